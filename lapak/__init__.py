@@ -1,0 +1,1 @@
+"""Lapak: an open platform for contactless public-service claims."""
