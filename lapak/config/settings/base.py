@@ -1,0 +1,172 @@
+"""What holds in every mode. Secrets and places come from `lapak.config.place`, never from here."""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from lapak.config import place
+
+PACKAGE = Path(__file__).resolve().parents[2]
+PRODUCTION = False
+DEMONSTRATION = False
+DEBUG = False
+
+SECRET_KEY = place.secret("LAPAK_SECRET_KEY")
+DOCUMENT_KEYS = place.secret("LAPAK_DOCUMENT_KEYS").split(",")  # the first encrypts, all decrypt
+IDENTITY_KEY = place.secret("LAPAK_IDENTITY_KEY").encode()  # keys the hash that stands for a NIK
+
+ALLOWED_HOSTS = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
+ROOT_URLCONF = "lapak.config.urls"
+WSGI_APPLICATION = "lapak.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "lapak.journal",
+    "lapak.outbox",
+    "lapak.offices",
+    "lapak.people",
+    "lapak.web",
+]
+INSTALLED_APPS += [
+    f"lapak.{name}"
+    for name in ("documents", "booking", "queueing", "calls", "claims", "desk")
+    if (PACKAGE / name / "apps.py").exists()
+]
+
+MIDDLEWARE = [
+    "lapak.web.middleware.RequestId",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "lapak.web.middleware.DatabaseAway",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "lapak.web.middleware.Gate",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {
+    "default": {
+        # a pool: threads come and go, connections stay
+        **dj_database_url.parse(place.database_url()),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 20, "timeout": 8}},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.StaffMember"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_ADAPTER = (
+    "lapak.web.staff.adapter.StaffAccountAdapter"  # no sign-up: staff are added by an administrator
+)
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "staff:home"
+STAFF_SECOND_FACTOR_REQUIRED = False
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Inggris"))]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = place.data_dir() / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": place.data_dir() / "documents", "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "lapak.web.static_files.HashedModules"},
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "blob:", "data:"],
+        "media-src": [SELF, "blob:"],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False  # scripts read it for their own posts
+CSRF_FAILURE_VIEW = "lapak.web.views.csrf_failed"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+
+# Adapters by dotted path, as Django does for storages; nothing else names them.
+CORE_SYSTEM = {
+    "adapter": "lapak.adapters.smile_http.SmileHttp",
+    "url": place.setting("LAPAK_SMILE_URL", "http://127.0.0.1:8010"),
+    "token": place.setting("LAPAK_SMILE_TOKEN", ""),
+}
+PUBLIC_URL = place.setting("LAPAK_PUBLIC_URL", "http://localhost:8000")
+ICE_SERVERS: list[dict[str, object]] = []
+TURN_URLS = [url for url in place.setting("LAPAK_TURN_URLS", "").split(",") if url]
+TURN_SECRET = place.setting("LAPAK_TURN_SECRET", "")
+LIVE_HEALTH_URL = place.setting("LAPAK_LIVE_HEALTH_URL", "")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = place.setting("LAPAK_MAIL_FROM", "Lapak <lapak@example.id>")
+
+LOGGING_CONFIG = "lapak.config.logs.configure"
+LOGGING: dict[str, object] = {}

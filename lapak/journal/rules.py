@@ -1,0 +1,69 @@
+"""The hash chain: each entry of a subject seals the one before it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an entry is about, such as a claim or a desk."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """One entry as far as its seal covers it, with the seal that was stored."""
+
+    seq: int
+    at: datetime
+    actor_kind: str
+    actor_id: str
+    what: str
+    rule_version: str
+    data: Mapping[str, Any]
+    previous_hash: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place where a chain does not hold, and how."""
+
+    seq: int
+    why: str
+
+
+def seal(*, subject: Subject, link: Link) -> str:
+    """Return the SHA-256 in hex over everything an entry says and the seal before it."""
+    content = {
+        "subject": [subject.kind, subject.id],
+        "seq": link.seq,
+        "at": link.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": [link.actor_kind, link.actor_id],
+        "what": link.what,
+        "rule_version": link.rule_version,
+        "data": link.data,
+        "previous": link.previous_hash,
+    }
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_break(*, subject: Subject, links: Iterable[Link]) -> Break | None:
+    """Return where the chain of one subject, in order of `seq`, was changed, cut or reordered, or None."""
+    expected_seq, previous = 1, ""
+    for link in links:
+        if link.seq != expected_seq:
+            return Break(expected_seq, "missing")
+        if link.previous_hash != previous:
+            return Break(link.seq, "not joined to the entry before")
+        if link.hash != seal(subject=subject, link=link):
+            return Break(link.seq, "changed")
+        expected_seq, previous = expected_seq + 1, link.hash
+    return None

@@ -1,0 +1,38 @@
+from django.db import models
+
+
+class Message(models.Model):
+    """Something owed to another system, written in the transaction that made it owed."""
+
+    class State(models.TextChoices):
+        OWED = "owed"
+        DELIVERED = "delivered"
+        DEAD = "dead"
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=48)
+    key = models.CharField(max_length=120, unique=True)
+    payload = models.JSONField()
+    subject_kind = models.CharField(max_length=32)
+    subject_id = models.CharField(max_length=64)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.OWED)
+    attempts = models.PositiveIntegerField(default=0)
+    owed_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="owed", settled_at=None)
+                | (~models.Q(state="owed") & models.Q(settled_at__isnull=False)),
+                name="message_settled_when_not_owed",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], name="message_due", condition=models.Q(state="owed"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} {self.state}"

@@ -1,0 +1,19 @@
+"""When to try again, and when to stop."""
+
+import random
+from datetime import timedelta
+
+FIRST_WAIT = timedelta(seconds=1)
+LONGEST_WAIT = timedelta(minutes=15)
+MOST_ATTEMPTS = 40  # with the waits above, over eight hours of trying
+
+
+def wait_before(*, attempt: int, chance: random.Random) -> timedelta:
+    """Return how long to wait before `attempt` (2 is the first retry): doubling, capped, with full jitter."""
+    ceiling = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt - 2, 20))
+    return ceiling * (0.5 + chance.random() / 2)
+
+
+def may_try_again(*, attempts: int) -> bool:
+    """Return whether a message that failed `attempts` times for a passing reason is tried again."""
+    return attempts < MOST_ATTEMPTS

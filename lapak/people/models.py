@@ -1,0 +1,46 @@
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from lapak.kernel.ids import new_id
+from lapak.people.rules import Role
+
+
+class StaffMember(AbstractUser):
+    """A person who works at a branch or for the institution, and what they may do there."""
+
+    first_name = None  # type: ignore[assignment] # one display name serves; many Indonesians have a single name
+    last_name = None  # type: ignore[assignment]
+    display_name = models.CharField(max_length=120)
+    staff_number = models.CharField(max_length=12, unique=True)
+    branch = models.ForeignKey(
+        "offices.Branch", null=True, blank=True, on_delete=models.PROTECT, related_name="staff"
+    )
+    roles = ArrayField(models.CharField(max_length=20, choices=[(role, role) for role in Role]), default=list)
+
+    REQUIRED_FIELDS = ["display_name", "staff_number"]
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class ParticipantAccess(models.Model):
+    """A secret that lets its holder act for one claim: a link, a code, or a hand-over to the own phone."""
+
+    class Kind(models.TextChoices):
+        LINK = "link"
+        CODE = "code"
+        HANDOFF = "handoff"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    subject_id = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    failed_attempts = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.subject_id}"

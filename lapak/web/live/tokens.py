@@ -1,0 +1,32 @@
+"""Short-lived permission to follow certain streams, signed by the page that was allowed to show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core import signing
+
+SALT = "lapak.live"
+LIFETIME_SECONDS = 15 * 60
+
+
+@dataclass(frozen=True)
+class Permission:
+    """The topics a stream may carry, and where in journal and mailbox the page stood when it was made."""
+
+    topics: tuple[str, ...]
+    journal_id: int
+    mailbox_id: int
+
+
+def issue(*, topics: Sequence[str], journal_id: int, mailbox_id: int) -> str:
+    """Return a token for these topics that is good for opening a stream during 15 minutes."""
+    return signing.dumps([sorted(topics), journal_id, mailbox_id], salt=SALT, compress=True)
+
+
+def read(*, token: str) -> Permission | None:
+    """Return what a token permits, or None when it is forged or too old."""
+    try:
+        topics, journal_id, mailbox_id = signing.loads(token, salt=SALT, max_age=LIFETIME_SECONDS)
+    except signing.BadSignature:
+        return None
+    return Permission(tuple(topics), journal_id, mailbox_id)
