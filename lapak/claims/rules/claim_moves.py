@@ -1,0 +1,130 @@
+"""The only place that knows how a claim moves, and who may move it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from lapak.kernel import transitions
+from lapak.kernel.errors import NotAllowed
+from lapak.kernel.transitions import Move, TransitionTable
+
+
+class ClaimState(StrEnum):
+    """Where a claim stands. `returned_to_officer`: the checker wants the same officer to look again."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    IN_SERVICE = "in_service"
+    NEEDS_CORRECTION = "needs_correction"
+    VERIFIED = "verified"
+    REJECTION_PROPOSED = "rejection_proposed"
+    RETURNED_TO_OFFICER = "returned_to_officer"
+    APPROVED = "approved"
+    ORDERED = "ordered"
+    PAYMENT_RETURNED = "payment_returned"
+    PAID = "paid"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class ClaimMove(StrEnum):
+    """What can be done with a claim.
+
+    A paper asked again *during* the talk is no move; the claim stays in service.
+    """
+
+    SUBMIT = "submit"
+    BEGIN_SERVICE = "begin_service"
+    INTERRUPT_SERVICE = "interrupt_service"
+    ASK_CORRECTION = "ask_correction"
+    CORRECT = "correct"
+    VERIFY = "verify"
+    PROPOSE_REJECTION = "propose_rejection"
+    APPROVE = "approve"
+    RETURN_TO_OFFICER = "return_to_officer"
+    REJECT = "reject"
+    ORDER_PAYMENT = "order_payment"
+    RECORD_PAID = "record_paid"
+    RECORD_RETURNED = "record_returned"
+    ORDER_AGAIN = "order_again"
+    WITHDRAW = "withdraw"
+    EXPIRE = "expire"
+
+
+class ClaimRole(StrEnum):
+    """Who moves a claim; for staff the same words as their roles."""
+
+    PARTICIPANT = "participant"
+    OFFICER = "officer"
+    CHECKER = "checker"
+    BRANCH_HEAD = "branch_head"
+    SYSTEM = "system"
+
+
+class FourEyesRefused(NotAllowed):
+    """Who verified a claim, or proposed to reject it, may not decide on it too. Code: `four_eyes`."""
+
+
+def _move(
+    name: ClaimMove, sources: Iterable[ClaimState], to: ClaimState, *roles: ClaimRole
+) -> Move[ClaimState, ClaimMove, ClaimRole]:
+    return transitions.move(name=name, sources=sources, to=to, roles=roles)
+
+
+_S, _M, _R = ClaimState, ClaimMove, ClaimRole
+_WITH_OFFICER = (_S.IN_SERVICE, _S.RETURNED_TO_OFFICER)
+_AWAITING_CHECK = (_S.VERIFIED, _S.REJECTION_PROPOSED)
+_NOT_YET_DECIDED = (_S.DRAFT, _S.SUBMITTED, _S.NEEDS_CORRECTION, *_WITH_OFFICER, *_AWAITING_CHECK)
+
+CLAIM_TABLE: TransitionTable[ClaimState, ClaimMove, ClaimRole] = TransitionTable(
+    entity="claim",
+    initial=_S.DRAFT,
+    moves=(
+        _move(_M.SUBMIT, [_S.DRAFT], _S.SUBMITTED, _R.PARTICIPANT),
+        _move(
+            # From in_service too: another officer takes over a person whose officer is gone.
+            _M.BEGIN_SERVICE,
+            [_S.SUBMITTED, _S.NEEDS_CORRECTION, *_WITH_OFFICER],
+            _S.IN_SERVICE,
+            _R.OFFICER,
+        ),
+        _move(_M.INTERRUPT_SERVICE, [_S.IN_SERVICE], _S.SUBMITTED, _R.OFFICER, _R.BRANCH_HEAD, _R.SYSTEM),
+        _move(_M.ASK_CORRECTION, [_S.SUBMITTED, *_WITH_OFFICER], _S.NEEDS_CORRECTION, _R.OFFICER),
+        _move(_M.CORRECT, [_S.NEEDS_CORRECTION], _S.SUBMITTED, _R.PARTICIPANT),
+        _move(_M.VERIFY, _WITH_OFFICER, _S.VERIFIED, _R.OFFICER),
+        _move(_M.PROPOSE_REJECTION, _WITH_OFFICER, _S.REJECTION_PROPOSED, _R.OFFICER),
+        _move(_M.APPROVE, [_S.VERIFIED], _S.APPROVED, _R.CHECKER),
+        _move(_M.RETURN_TO_OFFICER, _AWAITING_CHECK, _S.RETURNED_TO_OFFICER, _R.CHECKER),
+        _move(_M.REJECT, _AWAITING_CHECK, _S.REJECTED, _R.CHECKER),
+        _move(_M.ORDER_PAYMENT, [_S.APPROVED], _S.ORDERED, _R.SYSTEM),
+        _move(_M.RECORD_PAID, [_S.ORDERED], _S.PAID, _R.SYSTEM),
+        _move(_M.RECORD_RETURNED, [_S.ORDERED], _S.PAYMENT_RETURNED, _R.SYSTEM),
+        _move(_M.ORDER_AGAIN, [_S.PAYMENT_RETURNED], _S.ORDERED, _R.CHECKER, _R.BRANCH_HEAD, _R.SYSTEM),
+        _move(_M.WITHDRAW, _NOT_YET_DECIDED, _S.WITHDRAWN, _R.PARTICIPANT),
+        _move(_M.EXPIRE, [_S.DRAFT, _S.SUBMITTED, _S.NEEDS_CORRECTION], _S.EXPIRED, _R.SYSTEM),
+    ),
+)
+
+
+def decide(*, state: ClaimState, move: ClaimMove, role: ClaimRole) -> ClaimState:
+    """Return the claim's state after the move.
+
+    Raises MoveRefused (`move_not_for_role`, `move_not_from_here`).
+    """
+    return transitions.decide(table=CLAIM_TABLE, state=state, move=move, role=role)
+
+
+def open_moves(*, state: ClaimState, role: ClaimRole) -> tuple[ClaimMove, ...]:
+    """Return the moves this role may make from this state."""
+    return transitions.open_moves(table=CLAIM_TABLE, state=state, role=role)
+
+
+def may_approve(*, officer_id: object | None, checker_id: object | None) -> bool:
+    """Return whether this checker may decide on what this officer verified: both known, and two people."""
+    return officer_id is not None and checker_id is not None and str(officer_id) != str(checker_id)
+
+
+def require_four_eyes(*, officer_id: object | None, checker_id: object | None) -> None:
+    """Raise FourEyesRefused unless the two are known and different people."""
+    if not may_approve(officer_id=officer_id, checker_id=checker_id):
+        raise FourEyesRefused("four_eyes")
