@@ -1,7 +1,6 @@
 """Invented firms, of the sizes a branch meets; a few laid off a large part of their workers."""
 
 from datetime import date, timedelta
-from random import Random
 
 from smile_simulator import numbers, reference
 from smile_simulator.register import Employer
@@ -24,7 +23,7 @@ def make_employers(*, count: int, seed: int, as_of: date) -> list[Employer]:
 
 
 def _invented(index: int, seed: int, as_of: date) -> Employer:
-    rng = Random(f"{seed}/employer/{index}")
+    rng = numbers.draws(f"{seed}/employer/{index}")
     words, regions = reference.employer_words(), reference.regions()
     legal_form = "CV" if rng.random() < 0.15 else "PT"
     name = f"{legal_form} {rng.choice(words.first)} {rng.choice(words.trade)} {rng.choice(words.last)}"

@@ -1,13 +1,19 @@
-"""Makers of numbers: NIK, KPJ, NPP and bank account numbers. Same index, same number, never two alike."""
+"""Draws that repeat, and makers of numbers: NIK, KPJ, NPP and bank account numbers, never two alike."""
 
 from collections import Counter
 from datetime import date
+from random import Random
 
 WOMAN_DAY_OFFSET = 40
 # Steps that share no factor with the size of their range, so that the index walks through all of it.
 _KPJ_FIRST, _KPJ_RANGE, _KPJ_STEP = 17_000_000_000, 79_999_999_999, 9_999_991
 _NPP_FIRST, _NPP_RANGE, _NPP_STEP = 10_000_000, 89_999_999, 48_271
 _ACCOUNT_STEP = 7_368_787
+
+
+def draws(seed: str) -> Random:
+    """Return a generator that draws the same for the same seed."""
+    return Random(seed)  # noqa: S311 - nothing here is a secret; it must repeat
 
 
 def kpj(index: int) -> str:

@@ -139,8 +139,13 @@ def _career(row: Mapping[str, str], as_of: date, npp: str) -> tuple[Job, list[Sp
 
 
 def _correction(row: Mapping[str, str], spells: Sequence[Spell], as_of: date) -> Correction:
-    """Return what has to be booked on the anchor day for the balance to be the one in the table."""
+    """Return what has to be booked for the balance to be the one in the table.
+
+    It is booked a month before, so that the balance is right on any day of the anchor's month.
+    """
     before = ledger.balance(spells=spells, corrections=(), paid=(), on=as_of)
     return Correction(
-        as_of, int(row["contributions"]) - before.contributions, int(row["yield"]) - before.yield_
+        add_months(as_of.replace(day=1), -1),
+        int(row["contributions"]) - before.contributions,
+        int(row["yield"]) - before.yield_,
     )

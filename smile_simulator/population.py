@@ -75,7 +75,7 @@ def wage_by_year(wage_2020: int, first_year: int, last_year: int) -> dict[int, i
 
 
 def _person(world: World, index: int, niks: NikRegister) -> Person:
-    rng = Random(f"{world.seed}/member/{index}")
+    rng = numbers.draws(f"{world.seed}/member/{index}")
     employer = world.draw_employer(rng)
     sex = "female" if rng.random() < 0.4 else "male"
     birth_date = world.as_of - timedelta(days=int(rng.triangular(19, 59, 30) * 365.25))

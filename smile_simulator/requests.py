@@ -1,0 +1,85 @@
+"""What the calls of `openapi.yaml` take. Strict: a number is not a text, and nothing more may be sent."""
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+
+def _text(pattern: str) -> StringConstraints:
+    return StringConstraints(pattern=pattern)
+
+
+Nik = Annotated[str, _text(r"^[0-9]{16}$")]
+Kpj = Annotated[str, _text(r"^[0-9]{11}$")]
+Npp = Annotated[str, _text(r"^[A-Z0-9]{8}$")]
+BankCode = Annotated[str, _text(r"^[0-9]{3}$")]
+AccountNumber = Annotated[str, _text(r"^[0-9]{6,20}$")]
+IdempotencyKey = Annotated[str, _text(r"^[A-Za-z0-9:._-]{8,100}$")]
+Reference = Annotated[str, _text(r"^[A-Z0-9-]{4,40}$")]
+ClaimNumber = Annotated[str, _text(r"^[A-Z0-9-]{4,40}$")]
+Reason = Annotated[str, _text(r"^[a-z0-9_]{2,40}$")]
+Rupiah = Annotated[int, Field(ge=0, le=10**13)]
+
+
+class Request(BaseModel):
+    """A JSON body."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class FindMember(Request):
+    nik: Nik
+    kpj: Kpj
+
+
+class BalanceOf(Request):
+    kpj: Kpj
+    on: date
+
+
+class EarlierPaymentsOf(Request):
+    kpj: Kpj
+
+
+class InquireAccount(Request):
+    bank_code: BankCode
+    account_number: AccountNumber
+
+
+class HeadcountOf(Request):
+    npp: Npp
+    on: date
+
+
+class OpenClaim(Request):
+    claim_number: ClaimNumber
+    kpj: Kpj
+    reason: Reason
+
+
+class OrderPayment(Request):
+    claim_reference: Reference
+    gross: Rupiah
+    tax: Rupiah
+    net: Rupiah
+    bank_code: BankCode
+    account_number: AccountNumber
+    account_name: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+
+
+class FindPayment(Request):
+    reference: Reference | None = None
+    idempotency_key: IdempotencyKey | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if (self.reference is None) == (self.idempotency_key is None):
+            raise ValueError("give either reference or idempotency_key")
+        return self
+
+
+class Key(BaseModel):
+    """The Idempotency-Key header of a write."""
+
+    key: IdempotencyKey
