@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from lapak.journal.models import Entry
-from lapak.journal.rules import Link, Subject, seal
+from lapak.journal.rules import Link, Subject, seal, wire_form
 from lapak.kernel.actors import Actor
 
 CHANNEL = "lapak_live"
@@ -66,20 +66,8 @@ def record(
         **{name: getattr(link, name) for name in Link.__dataclass_fields__},
     )
     if topics:
-        announce(event="journal", id=entry.pk, topics=topics, body=wire_form(entry=entry))
+        announce(event="journal", id=entry.pk, topics=topics, body=wire_form(id=entry.pk, subject=subject, link=link))
     return Recorded(id=entry.pk, seq=seq)
-
-
-def wire_form(*, entry: Entry) -> dict[str, Any]:
-    """Return an entry as a live page receives it: ids, codes and a version, nothing to keep secret."""
-    return {
-        "id": entry.pk,
-        "what": entry.what,
-        "subject": {"kind": entry.subject_kind, "id": entry.subject_id},
-        "seq": entry.seq,
-        "data": entry.data,
-        "at": entry.at.isoformat(),
-    }
 
 
 def announce(*, event: str, id: int, topics: Sequence[str], body: Mapping[str, Any] | None) -> None:

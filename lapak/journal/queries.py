@@ -8,8 +8,7 @@ from typing import Any
 from django.db.models import Max
 
 from lapak.journal.models import Entry
-from lapak.journal.operations import wire_form
-from lapak.journal.rules import Break, Link, Subject, first_break
+from lapak.journal.rules import Break, Link, Subject, first_break, wire_form
 
 # An id is given before its transaction commits, so a smaller id may appear after a larger one was read.
 LATE_COMMIT_MARGIN = 64
@@ -42,7 +41,10 @@ def events_after(*, topics: Sequence[str], id: int) -> tuple[dict[str, Any], ...
     A reader therefore meets some events twice and knows them by their id.
     """
     rows = Entry.objects.filter(topics__overlap=list(topics), pk__gt=id - LATE_COMMIT_MARGIN).order_by("pk")
-    return tuple(wire_form(entry=row) for row in rows[:MOST_EVENTS_RESENT])
+    return tuple(
+        wire_form(id=row.pk, subject=Subject(row.subject_kind, row.subject_id), link=_link(row))
+        for row in rows[:MOST_EVENTS_RESENT]
+    )
 
 
 def verify(*, subject: Subject | None = None) -> Verification:

@@ -67,3 +67,15 @@ def first_break(*, subject: Subject, links: Iterable[Link]) -> Break | None:
             return Break(link.seq, "changed")
         expected_seq, previous = expected_seq + 1, link.hash
     return None
+
+
+def wire_form(*, id: int, subject: Subject, link: Link) -> dict[str, Any]:
+    """Return entry `id` as a live page receives it: ids, codes and a version, nothing to keep secret."""
+    return {
+        "id": id,
+        "what": link.what,
+        "subject": {"kind": subject.kind, "id": subject.id},
+        "seq": link.seq,
+        "data": dict(link.data),
+        "at": link.at.isoformat(),
+    }
