@@ -25,7 +25,7 @@ from smile_simulator.numbers import NikRegister
 from smile_simulator.personas import make_personas
 from smile_simulator.store import Recipe, connect, prepare
 
-TOKEN_VARIABLE = "SMILE_TOKEN"  # noqa: S105 - the name of it, not the token
+TOKEN_VARIABLE = "SMILE_SIMULATOR_TOKEN"  # noqa: S105 - the name of it, not the token
 # The persona who left too recently stays so for about four weeks.
 STALE_AFTER = timedelta(days=25)
 

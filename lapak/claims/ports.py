@@ -10,12 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-
-class Sex(StrEnum):
-    """Sex as the register holds it; it also decides the day part of the NIK."""
-
-    FEMALE = "female"
-    MALE = "male"
+from lapak.kernel.identity import Sex
 
 
 class ContributionStatus(StrEnum):
@@ -142,6 +137,24 @@ class CoreHealth:
     detail: str
 
 
+REFUSAL_CODES = frozenset(
+    {
+        "unknown_member",
+        "unknown_employer",
+        "unknown_claim",
+        "date_out_of_range",
+        "membership_active",
+        "nothing_to_pay",
+        "claim_number_used",
+        "amounts_do_not_add_up",
+        "insufficient_balance",
+        "payment_already_ordered",
+        "idempotency_key_reused",
+        "invalid_request",
+    }
+)
+
+
 class CoreError(Exception):
     """Something the core system did not do. Messages carry no personal data."""
 
@@ -153,9 +166,7 @@ class CoreUnavailable(CoreError):
 class CoreRefused(CoreError):
     """The core system understood and said no. Final: the same request is refused again.
 
-    Codes: `unknown_member`, `unknown_employer`, `unknown_claim`, `membership_active`,
-    `nothing_to_pay`, `amounts_do_not_add_up`, `insufficient_balance`, `payment_already_ordered`,
-    `claim_number_used`, `idempotency_key_reused`, `invalid_request`.
+    `code` is one of REFUSAL_CODES.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -180,7 +191,7 @@ class CoreSystem(Protocol):
         ...
 
     def balance(self, *, kpj: str, on: date, request_id: str = "") -> Balance:
-        """Return the account on the day. Raises CoreRefused(unknown_member)."""
+        """Return the account on the day. Raises CoreRefused: unknown_member, date_out_of_range."""
         ...
 
     def earlier_payments(self, *, kpj: str, request_id: str = "") -> tuple[EarlierPayment, ...]:
