@@ -9,9 +9,7 @@ from lapak.kernel.working_days import add_working_days
 
 
 def add_months(*, start: date, months: int) -> date:
-    """Return the same day `months` later; where that month is shorter its last day: 31 January gives 29
-    February.
-    """
+    """Return the same day `months` later, or the last of a shorter month: 31 January gives 29 February."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 

@@ -225,10 +225,12 @@ def account_findings(*, member_name: str, account: AccountFacts | None) -> tuple
         return (Finding(FindingCode.ACCOUNT_DORMANT, Weight.BLOCKS),)
     if account.status != ACTIVE_ACCOUNT:
         return (Finding(FindingCode.ACCOUNT_UNUSABLE, Weight.BLOCKS),)
-    match compare_names(left=account.holder_name, right=member_name).verdict:
-        case NameVerdict.SAME:
-            return (Finding(FindingCode.ACCOUNT_MATCHES, Weight.MET),)
-        case NameVerdict.NEAR:
-            return (Finding(FindingCode.ACCOUNT_HOLDER_NEAR, Weight.WARNING),)
-        case NameVerdict.DIFFERENT:
-            return (Finding(FindingCode.ACCOUNT_HOLDER_DIFFERS, Weight.BLOCKS),)
+    verdict = compare_names(left=account.holder_name, right=member_name).verdict
+    return (_HOLDER_FINDINGS[verdict],)
+
+
+_HOLDER_FINDINGS = {
+    NameVerdict.SAME: Finding(FindingCode.ACCOUNT_MATCHES, Weight.MET),
+    NameVerdict.NEAR: Finding(FindingCode.ACCOUNT_HOLDER_NEAR, Weight.WARNING),
+    NameVerdict.DIFFERENT: Finding(FindingCode.ACCOUNT_HOLDER_DIFFERS, Weight.BLOCKS),
+}
