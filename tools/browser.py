@@ -16,7 +16,10 @@ def main() -> int:
     for attempt in (_from_system, _from_playwright):
         if attempt():
             return 0
-    print("lapak: no Chromium could be installed. Install the package `chromium`, then try again.", file=sys.stderr)
+    print(
+        "lapak: no Chromium could be installed. Install the package `chromium` and try again.",
+        file=sys.stderr,
+    )
     return 1
 
 

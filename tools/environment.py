@@ -34,10 +34,11 @@ def main() -> int:
 
 
 def _make(lock: Path, *, keep: list[str], wanted: str) -> int:
-    if sys.version_info < (3, 11):
-        return _fail(f"Lapak needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try PYTHON=python3.11 make.")
+    if sys.version_info < (3, 11):  # noqa: UP036 this file meets whatever Python the machine has
+        version = sys.version.split()[0]
+        return _fail(f"Lapak needs Python 3.11 or newer; this is {version}. Try: make PYTHON=python3.11 run")
     if shutil.disk_usage(ROOT).free < LEAST_FREE_BYTES:
-        return _fail(f"The disk of {ROOT} has less than {LEAST_FREE_BYTES // 10**9 + 1} GB free. Free some space.")
+        return _fail("The disk has less than 1.5 GB free, which the environment needs. Free some space.")
     print(f"Installing what {lock.name} names into .venv (once; a minute or two) ...", flush=True)
     try:
         if not PYTHON.exists():

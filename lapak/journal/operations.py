@@ -66,7 +66,8 @@ def record(
         **{name: getattr(link, name) for name in Link.__dataclass_fields__},
     )
     if topics:
-        announce(event="journal", id=entry.pk, topics=topics, body=wire_form(id=entry.pk, subject=subject, link=link))
+        body = wire_form(id=entry.pk, subject=subject, link=link)
+        announce(event="journal", id=entry.pk, topics=topics, body=body)
     return Recorded(id=entry.pk, seq=seq)
 
 

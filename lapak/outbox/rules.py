@@ -10,7 +10,8 @@ MOST_ATTEMPTS = 40  # with the waits above, over eight hours of trying
 
 def wait_before(*, attempt: int, chance: random.Random) -> timedelta:
     """Return how long to wait before `attempt` (2 is the first retry): doubling, capped, with full jitter."""
-    ceiling = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt - 2, 20))
+    doublings: int = 2 ** min(attempt - 2, 20)
+    ceiling = min(LONGEST_WAIT, FIRST_WAIT * doublings)
     return ceiling * (0.5 + chance.random() / 2)
 
 

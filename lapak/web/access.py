@@ -56,7 +56,7 @@ def staff(*roles: Role) -> Callable[[View], View]:
 
 
 def desk_or_visit(view: View) -> View:
-    """Open the address to an officer, a booth device or a participant; the view checks that the call is theirs."""
+    """Open the address to officer, booth or participant; the view checks that the call is theirs."""
     return _declare(view, Access("desk_or_visit"))
 
 

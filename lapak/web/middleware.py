@@ -104,28 +104,28 @@ def _actor(request: Any, access: Access) -> Actor | None:
         "participant": _participant_actor(request),
     }
     if access.audience == "public":
-        return candidates["participant"] or Actor(kind="participant", id="anonymous")
+        return candidates["participant"] or Actor.participant(subject_id="anonymous")
     if access.audience == "desk_or_visit":
-        return next((actor for actor in candidates.values() if actor), None)
+        request.candidates = tuple(actor for actor in candidates.values() if actor)
+        return next(iter(request.candidates), None)
     return candidates[access.audience]
 
 
 def _staff_actor(request: Any, roles: frozenset[str]) -> Actor | None:
     member = request.staff
-    if member is None or (roles and not roles & member.roles):
-        return None
-    return Actor(kind="staff", id=str(member.id), roles=member.roles)
+    allowed = sorted(roles & member.roles) if member and roles else sorted(member.roles) if member else []
+    return Actor.staff(staff_id=member.id, role=allowed[0]) if allowed else None
 
 
 def _device_actor(request: Any, kinds: frozenset[str]) -> Actor | None:
     device = request.device
     if device is None or (kinds and device.kind not in kinds):
         return None
-    return Actor(kind="device", id=str(device.id))
+    return Actor.device(device_id=device.id, role=device.kind)
 
 
 def _participant_actor(request: Any) -> Actor | None:
-    return Actor(kind="participant", id=str(request.subject_id)) if request.subject_id else None
+    return Actor.participant(subject_id=request.subject_id) if request.subject_id else None
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

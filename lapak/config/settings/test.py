@@ -13,7 +13,7 @@ if "DATABASE_URL" not in os.environ:
         server=embedded.start(folder=_BUILD / "test-postgres"), database="postgres"
     )
 
-from lapak.config.settings.base import DATABASES, STORAGES, TEMPLATES  # noqa: E402 reads the variables above
+from lapak.config.settings.base import DATABASES, STORAGES, TEMPLATE_OPTIONS  # noqa: E402 reads the variables above
 from lapak.config.settings.demonstration import *  # noqa: E402, F403 settings are layered by import
 
 # A pool would keep connections of one test alive into the next.
@@ -22,4 +22,4 @@ DATABASES["default"]["TEST"] = {"NAME": "test_lapak" + os.environ.get("LAPAK_TES
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED VARIABLE %s"
+TEMPLATE_OPTIONS["string_if_invalid"] = "UNDEFINED VARIABLE %s"

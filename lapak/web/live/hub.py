@@ -32,7 +32,7 @@ class Event:
 
 @dataclass(eq=False)
 class Listener:
-    """One open stream; `lost` is set when events may have been missed, so that it starts again from its last id."""
+    """One open stream; `lost` is set when it may have missed events and must start again from its last id."""
 
     topics: frozenset[str]
     queue: asyncio.Queue[Event] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
