@@ -82,7 +82,7 @@ def last_mail_id() -> int:
     return Mail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def mail_item(*, id: int) -> dict[str, Any] | None:
+def mailbox_message(*, id: int) -> dict[str, Any] | None:
     """Return one message in wire form, or None when it has been purged."""
     row = Mail.objects.filter(pk=id).first()
     return mail_wire_form(row=row) if row else None
