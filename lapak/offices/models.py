@@ -21,6 +21,10 @@ class Branch(models.Model):
     )
     at_work_picture = models.BooleanField(default=True)
     always_open = models.BooleanField(default=False)
+    priority_seats = models.PositiveSmallIntegerField(default=2)
+    pagers = models.PositiveSmallIntegerField(default=0)
+    early_arrival_minutes = models.PositiveSmallIntegerField(default=30)
+    way_to_booths = models.CharField(max_length=80, blank=True)
 
     class Meta:
         verbose_name_plural = "branches"
@@ -28,7 +32,11 @@ class Branch(models.Model):
             models.CheckConstraint(
                 condition=models.Q(places_per_desk__gte=1, places_per_desk__lte=6),
                 name="branch_one_to_six_places",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(priority_seats__lte=models.F("hall_limit")),
+                name="branch_priority_seats_in_hall",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -36,7 +44,7 @@ class Branch(models.Model):
 
 
 class OpeningHours(models.Model):
-    """When a branch is open on one weekday (0 is Monday), in branch time."""
+    """A stretch of one weekday (0 is Monday) in branch time; a break at noon makes two of them."""
 
     branch = models.ForeignKey(Branch, on_delete=models.CASCADE, related_name="hours")
     weekday = models.PositiveSmallIntegerField()
@@ -45,7 +53,7 @@ class OpeningHours(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["branch", "weekday"], name="hours_once_a_weekday"),
+            models.UniqueConstraint(fields=["branch", "weekday", "opens"], name="hours_once"),
             models.CheckConstraint(condition=models.Q(weekday__lte=6), name="hours_weekday"),
             models.CheckConstraint(condition=models.Q(opens__lt=models.F("closes")), name="hours_open_first"),
         ]

@@ -1,0 +1,121 @@
+from django.db import models
+from django.db.models import Q
+
+from lapak.booking.rules.states import Channel
+from lapak.kernel.ids import new_id
+from lapak.queueing.rules.states import ACTIVE, Letter, Priority, TicketState, Waits, label
+
+
+class Ticket(models.Model):
+    """One visit of one person: arrival, waiting, call, service, end. `service_day` is a day of the branch."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    branch = models.ForeignKey("offices.Branch", on_delete=models.PROTECT, related_name="+")
+    service_day = models.DateField()
+    letter = models.CharField(max_length=1, choices=[(letter, letter) for letter in Letter])
+    number = models.PositiveIntegerField()
+    channel = models.CharField(max_length=8, choices=[(channel, channel) for channel in Channel])
+    subject_id = models.UUIDField()
+    display_name = models.CharField(max_length=120)
+    booking_id = models.UUIDField(null=True)
+    due_at = models.DateTimeField(null=True)
+    priority = models.CharField(max_length=10, choices=[(kind, kind) for kind in Priority], blank=True)
+    state = models.CharField(max_length=10, choices=[(state, state) for state in TicketState])
+    waits = models.CharField(max_length=6, choices=[(place, place) for place in Waits], default=Waits.HALL)
+    pager = models.PositiveSmallIntegerField(null=True)
+    returning_since = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True)
+    service_started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=24, blank=True)
+    booth = models.ForeignKey("offices.Booth", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["branch", "service_day", "letter", "number"], name="ticket_number_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["subject_id"], condition=Q(state__in=ACTIVE), name="ticket_one_active_per_subject"
+            ),
+            models.UniqueConstraint(
+                fields=["booth"],
+                condition=Q(state__in=[TicketState.CALLED, TicketState.IN_SERVICE]),
+                name="ticket_one_per_booth",
+            ),
+            models.UniqueConstraint(
+                fields=["branch", "pager"],
+                condition=Q(state__in=ACTIVE, pager__isnull=False),
+                name="ticket_pager_given_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ACTIVE, finished_at=None)
+                | (~Q(state__in=ACTIVE) & Q(finished_at__isnull=False)),
+                name="ticket_finished_when_over",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TicketState.IN_SERVICE) | Q(service_started_at__isnull=False),
+                name="ticket_service_after_start",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["branch", "arrived_at"],
+                name="ticket_waiting",
+                condition=Q(state=TicketState.WAITING),
+            ),
+            models.Index(fields=["branch", "called_at"], name="ticket_called"),
+        ]
+
+    def __str__(self) -> str:
+        return label(letter=self.letter, number=self.number)
+
+
+class TicketCounter(models.Model):
+    """The last number given under a letter on a day; its row lock puts arrivals in one line."""
+
+    branch = models.ForeignKey("offices.Branch", on_delete=models.CASCADE, related_name="+")
+    service_day = models.DateField()
+    letter = models.CharField(max_length=1)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["branch", "service_day", "letter"], name="counter_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return label(letter=self.letter, number=self.last)
+
+
+class HallCount(models.Model):
+    """How many people are inside the hall of a branch now."""
+
+    branch = models.OneToOneField(
+        "offices.Branch", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    inside = models.PositiveIntegerField(default=0)
+    moved_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.branch_id}: {self.inside}"
+
+
+class HallMovement(models.Model):
+    """One press of the counter at the door. `tap_id` comes from the tablet: the same press counts once."""
+
+    branch = models.ForeignKey("offices.Branch", on_delete=models.CASCADE, related_name="+")
+    tap_id = models.UUIDField(unique=True)
+    delta = models.SmallIntegerField()
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(delta__in=[-1, 1]), name="movement_one_person"),
+        ]
+        indexes = [models.Index(fields=["branch", "-id"], name="movement_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.branch_id} {self.delta:+d}"
