@@ -11,7 +11,12 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-BANNER_ICONS = {"info": "info", "warning": "triangle-alert", "error": "circle-alert", "success": "circle-check"}
+BANNER_ICONS = {
+    "info": "info",
+    "warning": "triangle-alert",
+    "error": "circle-alert",
+    "success": "circle-check",
+}
 
 STATE_ICONS = {
     "needs-officer": "hand",
@@ -75,7 +80,7 @@ def field(
         "aria-describedby": " ".join(described),
         "aria-invalid": "true" if bound.errors else "",
     }
-    attributes = {name: value for name, value in passed.items() if value}
+    attributes: dict[str, str | bool] = {name: value for name, value in passed.items() if value}
     return {"field": bound, "control": bound.as_widget(attrs=attributes), "css": css}
 
 
@@ -110,7 +115,9 @@ def ticket(number: str, *, label: str = "", facts: Sequence[tuple[str, str]] = (
 
 
 @register.inclusion_tag("components/empty.html")
-def empty(icon_name: str, title: str, text: str = "", *, failed: bool = False, code: str = "") -> dict[str, Any]:
+def empty(
+    icon_name: str, title: str, text: str = "", *, failed: bool = False, code: str = ""
+) -> dict[str, Any]:
     """Draw an empty or failed area: a calm sentence and what helps next; the code small at the end."""
     return {"icon_name": icon_name, "title": title, "text": text, "failed": failed, "code": code}
 

@@ -30,7 +30,7 @@ function setLargeText(large) {
 
 /** @param {Element} root */
 function letSuccessLeave(root) {
-  for (const banner of root.querySelectorAll('[data-banner="success"]')) {
+  for (const banner of root.querySelectorAll('.messages [data-banner="success"]')) {
     window.setTimeout(() => banner.remove(), SUCCESS_STAYS_MS);
   }
 }
@@ -63,12 +63,18 @@ document.addEventListener("click", (event) => {
     const dialog = document.getElementById(opens.dataset.opens ?? "");
     if (dialog instanceof HTMLDialogElement) dialog.showModal();
   }
+  const toggles = target?.closest("[data-toggles]");
+  if (toggles instanceof HTMLElement) {
+    const open = document.getElementById(toggles.dataset.toggles ?? "")?.classList.toggle("is-open") ?? false;
+    toggles.setAttribute("aria-expanded", String(open));
+  }
   const closes = target?.closest("[data-closes]");
   if (closes) closes.closest("dialog")?.close();
 }, true);
 
 document.addEventListener("submit", showBusy);
-window.addEventListener("pageshow", () => {
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
   for (const button of document.querySelectorAll('button[aria-busy="true"]')) button.removeAttribute("aria-busy");
 });
 document.addEventListener("htmx:load", (event) => {
