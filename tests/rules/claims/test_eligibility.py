@@ -115,6 +115,13 @@ def test_a_doubt_is_shown_to_the_officer_and_stops_nothing(
     assert codes(found, Weight.WARNING) == {warning}
 
 
+def test_the_birth_date_in_the_nik_is_held_against_the_register_and_not_against_what_was_typed() -> None:
+    mistyped = answer(replace(FACTS, birth_date=date(1986, 12, 5)))
+    assert codes(mistyped, Weight.WARNING) == set()
+    copied_from_nik = answer(replace(FACTS, birth_date=date(1986, 5, 21), nik_birth_date=date(1986, 5, 21)))
+    assert codes(copied_from_nik, Weight.WARNING) == {F.NIK_BIRTH_DATE_DIFFERS}
+
+
 def test_a_register_without_a_reason_or_a_day_of_report_raises_no_doubt() -> None:
     found = answer(with_member(end_reason=None, deactivated_on=None))
     assert (found.verdict, codes(found, Weight.WARNING)) == (Verdict.MAY_CLAIM, set())

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lapak.claims.rules import tax
 from lapak.claims.rules.benefit import AccountFigures, AccountInconsistent, benefit, work_out
 from lapak.claims.rules.rule_sets import RuleNotFound
 from lapak.claims.rules.tax import Bracket, TaxLine, TaxTable, tax_lines, tax_table_on
@@ -28,7 +30,7 @@ def tax_on(gross: int, table: TaxTable = LUMP_SUM) -> int:
 
 
 @pytest.mark.parametrize(
-    ("gross", "tax"),
+    ("gross", "due"),
     [
         (0, 0),
         (50_000_000, 0),
@@ -39,12 +41,12 @@ def tax_on(gross: int, table: TaxTable = LUMP_SUM) -> int:
         (120_000_000, 3_500_000),
     ],
 )
-def test_paid_at_once_five_percent_is_due_on_what_exceeds_fifty_million(gross: int, tax: int) -> None:
-    assert tax_on(gross) == tax
+def test_paid_at_once_five_percent_is_due_on_what_exceeds_fifty_million(gross: int, due: int) -> None:
+    assert tax_on(gross) == due
 
 
 @pytest.mark.parametrize(
-    ("gross", "tax"),
+    ("gross", "due"),
     [
         (50_000_000, 2_500_000),
         (60_000_000, 4_000_000),
@@ -52,8 +54,8 @@ def test_paid_at_once_five_percent_is_due_on_what_exceeds_fifty_million(gross: i
         (600_000_000, 125_000_000),
     ],
 )
-def test_a_table_of_more_brackets_is_worked_out_by_the_same_code(gross: int, tax: int) -> None:
-    assert tax_on(gross, PROGRESSIVE) == tax
+def test_a_table_of_more_brackets_is_worked_out_by_the_same_code(gross: int, due: int) -> None:
+    assert tax_on(gross, PROGRESSIVE) == due
 
 
 def test_the_sum_of_the_console_is_worked_line_by_line() -> None:
@@ -91,6 +93,13 @@ def test_who_has_more_pays_no_less_tax_and_receives_no_less(less: int, more: int
 def test_no_bracket_takes_more_than_its_exact_share(gross: int, table: TaxTable) -> None:
     for line in tax_lines(gross=gross, table=table):
         assert 0 <= line.base * line.rate_percent - line.amount * 100 < 100
+
+
+def test_of_several_tables_the_newest_in_force_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    newer = replace(LUMP_SUM, id="newer", in_force_from=date(2030, 1, 1))
+    monkeypatch.setattr(tax, "tax_tables", lambda: (LUMP_SUM, newer))
+    assert tax_table_on(date(2029, 12, 31)) is LUMP_SUM
+    assert tax_table_on(date(2030, 1, 1)) is newer
 
 
 @pytest.mark.parametrize(
