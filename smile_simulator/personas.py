@@ -22,7 +22,10 @@ _AGE = re.compile(r"(?P<years>\d+)y(?P<days>\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """A member, and what that person would enter: `situation` names the bad day, `ok` if none."""
+    """A member, and what that person would enter: `situation` names the bad day, `ok` if none.
+
+    `contributions` and `yield_` are what the account holds on the anchor date, rupiah.
+    """
 
     code: str
     situation: str
@@ -31,6 +34,8 @@ class Persona:
     phone: str
     email: str
     employer_name: str
+    contributions: int
+    yield_: int
     spare_account: Account | None
     person: Person
 
@@ -55,6 +60,7 @@ class Persona:
             "npp": job.npp,
             "started_on": job.started_on.isoformat(),
             "ended_on": job.ended_on.isoformat() if job.ended_on else None,
+            "balance": self.contributions + self.yield_,
             "bank_code": account.bank_code,
             "account_number": account.number,
             "account_holder": account.holder,
@@ -111,6 +117,8 @@ def _persona(
         phone=f"0{PHONE_BASE + index}",
         email=f"{row['code'].replace('-', '.')}@example.id",
         employer_name=employer.name,
+        contributions=int(row["contributions"]),
+        yield_=int(row["yield"]),
         spare_account=spare,
         person=person,
     )
