@@ -1,0 +1,96 @@
+"""The demonstration branch: made once, brought up to date at every start."""
+
+from datetime import time
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from lapak.booking.operations import ensure_slots
+from lapak.demonstration.models import KnownDevice
+from lapak.demonstration.people import STAFF
+from lapak.kernel.actors import Actor
+from lapak.kernel.clock import utc_now
+from lapak.kernel.zones import local_date
+from lapak.offices.operations import begin_pairing, confirm_pairing, save_branch
+from lapak.offices.queries import BranchView, booths
+from lapak.offices.rules import Hours
+
+OPERATOR = Actor.system(job="demonstration")
+BOOTHS = 6
+DAYS_OPEN = 7
+WEEKDAYS = tuple(Hours(weekday, time(8), time(15, 30)) for weekday in range(5))
+
+
+def seed() -> None:
+    """Make or complete the branches, staff, paired devices and slots; safe to run again."""
+    home = _branches()
+    _staff(home)
+    _devices(home)
+
+
+@transaction.atomic
+def _branches() -> BranchView:
+    home = save_branch(
+        code="TGR",
+        hours=WEEKDAYS,
+        booths=BOOTHS,
+        name="Tangerang Cikokol",
+        timezone="Asia/Jakarta",
+        regency_code="36.71",
+        address="Jl. Contoh No. 1, Cikokol, Kota Tangerang",
+        phone="021-5550175",
+        hall_limit=40,
+        always_open=True,  # whoever tries it at night finds it open
+    )
+    east = save_branch(
+        code="JYP",
+        hours=WEEKDAYS,
+        booths=2,
+        name="Jayapura",
+        timezone="Asia/Jayapura",
+        regency_code="91.71",
+        address="Jl. Contoh No. 2, Kota Jayapura",
+        phone="0967-555175",
+        hall_limit=20,
+        always_open=True,
+    )
+    now = utc_now()
+    for branch in (home, east):
+        today = local_date(moment=now, zone=branch.timezone)
+        ensure_slots(branch_id=branch.id, first_day=today, days=DAYS_OPEN, now=now)
+    return home
+
+
+def _staff(home: BranchView) -> None:
+    for person in STAFF:
+        row, created = get_user_model().objects.update_or_create(
+            username=person.username,
+            defaults={
+                "display_name": person.display_name,
+                "staff_number": person.staff_number,
+                "branch_id": home.id,
+                "roles": [role.value for role in person.roles],
+                "is_staff": "administrator" in person.roles,
+                "is_superuser": "administrator" in person.roles,
+            },
+        )
+        if created:
+            row.set_unusable_password()
+            row.save(update_fields=["password"])
+
+
+def _devices(home: BranchView) -> None:
+    rooms = booths(branch_id=home.id)
+    of_booths = {f"bilik-{booth.number}": ("booth", booth.id) for booth in rooms}
+    for slug, (kind, booth_id) in {**of_booths, "papan": ("board", None), "pintu": ("tablet", None)}.items():
+        if not KnownDevice.objects.filter(slug=slug).exists():
+            started = begin_pairing(now=utc_now())
+            confirm_pairing(
+                code=started.code,
+                kind=kind,
+                branch_id=home.id,
+                booth_id=booth_id,
+                actor=OPERATOR,
+                now=utc_now(),
+            )
+            KnownDevice.objects.create(slug=slug, device_id=started.device_id, secret=started.secret)
