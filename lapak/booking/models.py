@@ -83,9 +83,7 @@ class Booking(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["held_until"], name="booking_holds", condition=Q(state=BookingState.HELD)
-            )
+            models.Index(fields=["held_until"], name="booking_holds", condition=Q(state=BookingState.HELD))
         ]
 
     def __str__(self) -> str:

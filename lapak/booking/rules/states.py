@@ -38,9 +38,7 @@ BOOKING_MOVES = TransitionTable(
     entity="booking",
     initial=BookingState.HELD,
     moves=(
-        move(
-            name=BookingMove.CONFIRM, sources=[BookingState.HELD], to=BookingState.CONFIRMED, roles=_ANYONE
-        ),
+        move(name=BookingMove.CONFIRM, sources=[BookingState.HELD], to=BookingState.CONFIRMED, roles=_ANYONE),
         move(name=BookingMove.CANCEL, sources=ACTIVE, to=BookingState.CANCELLED, roles=_ANYONE),
         move(
             name=BookingMove.EXPIRE,

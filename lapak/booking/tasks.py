@@ -1,0 +1,26 @@
+"""What time itself does to bookings: days open, holds run out, appointments pass."""
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from lapak.booking.operations import close_missed, open_days, release_expired
+from lapak.kernel.clock import utc_now
+
+MISSED_AFTER = timedelta(hours=14)  # the branch's day is over, whatever its zone
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="booking.open_days", queue="booking", queueing_lock="booking.open_days", pass_context=False)
+def open_coming_days(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
+    """Open the slots that came into the horizon, and close what passed."""
+    now = utc_now()
+    open_days(now=now)
+    close_missed(before=now - MISSED_AFTER, now=now)
+
+
+@app.periodic(cron="*/20 * * * * *")
+@app.task(name="booking.release", queue="booking", queueing_lock="booking.release", pass_context=False)
+def release(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
+    """Give back places whose hold ran out."""
+    release_expired(now=utc_now())
