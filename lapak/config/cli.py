@@ -33,6 +33,9 @@ def _parser() -> argparse.ArgumentParser:
     journal.add_argument("--subject", help="KIND:ID of one subject; all when left out")
     journal.set_defaults(run=_journal)
 
+    reference = commands.add_parser("reference", help="write docs/reference from the code")
+    reference.set_defaults(run=_reference)
+
     manage = commands.add_parser("manage", help="run a Django management command")
     manage.set_defaults(run=_manage)
     return parser
@@ -58,6 +61,14 @@ def _journal(options: argparse.Namespace, _rest: list[str]) -> int:
         print(f"{owner.kind} {owner.id}: entry {broken.seq} is {broken.why}")
     print(f"{found.subjects} chains, {found.entries} entries, {len(found.broken)} broken")
     return 1 if found.broken else 0
+
+
+def _reference(_options: argparse.Namespace, _rest: list[str]) -> int:
+    with_database()
+    from lapak.config.reference import write_reference
+
+    write_reference()
+    return 0
 
 
 def _manage(_options: argparse.Namespace, rest: list[str]) -> int:

@@ -1,0 +1,53 @@
+"""Reference pages that are written from the code; a test holds them equal to it."""
+
+from pathlib import Path
+
+from lapak.people.rules import Role
+from lapak.web.access import Access
+from lapak.web.pages import pages
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
+COLUMNS = ("anyone", "participant", "booth", "board", "tablet", *Role)
+
+
+def reference_pages() -> dict[Path, str]:
+    """Return every generated page: its path and its Markdown."""
+    return {FOLDER / "pages.md": _role_matrix()}
+
+
+def write_reference() -> None:
+    """Write all generated pages."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for path, text in reference_pages().items():
+        path.write_text(text)
+
+
+def _role_matrix() -> str:
+    own = [page for page in pages() if not page.name.startswith(("admin:", "demonstration:"))]
+    heads = [column.replace("_", " ") for column in COLUMNS]
+    lines = [
+        "# Who may open which page",
+        "",
+        "Written by `lapak reference`; do not edit. `own` means: only for the call or visit that is theirs.",
+        "The administration under `/admin/` is for administrators; pages of the demonstration are not listed.",
+        "",
+        "| page | " + " | ".join(heads) + " |",
+        "| --- |" + " :-: |" * len(heads),
+    ]
+    for page in own:
+        assert page.access is not None, page.key
+        cells = [_cell(column, page.access) for column in COLUMNS]
+        lines.append(f"| `{page.key}` | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(column: str, access: Access) -> str:
+    if access.audience == "public":
+        return "yes"
+    if access.audience == "desk_or_visit":
+        return "own" if column in ("participant", "booth", Role.OFFICER) else ""
+    if access.audience == "participant":
+        return "own" if column == "participant" else ""
+    if access.audience == "device":
+        return "yes" if column in (access.roles or {"booth", "board", "tablet"}) else ""
+    return "yes" if column in access.roles else ""
