@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 OFFICER_SILENCE = timedelta(seconds=20)
 PARTICIPANT_SILENCE = timedelta(seconds=30)
 PLACE_KEPT = timedelta(minutes=3)
-# Every page beats each 5 s. When nobody at all is heard for longer, the service was deaf, not the people gone.
+# Every page beats each 5 s. When nobody at all is heard for longer, it was the service that was away.
 DEAF_AFTER = timedelta(seconds=10)
 LONGEST_PAUSE_BETWEEN_SWEEPS = timedelta(seconds=15)
 

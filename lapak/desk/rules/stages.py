@@ -49,7 +49,7 @@ WORKING = frozenset({Stage.FILLING_IN, Stage.SCANNING, Stage.READING, Stage.SIGN
 _TASKS_AND_REST = WORKING | {Stage.ON_HOLD}
 
 _MAY_ENTER: dict[By, frozenset[Stage]] = {
-    By.PARTICIPANT: _TASKS_AND_REST,
+    By.PARTICIPANT: _TASKS_AND_REST | {Stage.TALKING},
     By.OFFICER: _TASKS_AND_REST | {Stage.TALKING, Stage.DONE},
     By.SYSTEM: frozenset({Stage.ON_HOLD, Stage.TALKING}),
 }

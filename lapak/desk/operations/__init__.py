@@ -1,0 +1,44 @@
+"""What can be done at a desk.
+
+`opening` the desk itself · `filling` arrivals and free places · `attending` focus, hold, stages, raised
+hands · `leaving` how a stay ends · `presence` who is no longer there.
+"""
+
+from lapak.desk.operations.attending import (
+    DeskModes,
+    confirm_person,
+    flag,
+    focus,
+    hold,
+    set_stage,
+    unflag,
+)
+from lapak.desk.operations.filling import CheckedIn, Placed, check_in, fill
+from lapak.desk.operations.leaving import file_claim, finish, hand_over, no_show, propose_rejection
+from lapak.desk.operations.opening import beat, close_desk, open_desk
+from lapak.desk.operations.presence import sweep
+from lapak.desk.operations.rows import DeskRefused
+
+__all__ = [
+    "CheckedIn",
+    "DeskModes",
+    "DeskRefused",
+    "Placed",
+    "beat",
+    "check_in",
+    "close_desk",
+    "confirm_person",
+    "file_claim",
+    "fill",
+    "finish",
+    "flag",
+    "focus",
+    "hand_over",
+    "hold",
+    "no_show",
+    "open_desk",
+    "propose_rejection",
+    "set_stage",
+    "sweep",
+    "unflag",
+]

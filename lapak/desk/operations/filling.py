@@ -1,0 +1,160 @@
+"""Bringing people from the queue to free places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lapak.calls.operations import open_call
+from lapak.calls.rules.modes import Mode
+from lapak.desk.models import Desk, Place
+from lapak.desk.operations.rows import lock_branch, tell_place
+from lapak.desk.rules.filling import Assignment, OpenDesk, Waiting, fill_plan
+from lapak.desk.rules.stages import Outcome, PlaceMode, Stage, stage_when_resumed
+from lapak.kernel.actors import Actor
+from lapak.kernel.ids import new_id
+from lapak.offices.queries import alive_booths, booth_device
+from lapak.people.rules import Role
+from lapak.queueing import operations as queueing
+from lapak.queueing.queries import TicketView, waiting
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Somebody who has a place now; `booth_id` is None for a person on the phone."""
+
+    ticket_id: UUID
+    desk_id: UUID
+    place_id: UUID
+    number: int
+    booth_id: UUID | None
+
+
+@dataclass(frozen=True)
+class CheckedIn:
+    """An arrival: the ticket, and the place at a desk when one was free at once."""
+
+    ticket: TicketView
+    placed: Placed | None
+
+
+@transaction.atomic
+def check_in(
+    *,
+    branch_id: UUID,
+    channel: str,
+    subject_id: UUID,
+    display_name: str,
+    booking_id: UUID | None,
+    due_at: datetime | None,
+    priority: str,
+    actor: Actor,
+    now: datetime,
+) -> CheckedIn:
+    """Take an arrival and fill the desks in one transaction; return the ticket and, if free, the place.
+
+    Holds the lock of the branch. Raises what `queueing.arrive` raises.
+    """
+    lock_branch(branch_id=branch_id)
+    ticket = queueing.arrive(
+        branch_id=branch_id,
+        channel=channel,
+        subject_id=subject_id,
+        display_name=display_name,
+        booking_id=booking_id,
+        due_at=due_at,
+        priority=priority,
+        actor=actor,
+        now=now,
+    )
+    placed = fill(branch_id=branch_id, actor=actor, now=now)
+    return CheckedIn(ticket, next((one for one in placed if one.ticket_id == ticket.id), None))
+
+
+@transaction.atomic
+def fill(*, branch_id: UUID, actor: Actor, now: datetime) -> tuple[Placed, ...]:
+    """Give free places of the branch's open desks to those who wait, by rule; return who was placed.
+
+    Holds the lock of the branch, so that two desks filling at once never take the same person.
+    """
+    lock_branch(branch_id=branch_id)
+    desks = {
+        desk.pk: desk
+        for desk in Desk.objects.select_for_update()
+        .filter(branch_id=branch_id, state=Desk.State.OPEN)
+        .order_by("opened_at", "pk")
+    }
+    stays = Place.objects.filter(desk__branch_id=branch_id, ended_at=None)
+    taken = list(stays.values_list("desk_id", "number"))
+    in_booths = set(stays.values_list("booth_id", flat=True))
+    queue = waiting(branch_id=branch_id, now=now)
+    last = _last_stays([ticket.id for ticket in queue])
+    plan = fill_plan(
+        desks=[
+            OpenDesk(id, desk.places, frozenset(n for d, n in taken if d == id)) for id, desk in desks.items()
+        ],
+        free_booths=[
+            booth.id for booth in alive_booths(branch_id=branch_id, now=now) if booth.id not in in_booths
+        ],
+        queue=[_waiting(ticket, last.get(ticket.id)) for ticket in queue],
+    )
+    tickets = {ticket.id: ticket for ticket in queue}
+    return tuple(
+        _place(desks[each.desk_id], each, tickets[each.ticket_id], last.get(each.ticket_id), actor, now)
+        for each in plan
+    )
+
+
+def _place(
+    desk: Desk, assigned: Assignment, ticket: TicketView, last: Place | None, actor: Actor, now: datetime
+) -> Placed:
+    queueing.call(ticket_id=ticket.id, booth_id=assigned.booth_id, actor=actor, now=now)
+    device = booth_device(booth_id=assigned.booth_id) if assigned.booth_id else None
+    participant = (
+        Actor.device(device_id=device.id) if device else Actor.participant(subject_id=ticket.subject_id)
+    )
+    call = open_call(
+        visit_id=ticket.id,
+        officer_topic=f"desk:{desk.pk}",
+        participant_topic=f"visit:{ticket.id}",
+        officer=Actor.staff(staff_id=desk.officer_id, role=Role.OFFICER),
+        participant=participant,
+        participant_kind="booth" if device else "phone",
+        mode=Mode.HOLD,
+        actor=actor,
+        now=now,
+    )
+    place = Place.objects.create(
+        id=new_id(now=now),
+        desk=desk,
+        number=assigned.number,
+        ticket_id=ticket.id,
+        claim_id=ticket.subject_id,
+        call_id=call.id,
+        booth_id=assigned.booth_id,
+        device_id=device.id if device else None,
+        mode=PlaceMode.HOLD,
+        stage=stage_when_resumed(stage=Stage(last.stage)) if last else Stage.CONNECTING,
+        step=last.step if last else 1,
+        started_at=now,
+    )
+    tell_place(place=place, what="place.taken", actor=actor, now=now)
+    return Placed(ticket.id, desk.pk, place.pk, place.number, place.booth_id)
+
+
+def _waiting(ticket: TicketView, last: Place | None) -> Waiting:
+    returned = last is not None and last.outcome == Outcome.RETURNED
+    return Waiting(
+        ticket_id=ticket.id,
+        needs_booth=ticket.channel == "onsite",
+        last_desk_id=last.desk_id if last and returned else None,
+        last_booth_id=last.booth_id if last and returned else None,
+    )
+
+
+def _last_stays(ticket_ids: Sequence[UUID]) -> dict[UUID, Place]:
+    """Return the latest stay of each ticket that had one: where an interrupted visit goes on."""
+    rows = Place.objects.filter(ticket_id__in=ticket_ids).order_by("ticket_id", "-started_at")
+    return {row.ticket_id: row for row in rows.distinct("ticket_id")}
