@@ -171,4 +171,4 @@ EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = place.setting("LAPAK_MAIL_FROM", "Lapak <lapak@example.id>")
 
 LOGGING_CONFIG = "lapak.config.logs.configure"
-LOGGING: dict[str, object] = {}
+LOGGING = {"version": 1}  # Django calls the configuration above only if this is not empty
