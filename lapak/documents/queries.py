@@ -1,0 +1,71 @@
+"""Uploaded papers, read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lapak.documents import vault
+from lapak.documents.models import Document
+from lapak.documents.rules.sharpness import Box, Verdict
+from lapak.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A paper without its content. `width` and `height` (pixels) are None for a PDF; `size` is in bytes."""
+
+    id: UUID
+    subject_id: UUID
+    kind: str
+    media_type: str
+    size: int
+    width: int | None
+    height: int | None
+    verdict: Verdict
+    box: Box | None
+    left_to_officer: bool
+    uploaded_at: datetime
+
+
+def current(*, subject_id: UUID) -> tuple[DocumentView, ...]:
+    """Return the papers of a subject that were not replaced by newer ones, in the order of upload."""
+    rows = Document.objects.filter(subject_id=subject_id, superseded_at=None).order_by("uploaded_at", "pk")
+    return tuple(view(row) for row in rows)
+
+
+def document(*, document_id: UUID) -> DocumentView:
+    """Return one paper, replaced or not. Raises NotFound `document_unknown`."""
+    return view(_row(document_id))
+
+
+def content(*, document_id: UUID) -> tuple[bytes, str]:
+    """Return the decrypted content and its media type; record the look with `operations.record_look` first.
+
+    Raises NotFound `document_unknown`.
+    """
+    row = _row(document_id)
+    return vault.get(document_id=row.pk, stored_name=row.stored_name), row.media_type
+
+
+def view(row: Document) -> DocumentView:
+    """Return a row as others may see it."""
+    return DocumentView(
+        id=row.pk,
+        subject_id=row.subject_id,
+        kind=row.kind,
+        media_type=row.media_type,
+        size=row.size,
+        width=row.width,
+        height=row.height,
+        verdict=Verdict(row.verdict),
+        box=Box(**row.verdict_box) if row.verdict_box else None,
+        left_to_officer=row.left_to_officer_at is not None,
+        uploaded_at=row.uploaded_at,
+    )
+
+
+def _row(document_id: UUID) -> Document:
+    row = Document.objects.filter(pk=document_id).first()
+    if row is None:
+        raise NotFound("document_unknown")
+    return row

@@ -1,0 +1,84 @@
+"""An upload made fit to keep: upright, of a common size, without what a camera writes of place and owner."""
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from lapak.documents.rules.files import (
+    LONGEST_KEPT,
+    MOST_PIXELS_OF_JPEG,
+    DocumentRefused,
+    MediaType,
+    Size,
+    media_type_of,
+    require_fitting_size,
+    require_whole_pdf,
+)
+from lapak.documents.rules.sharpness import Sharpness, Verdict, judge
+
+JPEG_QUALITY = 88
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS_OF_JPEG  # Pillow's own alarm; the finer limits are ours
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is kept of an upload. `size` is None for a PDF, whose pages an officer judges."""
+
+    content: bytes
+    media_type: MediaType
+    size: Size | None
+    sharpness: Sharpness
+
+
+def prepare(content: bytes, *, portrait: bool = False) -> Prepared:
+    """Return the upload as it is kept, and whether it can be read; about 0.2 s for a phone's photograph.
+
+    A picture is written anew as a JPEG, so nothing but its pixels survives. Raises DocumentRefused.
+    """
+    media_type = media_type_of(content)
+    if media_type == "application/pdf":
+        require_whole_pdf(content)
+        return Prepared(content, media_type, None, Sharpness(Verdict.UNSURE))
+    picture = _decoded(content, media_type)
+    grey = np.asarray(picture.convert("L"), dtype=np.uint8)
+    written = io.BytesIO()
+    picture.save(written, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    return Prepared(
+        content=written.getvalue(),
+        media_type="image/jpeg",
+        size=Size(*picture.size),
+        sharpness=judge(grey, portrait=portrait),
+    )
+
+
+def _decoded(content: bytes, media_type: MediaType) -> Image.Image:
+    """Return the upright picture, at most LONGEST_KEPT pixels long, on white where it was transparent."""
+    try:
+        with Image.open(io.BytesIO(content)) as opened:
+            require_fitting_size(
+                Size(*opened.size), media_type=media_type, whole=bool(opened.info.get("progressive"))
+            )
+            opened.draft("RGB", (LONGEST_KEPT, LONGEST_KEPT))
+            opened.load()
+            upright = ImageOps.exif_transpose(opened)
+            upright.thumbnail((LONGEST_KEPT, LONGEST_KEPT), Image.Resampling.LANCZOS)
+            return _on_white(upright)
+    except (UnidentifiedImageError, Image.DecompressionBombError):
+        raise DocumentRefused("file_not_an_image") from None
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+    ):  # what Pillow's decoders raise when data ends or breaks
+        raise DocumentRefused("file_truncated") from None
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode in ("RGBA", "LA", "P", "PA"):
+        layered = picture.convert("RGBA")
+        white = Image.new("RGBA", layered.size, "white")
+        return Image.alpha_composite(white, layered).convert("RGB")
+    return picture.convert("RGB")
