@@ -45,6 +45,11 @@ def call(*, call_id: UUID) -> CallView | None:
     return call_view(row=row) if row else None
 
 
+def calls_by_id(*, call_ids: Sequence[UUID]) -> dict[UUID, CallView]:
+    """Return the calls by id, also those that have ended; unknown ids are left out."""
+    return {row.pk: call_view(row=row) for row in Call.objects.filter(pk__in=call_ids)}
+
+
 def open_call_of_visit(*, visit_id: UUID) -> CallView | None:
     """Return the call of a visit that has not ended, or None."""
     row = Call.objects.filter(visit_id=visit_id).exclude(state=Call.State.ENDED).first()
