@@ -67,9 +67,7 @@ TICKET_MOVES = TransitionTable(
             to=TicketState.WAITING,
             roles=_OFFICE,
         ),
-        move(
-            name=TicketMove.FINISH, sources=[TicketState.IN_SERVICE], to=TicketState.DONE, roles=_OFFICE
-        ),
+        move(name=TicketMove.FINISH, sources=[TicketState.IN_SERVICE], to=TicketState.DONE, roles=_OFFICE),
         move(
             name=TicketMove.NO_SHOW,
             sources=[TicketState.WAITING, TicketState.CALLED],

@@ -1,0 +1,271 @@
+"""The queue, read. All moments are UTC; names stay out of everything that a board or a stranger sees."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lapak.booking.queries import quiet_times
+from lapak.booking.rules.states import Channel
+from lapak.offices import queries as offices
+from lapak.queueing.models import HallCount, HallMovement, Ticket
+from lapak.queueing.rules.estimates import CALLS_LOOKED_AT, WaitRange, middle, pace, wait_range
+from lapak.queueing.rules.hall import Hall, inside_now
+from lapak.queueing.rules.order import Entry, Reason, Turn, queue_order
+from lapak.queueing.rules.states import ACTIVE, TicketState, Waits, label
+
+RECENT_CALLS = 3
+CALLS_COUNT_FOR = timedelta(hours=3)
+SHOWN_AS_NOW_FOR = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """A visit as those who serve it see it; `label` is what people read, such as `A-058`."""
+
+    id: UUID
+    branch_id: UUID
+    label: str
+    letter: str
+    channel: str
+    subject_id: UUID
+    display_name: str
+    booking_id: UUID | None
+    due_at: datetime | None
+    priority: str
+    state: str
+    waits: str
+    pager: int | None
+    returning_since: datetime | None
+    arrived_at: datetime
+    called_at: datetime | None
+    service_started_at: datetime | None
+    finished_at: datetime | None
+    booth_id: UUID | None
+    booth_number: int | None
+
+
+@dataclass(frozen=True)
+class WaitingTicket:
+    """A ticket in the queue: its place, why it is there, and in how many minutes it will be called."""
+
+    ticket: TicketView
+    place: int
+    reason: Reason
+    turn_at: datetime
+    wait: WaitRange
+
+
+@dataclass(frozen=True)
+class PlaceInLine:
+    """What somebody who waits may know: place, when the call will come (UTC range), and why there.
+
+    `last_called` is the last number under the same letter, or nothing when none was called lately.
+    """
+
+    label: str
+    place: int
+    last_called: str
+    wait: WaitRange
+    earliest: datetime
+    latest: datetime
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class BoardCall:
+    """A call as the board shows it."""
+
+    ticket_id: UUID
+    label: str
+    booth_number: int
+    called_at: datetime
+
+
+@dataclass(frozen=True)
+class HallView:
+    """How full the hall is, and the last press of the counter that can be undone."""
+
+    hall: Hall
+    last_delta: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """Everything a lobby board shows; no names."""
+
+    branch: offices.BranchView
+    calling: BoardCall | None
+    recent: tuple[BoardCall, ...]
+    hall: Hall
+    waiting: int
+    wait_minutes: int
+    quiet: tuple[tuple[datetime, datetime], ...]
+
+
+def ticket(*, ticket_id: UUID) -> TicketView | None:
+    """Return one ticket, also when it is over, or None."""
+    return _first(Ticket.objects.filter(pk=ticket_id))
+
+
+def active_ticket(*, subject_id: UUID) -> TicketView | None:
+    """Return the visit of a claim that is going on, or None."""
+    return _first(Ticket.objects.filter(subject_id=subject_id, state__in=ACTIVE))
+
+
+def latest_ticket(*, subject_id: UUID) -> TicketView | None:
+    """Return the newest visit of a claim, going on or over, or None."""
+    return _first(Ticket.objects.filter(subject_id=subject_id).order_by("-arrived_at"))
+
+
+def ticket_at_booth(*, booth_id: UUID) -> TicketView | None:
+    """Return the visit that a booth is called to or serves, or None."""
+    return _first(
+        Ticket.objects.filter(booth_id=booth_id, state__in=[TicketState.CALLED, TicketState.IN_SERVICE])
+    )
+
+
+def waiting(*, branch_id: UUID) -> tuple[WaitingTicket, ...]:
+    """Return the queue of a branch, next one first, by the rule in `rules.order`."""
+    rows = {row.pk: row for row in _waiting(branch_id=branch_id).select_related("booth")}
+    gap = pace(called_at=_last_calls(branch_id=branch_id))
+    return tuple(
+        WaitingTicket(
+            ticket=ticket_view(row=rows[turn.ticket_id]),
+            place=turn.place,
+            reason=turn.reason,
+            turn_at=turn.turn_at,
+            wait=wait_range(ahead=turn.place - 1, pace=gap),
+        )
+        for turn in _order(rows=rows)
+    )
+
+
+def waiting_outside(*, branch_id: UUID) -> tuple[WaitingTicket, ...]:
+    """Return those of the queue who wait outside the hall, next one first."""
+    return tuple(each for each in waiting(branch_id=branch_id) if each.ticket.waits != Waits.HALL)
+
+
+def place_in_line(*, ticket_id: UUID, now: datetime) -> PlaceInLine | None:
+    """Return where a waiting ticket stands, or None when it does not wait."""
+    row = Ticket.objects.filter(pk=ticket_id, state=TicketState.WAITING).first()
+    if row is None:
+        return None
+    rows = {each.pk: each for each in _waiting(branch_id=row.branch_id)}
+    turn = next((each for each in _order(rows=rows) if each.ticket_id == row.pk), None)
+    if turn is None:  # called between the two looks
+        return None
+    gap = pace(called_at=_last_calls(branch_id=row.branch_id))
+    wait = wait_range(ahead=turn.place - 1, pace=gap)
+    return PlaceInLine(
+        label=str(row),
+        place=turn.place,
+        last_called=last_called(branch_id=row.branch_id, letter=row.letter, now=now),
+        wait=wait,
+        earliest=now + timedelta(minutes=wait.low),
+        latest=now + timedelta(minutes=wait.high),
+        reason=turn.reason,
+    )
+
+
+def last_called(*, branch_id: UUID, letter: str, now: datetime) -> str:
+    """Return the last number called under a letter within three hours, or nothing."""
+    rows = Ticket.objects.filter(
+        branch_id=branch_id, letter=letter, called_at__gt=now - CALLS_COUNT_FOR, called_at__lte=now
+    )
+    row = rows.order_by("-called_at").first()
+    return str(row) if row else ""
+
+
+def hall(*, branch_id: UUID, now: datetime) -> HallView:
+    """Return how full the hall of a branch is. Raises NotFound(`branch_unknown`)."""
+    branch = offices.branch(branch_id=branch_id)
+    last = HallMovement.objects.filter(branch_id=branch_id, undone_at=None).order_by("-pk").first()
+    return HallView(
+        hall=_hall(branch=branch, now=now),
+        last_delta=last.delta if last else 0,
+        last_at=last.at if last else None,
+    )
+
+
+def board(*, branch_id: UUID, now: datetime) -> BoardView:
+    """Return what the lobby board of a branch shows. Raises NotFound(`branch_unknown`)."""
+    branch = offices.branch(branch_id=branch_id)
+    calls = _board_calls(branch_id=branch_id, now=now)
+    calling = calls[0] if calls and calls[0].called_at > now - SHOWN_AS_NOW_FOR else None
+    recent = calls[1:] if calling else calls[:RECENT_CALLS]
+    people = _waiting(branch_id=branch_id).count()
+    wait = wait_range(ahead=people, pace=pace(called_at=_last_calls(branch_id=branch_id)))
+    return BoardView(
+        branch=branch,
+        calling=calling,
+        recent=recent,
+        hall=_hall(branch=branch, now=now),
+        waiting=people,
+        wait_minutes=middle(wait),
+        quiet=quiet_times(branch_id=branch_id, now=now),
+    )
+
+
+def ticket_view(*, row: Ticket) -> TicketView:
+    """Return a row as others may see it."""
+    same = {name: getattr(row, name) for name in TicketView.__dataclass_fields__ if hasattr(row, name)}
+    return TicketView(
+        **same,
+        label=label(letter=row.letter, number=row.number),
+        booth_number=row.booth.number if row.booth else None,
+    )
+
+
+def _first(rows: QuerySet[Ticket]) -> TicketView | None:
+    row = rows.select_related("booth").first()
+    return ticket_view(row=row) if row else None
+
+
+def _waiting(*, branch_id: UUID) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(branch_id=branch_id, state=TicketState.WAITING)
+
+
+def _order(*, rows: dict[UUID, Ticket]) -> tuple[Turn, ...]:
+    return queue_order(
+        entries=[
+            Entry(
+                ticket_id=row.pk,
+                arrived_at=row.arrived_at,
+                due_at=row.due_at,
+                priority=row.priority,
+                returning_since=row.returning_since,
+                number=row.number,
+            )
+            for row in rows.values()
+        ]
+    )
+
+
+def _last_calls(*, branch_id: UUID) -> list[datetime]:
+    rows = Ticket.objects.filter(branch_id=branch_id, called_at__isnull=False).order_by("-called_at")
+    return [at for at in rows.values_list("called_at", flat=True)[:CALLS_LOOKED_AT] if at]
+
+
+def _board_calls(*, branch_id: UUID, now: datetime) -> tuple[BoardCall, ...]:
+    rows = Ticket.objects.filter(
+        branch_id=branch_id,
+        channel=Channel.ONSITE,
+        booth__isnull=False,
+        called_at__gt=now - CALLS_COUNT_FOR,
+        called_at__lte=now,
+    )
+    latest = rows.select_related("booth").order_by("-called_at")[: RECENT_CALLS + 1]
+    return tuple(
+        BoardCall(row.pk, str(row), row.booth.number, row.called_at)
+        for row in latest
+        if row.booth and row.called_at
+    )
+
+
+def _hall(*, branch: offices.BranchView, now: datetime) -> Hall:
+    row = HallCount.objects.filter(branch_id=branch.id).first()
+    inside = inside_now(counted=row.inside, moved_at=row.moved_at, now=now) if row else 0
+    return Hall(inside=inside, limit=branch.hall_limit, priority_seats=branch.priority_seats)
