@@ -1,0 +1,13 @@
+"""The branch head's pages."""
+
+from django.urls import path
+
+from lapak.web.office import views
+
+app_name = "office"
+urlpatterns = [
+    path("kantor/perangkat/", views.devices, name="devices"),
+    path("kantor/perangkat/pasang/", views.pair, name="pair"),
+    path("kantor/perangkat/<uuid:device_id>/cabut/", views.revoke, name="revoke"),
+    path("kantor/bilik/<uuid:booth_id>/", views.booth_order, name="booth_order"),
+]

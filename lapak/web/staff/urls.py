@@ -1,0 +1,8 @@
+"""Where staff arrive after signing in."""
+
+from django.urls import path
+
+from lapak.web.staff import views
+
+app_name = "staff"
+urlpatterns = [path("staf/", views.home, name="home")]
