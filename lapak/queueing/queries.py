@@ -1,5 +1,6 @@
 """The queue, read. All moments are UTC; names stay out of everything that a board or a stranger sees."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -108,6 +109,12 @@ class BoardView:
 def ticket(*, ticket_id: UUID) -> TicketView | None:
     """Return one ticket, also when it is over, or None."""
     return _first(Ticket.objects.filter(pk=ticket_id))
+
+
+def tickets_by_id(*, ticket_ids: Sequence[UUID]) -> dict[UUID, TicketView]:
+    """Return the tickets by id, also those that are over; unknown ids are left out."""
+    rows = Ticket.objects.filter(pk__in=ticket_ids).select_related("booth")
+    return {row.pk: ticket_view(row=row) for row in rows}
 
 
 def active_ticket(*, subject_id: UUID) -> TicketView | None:
