@@ -35,6 +35,7 @@ class ParticipantAccess(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     subject_id = models.UUIDField(db_index=True)
     kind = models.CharField(max_length=8, choices=Kind.choices)
+    purpose = models.CharField(max_length=16, blank=True)
     secret_hash = models.CharField(max_length=64, unique=True)
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()

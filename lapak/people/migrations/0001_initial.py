@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=lapak.kernel.ids.new_id, primary_key=True, serialize=False)),
                 ('subject_id', models.UUIDField(db_index=True)),
                 ('kind', models.CharField(choices=[('link', 'Link'), ('code', 'Code'), ('handoff', 'Handoff')], max_length=8)),
+                ('purpose', models.CharField(blank=True, max_length=16)),
                 ('secret_hash', models.CharField(max_length=64, unique=True)),
                 ('issued_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
