@@ -8,7 +8,9 @@ from django.db import transaction
 
 from lapak.calls import operations as calls
 from lapak.calls.rules.modes import Mode
-from lapak.claims.operations import begin_service
+from lapak.claims.operations.desk_work import begin_service
+from lapak.claims.queries.claim import claim
+from lapak.claims.rules.claim_moves import ClaimState
 from lapak.desk.models import Desk, Place
 from lapak.desk.operations.rows import (
     DeskRefused,
@@ -64,7 +66,8 @@ def focus(
 
     `confirms_person` says that the officer compared name and ticket just now; the first time there is no
     focus without it. Turning to the one already in focus changes nothing. Locks the desk and its places.
-    Raises DeskRefused(`place_empty`, `person_not_confirmed`), NotFound.
+    Raises DeskRefused(`place_empty`, `person_not_confirmed`), NotFound, and what
+    `claims.begin_service` raises.
     """
     desk = locked_desk(desk_id=desk_id, actor=actor)
     places = locked_places(desk=desk)
@@ -78,6 +81,7 @@ def focus(
         for place in left:
             _leave(place, desk, now)
         _attend(target, now)
+        _take_claim(target, actor, now)
         for place in left:
             tell_place(place=place, what="place.left", actor=actor, now=now)
         tell_place(place=target, what="place.in_focus", actor=actor, now=now)
@@ -102,10 +106,10 @@ def hold(*, place_id: UUID, actor: Actor, now: datetime) -> DeskModes:
 
 @transaction.atomic
 def confirm_person(*, place_id: UUID, actor: Actor, now: datetime) -> None:
-    """Note that the officer compared name and ticket with the person; the service begins with it.
+    """Note that the officer compared name and ticket with the person; the visit is in service from then on.
 
-    The other answer, "this is not the person", is `no_show`. Locks the desk. Raises DeskRefused, NotFound,
-    and what `claims.begin_service` raises.
+    The other answer, "this is not the person", is `no_show`. Locks the desk. Raises DeskRefused(`place_empty`),
+    NotFound.
     """
     place = locked_place(place_id=place_id, actor=actor)
     if place.confirmed_at is None:
@@ -167,7 +171,6 @@ def _confirm(place: Place, actor: Actor, now: datetime) -> None:
     place.confirmed_at = now
     place.save(update_fields=["confirmed_at"])
     queueing.start_service(ticket_id=place.ticket_id, actor=actor, now=now)
-    begin_service(claim_id=place.claim_id, actor=actor, now=now)
     tell_place(place=place, what="person.confirmed", actor=actor, now=now)
 
 
@@ -175,6 +178,13 @@ def _attend(place: Place, now: datetime) -> None:
     place.mode, place.stage = PlaceMode.FOCUS, stage_when_attended(stage=Stage(place.stage))
     place.attended_at, place.flagged_at, place.flag_reason = now, None, ""
     place.save(update_fields=["mode", "stage", "attended_at", "flagged_at", "flag_reason"])
+
+
+def _take_claim(place: Place, actor: Actor, now: datetime) -> None:
+    """Put the claim into the officer's hands; a walk-in's draft comes later, when it has been submitted."""
+    state = claim(claim_id=place.claim_id, now=now).state
+    if state in (ClaimState.SUBMITTED, ClaimState.NEEDS_CORRECTION, ClaimState.IN_SERVICE):
+        begin_service(claim_id=place.claim_id, actor=actor, now=now, topics=[f"desk:{place.desk_id}"])
 
 
 def _leave(place: Place, desk: Desk, now: datetime) -> None:

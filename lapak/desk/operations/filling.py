@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lapak.booking.rules.states import Channel
 from lapak.calls.operations import open_call
 from lapak.calls.rules.modes import Mode
 from lapak.desk.models import Desk, Place
@@ -19,6 +20,7 @@ from lapak.offices.queries import alive_booths, booth_device
 from lapak.people.rules import Role
 from lapak.queueing import operations as queueing
 from lapak.queueing.queries import TicketView, waiting
+from lapak.queueing.rules.states import Priority
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,12 @@ class CheckedIn:
 def check_in(
     *,
     branch_id: UUID,
-    channel: str,
+    channel: Channel,
     subject_id: UUID,
     display_name: str,
     booking_id: UUID | None,
     due_at: datetime | None,
-    priority: str,
+    priority: Priority | None,
     actor: Actor,
     now: datetime,
 ) -> CheckedIn:
@@ -89,7 +91,7 @@ def fill(*, branch_id: UUID, actor: Actor, now: datetime) -> tuple[Placed, ...]:
     stays = Place.objects.filter(desk__branch_id=branch_id, ended_at=None)
     taken = list(stays.values_list("desk_id", "number"))
     in_booths = set(stays.values_list("booth_id", flat=True))
-    queue = waiting(branch_id=branch_id, now=now)
+    queue = [each.ticket for each in waiting(branch_id=branch_id)]
     last = _last_stays([ticket.id for ticket in queue])
     plan = fill_plan(
         desks=[
@@ -148,7 +150,7 @@ def _waiting(ticket: TicketView, last: Place | None) -> Waiting:
     returned = last is not None and last.outcome == Outcome.RETURNED
     return Waiting(
         ticket_id=ticket.id,
-        needs_booth=ticket.channel == "onsite",
+        needs_booth=ticket.channel == Channel.ONSITE,
         last_desk_id=last.desk_id if last and returned else None,
         last_booth_id=last.booth_id if last and returned else None,
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lapak.claims.operations import desk_work
-from lapak.claims.queries import claim
+from lapak.claims.queries.claim import claim
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.desk.models import Desk, Place
 from lapak.desk.operations.filling import fill
@@ -20,7 +20,7 @@ from lapak.desk.operations.rows import (
     tell_place,
 )
 from lapak.desk.rules.stages import Outcome, PlaceMode, Stage
-from lapak.kernel.actors import Actor
+from lapak.kernel.actors import Actor, ActorKind
 from lapak.queueing import operations as queueing
 
 LAST_STEP = 5
@@ -36,7 +36,7 @@ def file_claim(*, place_id: UUID, actor: Actor, now: datetime) -> None:
     place = _in_focus(place_id, actor)
     if place.stage == Stage.DONE:
         return
-    desk_work.verify(claim_id=place.claim_id, actor=actor, now=now)
+    desk_work.verify(claim_id=place.claim_id, actor=actor, now=now, topics=[f"desk:{place.desk_id}"])
     _decided(place, "claim.filed", actor, now)
 
 
@@ -142,8 +142,15 @@ def _decided(place: Place, what: str, actor: Actor, now: datetime) -> None:
 
 
 def _release_claim(place: Place, actor: Actor, now: datetime) -> None:
-    if claim(claim_id=place.claim_id).state == ClaimState.IN_SERVICE:
-        desk_work.interrupt_service(claim_id=place.claim_id, actor=actor, now=now)
+    """Give a claim that is still in service back: with a paper asked again it waits for that paper."""
+    topics = [f"desk:{place.desk_id}"]
+    found = claim(claim_id=place.claim_id, now=now)
+    if found.state != ClaimState.IN_SERVICE:
+        return
+    if any(paper.state == "asked_again" for paper in found.papers) and actor.kind is ActorKind.STAFF:
+        desk_work.ask_correction(claim_id=place.claim_id, actor=actor, now=now, topics=topics)
+    else:
+        desk_work.interrupt_service(claim_id=place.claim_id, actor=actor, now=now, topics=topics)
 
 
 def _outcome(place: Place) -> str:

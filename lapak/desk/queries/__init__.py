@@ -1,5 +1,6 @@
-"""Reading desks: `desk_view` for the officer, `visit_view` for the person at a place. Neither shows the other's
-side, and no visit shows another visit.
+"""Reading desks: `desk_view` for the officer, `visit_view` for the person at a place.
+
+No visit shows anything of another one.
 """
 
 from lapak.desk.queries.console import DeskView, FocusedPlace, Tile, desk_view, focused_place, open_desk_of

@@ -10,7 +10,7 @@ from lapak.desk.rules.attention import Attended, Turn, attention_order, limit_fo
 from lapak.desk.rules.stages import PlaceMode, Stage
 from lapak.desk.rules.tiles import TileState, tile_state
 from lapak.offices.queries import BranchView, booths, branch
-from lapak.queueing.queries import TicketView, tickets_by_id, waiting
+from lapak.queueing.queries import TicketView, WaitingTicket, tickets_by_id, waiting
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class DeskView:
-    """A whole desk. `tiles` has one entry per place, None where it is free; `waiting` is the branch's queue."""
+    """A whole desk. `tiles` has one entry per place, None where it is free; `waiting` is the queue."""
 
     id: UUID
     officer_id: int
@@ -56,7 +56,7 @@ class DeskView:
     places: int
     state: str
     tiles: tuple[Tile | None, ...]
-    waiting: tuple[TicketView, ...]
+    waiting: tuple[WaitingTicket, ...]
 
     @property
     def people(self) -> tuple[Tile, ...]:
@@ -154,7 +154,7 @@ def desk_view(*, desk_id: UUID, now: datetime) -> DeskView:
         places=desk.places,
         state=desk.state,
         tiles=tuple(tiles.get(number) for number in range(1, desk.places + 1)),
-        waiting=waiting(branch_id=desk.branch_id, now=now),
+        waiting=waiting(branch_id=desk.branch_id),
     )
 
 

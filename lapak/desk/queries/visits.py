@@ -1,4 +1,4 @@
-"""One visit as the person sees it: the booth, the waiting room on the phone, the form read on the own phone."""
+"""One visit as its person sees it: in the booth, in the waiting room on the phone, on the form read there."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
