@@ -49,6 +49,7 @@ class BookingView:
 
     id: UUID
     subject_id: UUID
+    person_key: str
     state: str
     held_until: datetime
     slot: SlotView
@@ -188,4 +189,6 @@ def _first(rows: QuerySet[Booking]) -> BookingView | None:
     row = rows.select_related("slot__branch").first()
     if row is None:
         return None
-    return BookingView(row.pk, row.subject_id, row.state, row.held_until, _slot_view(row.slot))
+    return BookingView(
+        row.pk, row.subject_id, row.person_key, row.state, row.held_until, _slot_view(row.slot)
+    )

@@ -7,7 +7,10 @@ from lapak.queueing.rules.states import ACTIVE, Letter, Priority, TicketState, W
 
 
 class Ticket(models.Model):
-    """One visit of one person: arrival, waiting, call, service, end. `service_day` is a day of the branch."""
+    """One visit of one person: arrival, waiting, call, service, end.
+
+    `service_day` is a day of the branch; `person_key` is a keyed hash of the NIK, where it is known.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     branch = models.ForeignKey("offices.Branch", on_delete=models.PROTECT, related_name="+")
@@ -16,6 +19,7 @@ class Ticket(models.Model):
     number = models.PositiveIntegerField()
     channel = models.CharField(max_length=8, choices=[(channel, channel) for channel in Channel])
     subject_id = models.UUIDField()
+    person_key = models.CharField(max_length=64, blank=True)
     display_name = models.CharField(max_length=120)
     booking_id = models.UUIDField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -38,6 +42,11 @@ class Ticket(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["subject_id"], condition=Q(state__in=ACTIVE), name="ticket_one_active_per_subject"
+            ),
+            models.UniqueConstraint(
+                fields=["person_key"],
+                condition=Q(state__in=ACTIVE) & ~Q(person_key=""),
+                name="ticket_one_active_per_person",
             ),
             models.UniqueConstraint(
                 fields=["booth"],

@@ -3,13 +3,13 @@
 Everything is in the database: a restart loses nobody's place.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from lapak.booking.operations import mark_used
-from lapak.booking.rules.states import Channel
 from lapak.journal.operations import record
 from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor
@@ -25,10 +25,10 @@ from lapak.queueing.rules.order import RULE_VERSION
 from lapak.queueing.rules.states import (
     ACTIVE,
     TICKET_MOVES,
-    Priority,
     TicketMove,
     TicketState,
     Waits,
+    label,
     letter_for,
 )
 
@@ -51,23 +51,25 @@ class HallRefused(Conflict):
 def arrive(
     *,
     branch_id: UUID,
-    channel: Channel,
+    channel: str,
     subject_id: UUID,
     display_name: str,
     booking_id: UUID | None,
     due_at: datetime | None,
-    priority: Priority | None,
+    priority: str,
     actor: Actor,
     now: datetime,
+    person_key: str = "",
 ) -> TicketView:
     """Give a ticket to somebody who has come and return it; the booking, if any, is used up.
 
-    Who has a ticket already gets the same one again, so that a double scan does no harm. Locks the counter of
-    the letter. Raises NotFound(`branch_unknown`), and what `booking.mark_used` raises.
+    Who has a ticket already gets the same one again, so that a double scan does no harm. Somebody whose name
+    is not known yet is called by the ticket. Locks the counter of the letter. Raises NotFound
+    (`branch_unknown`), and what `booking.mark_used` raises.
     """
     branch = offices.branch(branch_id=branch_id)
     day = local_date(moment=now, zone=branch.timezone)
-    letter = letter_for(channel=channel, priority=priority or "")
+    letter = letter_for(channel=channel, priority=priority)
     number = _next_number(branch_id=branch_id, day=day, letter=letter)
     row = Ticket(
         id=new_id(now=now),
@@ -77,18 +79,19 @@ def arrive(
         number=number.last + 1,
         channel=channel,
         subject_id=subject_id,
-        display_name=display_name,
+        person_key=person_key,
+        display_name=display_name or label(letter=letter, number=number.last + 1),
         booking_id=booking_id,
         due_at=due_at,
-        priority=priority or "",
+        priority=priority,
         state=TicketState.WAITING,
         arrived_at=now,
     )
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-    except IntegrityError:  # they have a ticket: ticket_one_active_per_subject
-        return ticket_view(row=Ticket.objects.get(subject_id=subject_id, state__in=ACTIVE))
+    except IntegrityError:  # ticket_one_active_per_subject, ticket_one_active_per_person
+        return ticket_view(row=_ticket_they_have(subject_id=subject_id, person_key=person_key))
     number.last += 1
     number.save(update_fields=["last"])
     if booking_id:
@@ -172,7 +175,7 @@ def leave(*, ticket_id: UUID, actor: Actor, now: datetime) -> TicketView:
 
 @transaction.atomic
 def set_priority(
-    *, ticket_id: UUID, branch_id: UUID, priority: Priority | None, actor: Actor, now: datetime
+    *, ticket_id: UUID, branch_id: UUID, priority: str, actor: Actor, now: datetime
 ) -> TicketView:
     """Give a waiting ticket of this branch priority, or take it back, and return it under its new number.
 
@@ -182,7 +185,7 @@ def set_priority(
     found = Ticket.objects.filter(pk=ticket_id, branch_id=branch_id).first()
     if found is None:
         raise NotFound("ticket_unknown")
-    letter = letter_for(channel=found.channel, priority=priority or "")
+    letter = letter_for(channel=found.channel, priority=priority)
     number = _next_number(branch_id=branch_id, day=found.service_day, letter=letter)
     row = _locked(ticket_id=ticket_id)
     if row.state != TicketState.WAITING:
@@ -191,7 +194,7 @@ def set_priority(
         row.letter, row.number = letter, number.last + 1
         number.last += 1
         number.save(update_fields=["last"])
-    row.priority = priority or ""
+    row.priority = priority
     row.save(update_fields=["letter", "number", "priority"])
     _tell(row=row, what="ticket.priority", actor=actor, now=now)
     return ticket_view(row=row)
@@ -263,12 +266,19 @@ def close_forgotten(*, now: datetime) -> int:
     return len(forgotten)
 
 
-def _next_number(*, branch_id: UUID, day: object, letter: str) -> TicketCounter:
+def _next_number(*, branch_id: UUID, day: date, letter: str) -> TicketCounter:
     """Return the locked counter of a letter on a day."""
     row, _ = TicketCounter.objects.select_for_update().get_or_create(
         branch_id=branch_id, service_day=day, letter=letter
     )
     return row
+
+
+def _ticket_they_have(*, subject_id: UUID, person_key: str) -> Ticket:
+    theirs = Q(subject_id=subject_id)
+    if person_key:
+        theirs |= Q(person_key=person_key)
+    return Ticket.objects.filter(theirs, state__in=ACTIVE).earliest("arrived_at")
 
 
 def _locked(*, ticket_id: UUID) -> Ticket:

@@ -134,10 +134,20 @@ def ticket_at_booth(*, booth_id: UUID) -> TicketView | None:
     )
 
 
-def waiting(*, branch_id: UUID) -> tuple[WaitingTicket, ...]:
-    """Return the queue of a branch, next one first, by the rule in `rules.order`."""
+def active_ticket_of_person(*, person_key: str) -> TicketView | None:
+    """Return the visit of a person that is going on, or None."""
+    return _first(Ticket.objects.filter(person_key=person_key, state__in=ACTIVE))
+
+
+def waiting(*, branch_id: UUID, now: datetime) -> tuple[TicketView, ...]:
+    """Return the tickets that wait at a branch, next one first."""
+    return tuple(each.ticket for each in line(branch_id=branch_id, now=now))
+
+
+def line(*, branch_id: UUID, now: datetime) -> tuple[WaitingTicket, ...]:
+    """Return the queue of a branch, next one first by the rule in `rules.order`, with the reasons."""
     rows = {row.pk: row for row in _waiting(branch_id=branch_id).select_related("booth")}
-    gap = pace(called_at=_last_calls(branch_id=branch_id))
+    gap = pace(called_at=_last_calls(branch_id=branch_id, now=now))
     return tuple(
         WaitingTicket(
             ticket=ticket_view(row=rows[turn.ticket_id]),
@@ -150,9 +160,9 @@ def waiting(*, branch_id: UUID) -> tuple[WaitingTicket, ...]:
     )
 
 
-def waiting_outside(*, branch_id: UUID) -> tuple[WaitingTicket, ...]:
+def waiting_outside(*, branch_id: UUID, now: datetime) -> tuple[WaitingTicket, ...]:
     """Return those of the queue who wait outside the hall, next one first."""
-    return tuple(each for each in waiting(branch_id=branch_id) if each.ticket.waits != Waits.HALL)
+    return tuple(each for each in line(branch_id=branch_id, now=now) if each.ticket.waits != Waits.HALL)
 
 
 def place_in_line(*, ticket_id: UUID, now: datetime) -> PlaceInLine | None:
@@ -164,7 +174,7 @@ def place_in_line(*, ticket_id: UUID, now: datetime) -> PlaceInLine | None:
     turn = next((each for each in _order(rows=rows) if each.ticket_id == row.pk), None)
     if turn is None:  # called between the two looks
         return None
-    gap = pace(called_at=_last_calls(branch_id=row.branch_id))
+    gap = pace(called_at=_last_calls(branch_id=row.branch_id, now=now))
     wait = wait_range(ahead=turn.place - 1, pace=gap)
     return PlaceInLine(
         label=str(row),
@@ -204,7 +214,7 @@ def board(*, branch_id: UUID, now: datetime) -> BoardView:
     calling = calls[0] if calls and calls[0].called_at > now - SHOWN_AS_NOW_FOR else None
     recent = calls[1:] if calling else calls[:RECENT_CALLS]
     people = _waiting(branch_id=branch_id).count()
-    wait = wait_range(ahead=people, pace=pace(called_at=_last_calls(branch_id=branch_id)))
+    wait = wait_range(ahead=people, pace=pace(called_at=_last_calls(branch_id=branch_id, now=now)))
     return BoardView(
         branch=branch,
         calling=calling,
@@ -251,8 +261,10 @@ def _order(*, rows: dict[UUID, Ticket]) -> tuple[Turn, ...]:
     )
 
 
-def _last_calls(*, branch_id: UUID) -> list[datetime]:
-    rows = Ticket.objects.filter(branch_id=branch_id, called_at__isnull=False).order_by("-called_at")
+def _last_calls(*, branch_id: UUID, now: datetime) -> list[datetime]:
+    rows = Ticket.objects.filter(
+        branch_id=branch_id, called_at__gt=now - CALLS_COUNT_FOR, called_at__lte=now
+    ).order_by("-called_at")
     return [at for at in rows.values_list("called_at", flat=True)[:CALLS_LOOKED_AT] if at]
 
 
