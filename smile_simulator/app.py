@@ -111,7 +111,7 @@ def _endpoint(core: Core, operation: str, body_type: type[BaseModel], active: Fa
 
     async def endpoint(request: Request) -> Response:
         body = await _read(request, body_type)
-        key = _idempotency_key(request) if writes else ""
+        key = _idempotency_key(request, needed=writes)
         struck = active.strike(operation)
         if Kind.LATENCY in struck:
             await asyncio.sleep(struck[Kind.LATENCY].delay_ms / 1000)
@@ -155,21 +155,27 @@ async def _read(request: Request, body_type: type[BaseModel]) -> BaseModel:
     try:
         return body_type.model_validate_json(content)
     except ValidationError as error:
-        # Only where and what kind: the values are personal data.
-        found = "; ".join(
-            f"{'.'.join(map(str, one['loc'])) or 'body'}: {one['type']}"
-            for one in error.errors(include_input=False)
-        )
-        raise Refusal("invalid_request", found, status=400) from error
+        raise Refusal("invalid_request", _places(error), status=400) from error
 
 
-def _idempotency_key(request: Request) -> str:
+def _idempotency_key(request: Request, *, needed: bool) -> str:
+    """Return the key of a write, and check the headers on the way."""
     try:
-        return requests.Key(key=request.headers.get("idempotency-key", "")).key
+        headers = requests.Headers(
+            idempotency_key=request.headers.get("idempotency-key") if needed else None,
+            request_id=request.headers.get("x-request-id"),
+        )
     except ValidationError as error:
-        raise Refusal(
-            "invalid_request", "Idempotency-Key: 8 to 100 letters, digits, . _ : -", status=400
-        ) from error
+        raise Refusal("invalid_request", _places(error), status=400) from error
+    if needed and headers.idempotency_key is None:
+        raise Refusal("invalid_request", "a write needs an Idempotency-Key", status=400)
+    return headers.idempotency_key or ""
+
+
+def _places(error: ValidationError) -> str:
+    """Return where and what kind, never the values: they are personal data."""
+    found = error.errors(include_input=False)
+    return "; ".join(f"{'.'.join(map(str, one['loc'])) or 'body'}: {one['type']}" for one in found)
 
 
 async def _refused(_: Request, error: Exception) -> Response:

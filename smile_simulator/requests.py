@@ -3,11 +3,16 @@
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 
 def _text(pattern: str) -> StringConstraints:
     return StringConstraints(pattern=pattern)
+
+
+def _whole(value: object) -> object:
+    """JSON knows one kind of number: 5.0 is the whole number 5."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 Nik = Annotated[str, _text(r"^[0-9]{16}$")]
@@ -19,7 +24,8 @@ IdempotencyKey = Annotated[str, _text(r"^[A-Za-z0-9:._-]{8,100}$")]
 Reference = Annotated[str, _text(r"^[A-Z0-9-]{4,40}$")]
 ClaimNumber = Annotated[str, _text(r"^[A-Z0-9-]{4,40}$")]
 Reason = Annotated[str, _text(r"^[a-z0-9_]{2,40}$")]
-Rupiah = Annotated[int, Field(ge=0, le=10**13)]
+Rupiah = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=10**13)]
+RequestId = Annotated[str, _text(r"^[A-Za-z0-9:._-]{1,100}$")]
 
 
 class Request(BaseModel):
@@ -79,7 +85,8 @@ class FindPayment(Request):
         return self
 
 
-class Key(BaseModel):
-    """The Idempotency-Key header of a write."""
+class Headers(BaseModel):
+    """The headers that a call reads."""
 
-    key: IdempotencyKey
+    idempotency_key: IdempotencyKey | None = None
+    request_id: RequestId | None = None

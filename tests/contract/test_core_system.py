@@ -80,6 +80,12 @@ def test_a_member_is_found_by_both_numbers_with_employments(world: World) -> Non
     assert newest.contribution_status is ContributionStatus.INACTIVE
 
 
+def test_a_request_id_of_any_shape_does_no_harm(world: World) -> None:
+    person = personas()[0].person
+    for request_id in ("", "a b", "é\r\nX-Evil: 1", "x" * 500):
+        assert world.core.find_member(nik=person.nik, kpj=person.kpj, request_id=request_id) is not None
+
+
 def test_nobody_is_found_when_the_numbers_belong_to_two_people(world: World) -> None:
     one, other = world.people[0], world.people[1]
     assert world.core.find_member(nik=one.person.nik, kpj=other.person.kpj) is None
