@@ -1,0 +1,295 @@
+"""Claims and what belongs to them. Amounts are whole rupiah, moments are in UTC."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from lapak.claims.rules.claim_moves import ClaimState
+
+LIVE_STATES = (
+    ClaimState.SUBMITTED,
+    ClaimState.IN_SERVICE,
+    ClaimState.NEEDS_CORRECTION,
+    ClaimState.VERIFIED,
+    ClaimState.REJECTION_PROPOSED,
+    ClaimState.RETURNED_TO_OFFICER,
+    ClaimState.APPROVED,
+    ClaimState.ORDERED,
+    ClaimState.PAYMENT_RETURNED,
+)
+_NEVER_SUBMITTED = (ClaimState.DRAFT, ClaimState.EXPIRED, ClaimState.WITHDRAWN)
+
+
+def _paired(at: str, by: str) -> Q:
+    return Q(**{f"{at}__isnull": True, f"{by}__isnull": True}) | Q(
+        **{f"{at}__isnull": False, f"{by}__isnull": False}
+    )
+
+
+class Claim(models.Model):
+    """One person's claim, from the first number entered until it is paid or ended.
+
+    `officer` has it in service or verified it, `checker` decided on it. `facts` is what the core system
+    answered and when (see `lapak.claims.facts`). `version` grows with every change, so that a page can tell
+    whether what it shows is still so.
+    """
+
+    class Channel(models.TextChoices):
+        ONLINE = "online"
+        ONSITE = "onsite"
+
+    class Step(models.TextChoices):
+        """The page at which a draft is taken up again."""
+
+        IDENTITY = "identity"
+        PAPERS = "papers"
+        ACCOUNT = "account"
+        SCHEDULE = "schedule"
+        SUMMARY = "summary"
+
+    id = models.UUIDField(primary_key=True)
+    number = models.CharField(max_length=24, unique=True, null=True)  # noqa: DJ001 null until submitted, and unique
+    programme = models.CharField(max_length=8, default="jht")
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    state = models.CharField(
+        max_length=24, choices=[(state, state) for state in ClaimState], default=ClaimState.DRAFT
+    )
+    step = models.CharField(max_length=12, choices=Step.choices, default=Step.IDENTITY)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    reason = models.CharField(max_length=24, blank=True)
+    nik = models.CharField(max_length=16, blank=True)
+    kpj = models.CharField(max_length=11, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    birth_date = models.DateField(null=True)
+    mother_name = models.CharField(max_length=120, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    bank_code = models.CharField(max_length=8, blank=True)
+    account_number = models.CharField(max_length=24, blank=True)
+    account_name = models.CharField(max_length=120, blank=True)
+    account_given_at = models.DateTimeField(null=True)
+
+    branch = models.ForeignKey("offices.Branch", null=True, on_delete=models.PROTECT, related_name="+")
+    rule_set = models.CharField(max_length=40, blank=True)
+    facts = models.JSONField(default=dict)
+    gross = models.BigIntegerField(null=True)
+    tax = models.BigIntegerField(null=True)
+    net = models.BigIntegerField(null=True)
+    tax_table = models.CharField(max_length=40, blank=True)
+
+    submitted_at = models.DateTimeField(null=True)
+    officer = models.ForeignKey("people.StaffMember", null=True, on_delete=models.PROTECT, related_name="+")
+    service_begun_at = models.DateTimeField(null=True)
+    verified_at = models.DateTimeField(null=True)
+    checker = models.ForeignKey("people.StaffMember", null=True, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    paid_at = models.DateTimeField(null=True)
+    decision_reason = models.CharField(max_length=40, blank=True)
+    core_reference = models.CharField(max_length=64, blank=True)
+    core_refusal = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(checker=F("officer")), name="claim_four_eyes"),
+            models.CheckConstraint(condition=_paired("service_begun_at", "officer"), name="claim_served_by"),
+            models.CheckConstraint(condition=_paired("checked_at", "checker"), name="claim_checked_by"),
+            models.CheckConstraint(
+                condition=Q(verified_at=None) | Q(officer__isnull=False), name="claim_verified_by_officer"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None) | Q(checker__isnull=False, verified_at__isnull=False),
+                name="claim_approved_after_verified",
+            ),
+            models.CheckConstraint(
+                condition=Q(gross=None, tax=None, net=None)
+                | Q(gross__gte=0, tax__gte=0, net__gte=0, net=F("gross") - F("tax")),
+                name="claim_amounts_add_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=_NEVER_SUBMITTED)
+                | Q(number__isnull=False, submitted_at__isnull=False, branch__isnull=False),
+                name="claim_numbered_when_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[ClaimState.APPROVED, ClaimState.ORDERED, ClaimState.PAID])
+                | Q(approved_at__isnull=False, net__isnull=False),
+                name="claim_paid_only_when_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ClaimState.PAID, paid_at__isnull=False)
+                | (~Q(state=ClaimState.PAID) & Q(paid_at=None)),
+                name="claim_paid_at_when_paid",
+            ),
+            models.UniqueConstraint(
+                fields=["nik", "kpj"],
+                condition=Q(state__in=LIVE_STATES),
+                name="claim_one_live_per_membership",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["branch", "state", "submitted_at"], name="claim_work"),
+            models.Index(fields=["created_at"], condition=Q(state="draft"), name="claim_drafts_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or self.pk} {self.state}"
+
+    @property
+    def zone(self) -> str:
+        """The clock its days are counted by: the branch's, or western Indonesia's without one."""
+        return self.branch.timezone if self.branch else "Asia/Jakarta"
+
+
+class DaySerial(models.Model):
+    """The last serial given to a claim on a day of filing, over all branches."""
+
+    day = models.DateField(primary_key=True)
+    last = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.last}"
+
+
+class PaperState(models.Model):
+    """One paper a claim needs, and where it stands; `document_id` is the one that counts now."""
+
+    class State(models.TextChoices):
+        MISSING = "missing"
+        GIVEN = "given"
+        ACCEPTED = "accepted"
+        ASKED_AGAIN = "asked_again"
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="papers")
+    kind = models.CharField(max_length=24)
+    position = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.MISSING)
+    reason_code = models.CharField(max_length=40, blank=True)
+    deadline = models.DateField(null=True)
+    document_id = models.UUIDField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "kind"], name="paper_once_per_claim"),
+            models.CheckConstraint(
+                condition=Q(state="missing", document_id=None)
+                | (~Q(state="missing") & Q(document_id__isnull=False)),
+                name="paper_document_unless_missing",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked_again") & ~Q(reason_code="")
+                | ~Q(state="asked_again") & Q(reason_code=""),
+                name="paper_reason_when_asked_again",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+
+class Check(models.Model):
+    """One thing the officer looked at, and what was found."""
+
+    class State(models.TextChoices):
+        OK = "ok"
+        PROBLEM = "problem"
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="checks")
+    code = models.CharField(max_length=40)
+    state = models.CharField(max_length=8, choices=State.choices)
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey("people.StaffMember", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "code"], name="check_once_per_claim")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.state}"
+
+
+class Note(models.Model):
+    """What a staff member wrote for colleagues."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="notes")
+    by = models.ForeignKey("people.StaffMember", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = models.CharField(max_length=1000)
+
+    def __str__(self) -> str:
+        return f"note on {self.claim_id}"
+
+
+class Decision(models.Model):
+    """A decision by staff, with the rules it was made under and the figures then seen. Never changed."""
+
+    class Kind(models.TextChoices):
+        VERIFIED = "verified"
+        REJECTION_PROPOSED = "rejection_proposed"
+        APPROVED = "approved"
+        RETURNED = "returned"
+        REJECTED = "rejected"
+        ORDERED_AGAIN = "ordered_again"
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="decisions")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    by = models.ForeignKey("people.StaffMember", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    rule_version = models.CharField(max_length=64)
+    facts = models.JSONField()
+    reason_code = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.claim_id}"
+
+
+class PaymentOrder(models.Model):
+    """One attempt to have a claim paid. At most one of a claim is under way or paid."""
+
+    class State(models.TextChoices):
+        ORDERED = "ordered"
+        PAID = "paid"
+        RETURNED = "returned"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="orders")
+    attempt = models.PositiveSmallIntegerField()
+    idempotency_key = models.CharField(max_length=80, unique=True)
+    gross = models.BigIntegerField()
+    tax = models.BigIntegerField()
+    net = models.BigIntegerField()
+    bank_code = models.CharField(max_length=8)
+    account_number = models.CharField(max_length=24)
+    account_name = models.CharField(max_length=120)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ORDERED)
+    core_reference = models.CharField(max_length=64, blank=True)
+    ordered_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    return_reason = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "attempt"], name="order_attempt_once"),
+            models.UniqueConstraint(
+                fields=["claim"], condition=Q(state__in=["ordered", "paid"]), name="order_one_open_per_claim"
+            ),
+            models.CheckConstraint(
+                condition=Q(gross__gte=0, tax__gte=0, net__gte=0, net=F("gross") - F("tax")),
+                name="order_amounts_add_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="ordered", settled_at=None)
+                | (~Q(state="ordered") & Q(settled_at__isnull=False)),
+                name="order_settled_unless_ordered",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["ordered_at"], condition=Q(state="ordered"), name="order_open_by_age")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} #{self.attempt} {self.state}"

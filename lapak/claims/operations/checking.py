@@ -1,0 +1,188 @@
+"""The second pair of eyes. Who had the claim as officer is refused here, by the rule and by the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lapak.claims import facts as core_facts
+from lapak.claims.facts import CoreFacts
+from lapak.claims.models import Claim, Decision, PaymentOrder
+from lapak.claims.operations.decisions import keep_decision
+from lapak.claims.operations.papers import unsign
+from lapak.claims.operations.payment import place_order
+from lapak.claims.operations.rows import (
+    ClaimChanged,
+    changed,
+    checks_topic,
+    day_of,
+    decide_move,
+    locked,
+    owe_mail,
+)
+from lapak.claims.operations.rows import move as make_move
+from lapak.claims.queries.assess import worked_sum
+from lapak.claims.rules.claim_moves import ClaimMove, ClaimState, require_four_eyes
+from lapak.claims.rules.decisions import rejection_reason
+from lapak.kernel.actors import Actor
+from lapak.kernel.errors import Conflict, InvalidInput
+
+APPROVED_ALREADY = (ClaimState.APPROVED, ClaimState.ORDERED, ClaimState.PAID, ClaimState.PAYMENT_RETURNED)
+
+
+@dataclass(frozen=True)
+class Approved:
+    """What became of an approval: a payment is ordered, or the claim went back because of `sent_back`.
+
+    `sent_back` is empty, or `member_unknown`, `membership_changed`, `balance_changed`, `account_changed`,
+    `sum_changed`.
+    """
+
+    claim: ClaimChanged
+    order_id: UUID | None
+    sent_back: str
+
+
+@transaction.atomic
+def approve(
+    *,
+    claim_id: UUID,
+    fresh: CoreFacts,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+    topics: Sequence[str] = (),
+) -> Approved:
+    """Approve and order the payment, or send back what the core system now answers otherwise.
+
+    `fresh` is what it answered just before (`inquiries.ask_again`). Approving twice orders once. Raises
+    FourEyesRefused, MoveRefused, Conflict(`changed_meanwhile`, `core_refused`), NotFound.
+    """
+    row = locked(claim_id=claim_id, actor=actor)
+    if row.state in APPROVED_ALREADY and str(row.checker_id) == actor.id:
+        return Approved(changed(row), _open_order(row), "")
+    require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
+    decide_move(row, move=ClaimMove.APPROVE, actor=actor)
+    _require_version(row, expected_version)
+    if row.core_refusal:
+        raise Conflict("core_refused", params={"reason": row.core_refusal})
+    why = core_facts.differs(core_facts.load(row.facts), fresh) or _sum_differs(row, now)
+    if why:
+        return Approved(_send_back_changed(row, fresh, why, actor, now, topics), None, why)
+    row.checker_id, row.checked_at, row.approved_at = int(actor.id), now, now
+    keep_decision(row, kind=Decision.Kind.APPROVED, actor=actor, now=now)
+    done = make_move(
+        row,
+        move=ClaimMove.APPROVE,
+        actor=actor,
+        now=now,
+        data={"net": row.net},
+        topics=(checks_topic(row), *topics),
+    )
+    order = place_order(row, now=now)
+    owe_mail(row, template="decision", now=now, decision="approved")
+    return Approved(done, order.pk, "")
+
+
+@transaction.atomic
+def return_to_officer(
+    *,
+    claim_id: UUID,
+    note: str,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+    topics: Sequence[str] = (),
+) -> ClaimChanged:
+    """Give the claim back to its officer with a word why.
+
+    Raises InvalidInput(`note_empty`), FourEyesRefused, MoveRefused, Conflict(`changed_meanwhile`), NotFound.
+    """
+    if not note.strip():
+        raise InvalidInput("note_empty")
+    row = locked(claim_id=claim_id, actor=actor)
+    require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
+    decide_move(row, move=ClaimMove.RETURN_TO_OFFICER, actor=actor)
+    _require_version(row, expected_version)
+    return _send_back(row, actor, now, topics, note=note)
+
+
+@transaction.atomic
+def reject(
+    *,
+    claim_id: UUID,
+    reason_code: str,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    topics: Sequence[str] = (),
+) -> ClaimChanged:
+    """Turn the claim down for a reason from the list, and tell the person.
+
+    Raises ReasonNotOffered, FourEyesRefused, MoveRefused, Conflict(`changed_meanwhile`), NotFound.
+    """
+    row = locked(claim_id=claim_id, actor=actor)
+    require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
+    decide_move(row, move=ClaimMove.REJECT, actor=actor)
+    _require_version(row, expected_version)
+    row.decision_reason = rejection_reason(reason_code).code
+    row.checker_id, row.checked_at = int(actor.id), now
+    keep_decision(row, kind=Decision.Kind.REJECTED, actor=actor, now=now, reason_code=reason_code, note=note)
+    done = make_move(
+        row,
+        move=ClaimMove.REJECT,
+        actor=actor,
+        now=now,
+        data={"reason": reason_code},
+        topics=(checks_topic(row), *topics),
+    )
+    owe_mail(row, template="decision", now=now, decision="rejected", reason=reason_code)
+    return done
+
+
+def _require_version(row: Claim, expected_version: int) -> None:
+    """Raise Conflict unless the checker saw what is now decided on."""
+    if row.version != expected_version:
+        raise Conflict("changed_meanwhile", params={"expected": expected_version, "found": row.version})
+
+
+def _sum_differs(row: Claim, now: datetime) -> str:
+    due = worked_sum(row, on=day_of(row, now))
+    return "" if due and (due.gross, due.tax, due.net) == (row.gross, row.tax, row.net) else "sum_changed"
+
+
+def _send_back_changed(
+    row: Claim, fresh: CoreFacts, why: str, actor: Actor, now: datetime, topics: Sequence[str]
+) -> ClaimChanged:
+    """Give the claim back with the new facts; what was signed holds no longer when the sum is another."""
+    if fresh.member is not None:
+        row.facts = core_facts.dump(fresh)
+    if _sum_differs(row, now):
+        unsign(row, now=now)
+    return _send_back(row, actor, now, topics, reason_code=why)
+
+
+def _send_back(
+    row: Claim, actor: Actor, now: datetime, topics: Sequence[str], *, reason_code: str = "", note: str = ""
+) -> ClaimChanged:
+    row.verified_at, row.decision_reason = None, ""
+    keep_decision(row, kind=Decision.Kind.RETURNED, actor=actor, now=now, reason_code=reason_code, note=note)
+    return make_move(
+        row,
+        move=ClaimMove.RETURN_TO_OFFICER,
+        actor=actor,
+        now=now,
+        data={"reason": reason_code},
+        topics=(checks_topic(row), *topics),
+    )
+
+
+def _open_order(row: Claim) -> UUID | None:
+    return (
+        row.orders.filter(state__in=[PaymentOrder.State.ORDERED, PaymentOrder.State.PAID])
+        .values_list("pk", flat=True)
+        .first()
+    )

@@ -1,0 +1,52 @@
+"""Keeping what staff decided, under which rules, and on which figures."""
+
+from datetime import datetime
+from typing import Any
+
+from lapak.claims import facts as core_facts
+from lapak.claims.models import Claim, Decision
+from lapak.claims.operations.rows import rule_version_of
+from lapak.kernel.actors import Actor, ActorKind
+
+LONGEST_NOTE = 1000
+
+
+def keep_decision(
+    row: Claim,
+    *,
+    kind: str,
+    actor: Actor,
+    now: datetime,
+    reason_code: str = "",
+    note: str = "",
+) -> None:
+    """Keep a decision with the facts as they stand on the locked claim."""
+    Decision.objects.create(
+        claim=row,
+        kind=Decision.Kind(kind),
+        by_id=int(actor.id) if actor.kind is ActorKind.STAFF else None,
+        at=now,
+        rule_version=rule_version_of(row),
+        facts=_seen(row),
+        reason_code=reason_code,
+        note=note.strip()[:LONGEST_NOTE],
+    )
+
+
+def _seen(row: Claim) -> dict[str, Any]:
+    """Return the figures and states a decision rests on, without names or numbers of people."""
+    known = core_facts.load(row.facts)
+    member = core_facts.member_facts(known.member) if known.member else None
+    balance = known.member.balance if known.member else None
+    return {
+        "version": row.version,
+        "gross": row.gross,
+        "tax": row.tax,
+        "net": row.net,
+        "tax_table": row.tax_table,
+        "balance_version": balance.version if balance else "",
+        "balance_as_of": balance.as_of.isoformat() if balance else "",
+        "membership_active": member.active if member else None,
+        "ended_on": member.ended_on.isoformat() if member and member.ended_on else "",
+        "account_status": known.account.holder.status.value if known.account else "",
+    }

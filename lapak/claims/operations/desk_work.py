@@ -1,0 +1,280 @@
+"""The officer's work on a claim. Every change asks that the claim is in this officer's hands.
+
+`topics` are the caller's own live topics (desk, visit), told beside `claim:<id>`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lapak.claims.models import Check, Claim, Decision, Note, PaperState
+from lapak.claims.operations.decisions import keep_decision
+from lapak.claims.operations.rows import (
+    ClaimChanged,
+    changed,
+    checks_topic,
+    day_of,
+    decide_move,
+    locked,
+    owe_mail,
+    require_state,
+    role_of,
+    rule_set_of,
+    save,
+)
+from lapak.claims.operations.rows import move as make_move
+from lapak.claims.queries.assess import missing_for_verification, worked_sum
+from lapak.claims.rules.checklist import checklist_for
+from lapak.claims.rules.claim_moves import ClaimMove, ClaimRole, ClaimState
+from lapak.claims.rules.dates import correction_deadline
+from lapak.claims.rules.decisions import ask_again_reason, rejection_reason
+from lapak.kernel.actors import Actor
+from lapak.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from lapak.offices.queries import holiday_dates
+
+WITH_OFFICER = (ClaimState.IN_SERVICE, ClaimState.RETURNED_TO_OFFICER)
+LONGEST_NOTE = 1000
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A verified claim with the sum that goes to the checker, in rupiah."""
+
+    claim: ClaimChanged
+    gross: int
+    tax: int
+    net: int
+
+
+@transaction.atomic
+def begin_service(*, claim_id: UUID, actor: Actor, now: datetime, topics: Sequence[str] = ()) -> ClaimChanged:
+    """Put the claim into this officer's hands, also from a colleague who is gone.
+
+    Beginning again what one has already changes nothing. Raises MoveRefused, NotFound.
+    """
+    row = locked(claim_id=claim_id, actor=actor)
+    if row.state == ClaimState.IN_SERVICE and str(row.officer_id) == actor.id:
+        return changed(row)
+    row.state = decide_move(row, move=ClaimMove.BEGIN_SERVICE, actor=actor)
+    row.officer_id, row.service_begun_at, row.verified_at = int(actor.id), now, None
+    data = {"officer": actor.id}
+    return save(row, what="claim.begin_service", actor=actor, now=now, data=data, topics=topics)
+
+
+@transaction.atomic
+def interrupt_service(
+    *, claim_id: UUID, actor: Actor, now: datetime, topics: Sequence[str] = ()
+) -> ClaimChanged:
+    """Put a claim back into the queue because the talk was broken off; nothing found so far is lost.
+
+    A claim that is not in service stays as it is. Raises MoveRefused for a wrong role, NotFound.
+    """
+    row = locked(claim_id=claim_id, actor=actor)
+    if row.state != ClaimState.IN_SERVICE:
+        return changed(row)
+    if role_of(actor) is ClaimRole.OFFICER:
+        _require_own(row, actor)
+    return make_move(row, move=ClaimMove.INTERRUPT_SERVICE, actor=actor, now=now, topics=topics)
+
+
+@transaction.atomic
+def set_check(
+    *,
+    claim_id: UUID,
+    code: str,
+    ok: bool | None,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    topics: Sequence[str] = (),
+) -> ClaimChanged:
+    """Note what the officer found at one point of the list; `ok` None takes it back.
+
+    Raises NotFound(`check_unknown`, `claim_unknown`), Conflict, NotAllowed(`not_your_claim`).
+    """
+    row = _in_hands(claim_id, actor)
+    if code not in {item.code for item in checklist_for(reason=row.reason, rule_set=rule_set_of(row))}:
+        raise NotFound("check_unknown")
+    if ok is None:
+        row.checks.filter(code=code).delete()
+    else:
+        state = Check.State.OK if ok else Check.State.PROBLEM
+        Check.objects.update_or_create(
+            claim=row,
+            code=code,
+            defaults={"state": state, "note": note.strip()[:300], "by_id": int(actor.id), "at": now},
+        )
+    data = {"check": code, "ok": ok}
+    return save(row, what="claim.checked", actor=actor, now=now, data=data, topics=topics)
+
+
+@transaction.atomic
+def accept_paper(
+    *, claim_id: UUID, kind: str, actor: Actor, now: datetime, topics: Sequence[str] = ()
+) -> ClaimChanged:
+    """Accept a paper that was given; accepting twice changes nothing.
+
+    Raises Conflict(`paper_missing`, `claim_moved_on`), NotFound(`paper_not_asked`), NotAllowed.
+    """
+    row = _in_hands(claim_id, actor)
+    paper = _given_paper(row, kind)
+    if paper.state == PaperState.State.ACCEPTED:
+        return changed(row)
+    paper.state, paper.reason_code, paper.deadline = PaperState.State.ACCEPTED, "", None
+    paper.changed_at = now
+    paper.save()
+    return save(row, what="claim.paper_accepted", actor=actor, now=now, data={"kind": kind}, topics=topics)
+
+
+@transaction.atomic
+def ask_paper_again(
+    *,
+    claim_id: UUID,
+    kind: str,
+    reason_code: str,
+    actor: Actor,
+    now: datetime,
+    deadline: date | None = None,
+    topics: Sequence[str] = (),
+) -> ClaimChanged:
+    """Ask for one paper again, with the reason the person will read; the claim stays in service.
+
+    Without a `deadline` the rules set one (working days of the branch). Raises ReasonNotOffered,
+    Conflict(`paper_missing`, `claim_moved_on`), NotFound(`paper_not_asked`), NotAllowed.
+    """
+    row = _in_hands(claim_id, actor)
+    ask_again_reason(reason_code)
+    paper = _given_paper(row, kind)
+    paper.state, paper.reason_code = PaperState.State.ASKED_AGAIN, reason_code
+    paper.deadline, paper.changed_at = deadline or _usual_deadline(row, now), now
+    paper.save()
+    data = {"kind": kind, "reason": reason_code, "deadline": paper.deadline.isoformat()}
+    return save(row, what="claim.paper_asked_again", actor=actor, now=now, data=data, topics=topics)
+
+
+@transaction.atomic
+def ask_correction(
+    *, claim_id: UUID, actor: Actor, now: datetime, topics: Sequence[str] = ()
+) -> ClaimChanged:
+    """End the talk with papers still asked again: the person sends them later, by the link in a mail.
+
+    Raises Conflict(`no_paper_asked_again`), MoveRefused, NotAllowed(`not_your_claim`), NotFound.
+    """
+    row = _in_hands(claim_id, actor)
+    asked = row.papers.filter(state=PaperState.State.ASKED_AGAIN).order_by("position")
+    kinds = [paper.kind for paper in asked]
+    if not kinds:
+        raise Conflict("no_paper_asked_again")
+    done = make_move(
+        row, move=ClaimMove.ASK_CORRECTION, actor=actor, now=now, data={"kinds": kinds}, topics=topics
+    )
+    owe_mail(row, template="correction_needed", now=now)
+    return done
+
+
+@transaction.atomic
+def add_note(
+    *, claim_id: UUID, text: str, actor: Actor, now: datetime, topics: Sequence[str] = ()
+) -> ClaimChanged:
+    """Keep a note for colleagues. Raises InvalidInput(`note_empty`, `note_too_long`), NotFound."""
+    row = locked(claim_id=claim_id, actor=actor)
+    text = text.strip()
+    if not text:
+        raise InvalidInput("note_empty")
+    if len(text) > LONGEST_NOTE:
+        raise InvalidInput("note_too_long", params={"most": LONGEST_NOTE})
+    note = Note.objects.create(claim=row, by_id=int(actor.id), at=now, text=text)
+    return save(row, what="claim.noted", actor=actor, now=now, data={"note": note.pk}, topics=topics)
+
+
+@transaction.atomic
+def verify(
+    *,
+    claim_id: UUID,
+    actor: Actor,
+    now: datetime,
+    expected_version: int | None = None,
+    topics: Sequence[str] = (),
+) -> Verified:
+    """Pass the claim to a checker with the sum worked out anew, as the person signed it.
+
+    Raises InvalidInput(`not_ready_to_verify`) with all that is open, Conflict(`sum_changed` when the signed
+    sum holds no longer, `core_refused`, `changed_meanwhile`), MoveRefused, NotAllowed(`not_your_claim`).
+    """
+    row = _in_hands(claim_id, actor, expected_version)
+    row.state = decide_move(row, move=ClaimMove.VERIFY, actor=actor)
+    missing = missing_for_verification(row, on=day_of(row, now))
+    if missing:
+        raise InvalidInput("not_ready_to_verify", fields=missing)
+    if row.core_refusal:
+        raise Conflict("core_refused", params={"reason": row.core_refusal})
+    due = worked_sum(row, on=day_of(row, now))
+    if due is None or (due.gross, due.tax, due.net) != (row.gross, row.tax, row.net):
+        raise Conflict("sum_changed")
+    row.verified_at, row.tax_table, row.decision_reason = now, due.tax_table, ""
+    keep_decision(row, kind=Decision.Kind.VERIFIED, actor=actor, now=now)
+    data = {"gross": due.gross, "tax": due.tax, "net": due.net}
+    done = save(
+        row, what="claim.verify", actor=actor, now=now, data=data, topics=(checks_topic(row), *topics)
+    )
+    return Verified(done, due.gross, due.tax, due.net)
+
+
+@transaction.atomic
+def propose_rejection(
+    *,
+    claim_id: UUID,
+    reason_code: str,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    expected_version: int | None = None,
+    topics: Sequence[str] = (),
+) -> ClaimChanged:
+    """Propose to a checker to turn the claim down, for a reason from the list.
+
+    Raises ReasonNotOffered, Conflict, MoveRefused, NotAllowed(`not_your_claim`), NotFound.
+    """
+    row = _in_hands(claim_id, actor, expected_version)
+    row.decision_reason = rejection_reason(reason_code).code
+    keep_decision(
+        row, kind=Decision.Kind.REJECTION_PROPOSED, actor=actor, now=now, reason_code=reason_code, note=note
+    )
+    return make_move(
+        row,
+        move=ClaimMove.PROPOSE_REJECTION,
+        actor=actor,
+        now=now,
+        data={"reason": reason_code},
+        topics=(checks_topic(row), *topics),
+    )
+
+
+def _in_hands(claim_id: UUID, actor: Actor, expected_version: int | None = None) -> Claim:
+    row = locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
+    require_state(row, *WITH_OFFICER)
+    _require_own(row, actor)
+    return row
+
+
+def _require_own(row: Claim, actor: Actor) -> None:
+    if str(row.officer_id) != actor.id or role_of(actor) is not ClaimRole.OFFICER:
+        raise NotAllowed("not_your_claim")
+
+
+def _given_paper(row: Claim, kind: str) -> PaperState:
+    paper = row.papers.filter(kind=kind).first()
+    if paper is None:
+        raise NotFound("paper_not_asked")
+    if paper.document_id is None:
+        raise Conflict("paper_missing")
+    return paper
+
+
+def _usual_deadline(row: Claim, now: datetime) -> date:
+    today = day_of(row, now)
+    holidays = holiday_dates(years=[today.year, today.year + 1])
+    return correction_deadline(asked_on=today, rule_set=rule_set_of(row), holidays=holidays)

@@ -1,0 +1,134 @@
+"""The papers of a claim, given by the participant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lapak.claims.models import Claim, PaperState
+from lapak.claims.operations.rows import (
+    CORRECTABLE,
+    ClaimChanged,
+    day_of,
+    locked,
+    require_state,
+    save,
+)
+from lapak.claims.operations.rows import move as make_move
+from lapak.claims.queries.assess import required_papers, worked_sum
+from lapak.claims.rules.claim_moves import ClaimMove, ClaimState
+from lapak.documents import operations as documents
+from lapak.documents.queries import DocumentView
+from lapak.kernel.actors import Actor
+from lapak.kernel.errors import Conflict, InvalidInput, NotFound
+
+SIGNED_FORM = "formulir_f5"
+
+
+@dataclass(frozen=True)
+class PaperGiven:
+    """The paper as it was kept, with what the machine thinks of its sharpness, and the claim."""
+
+    claim: ClaimChanged
+    document: DocumentView
+
+
+@transaction.atomic
+def attach_paper(
+    *, claim_id: UUID, kind: str, content: bytes, file_name: str, actor: Actor, now: datetime
+) -> PaperGiven:
+    """Keep a paper of the claim, in place of an earlier one of its kind, and return how readable it is.
+
+    Locks the claim while the picture is written anew (about 0.2 s). Raises DocumentRefused for a file that
+    cannot be kept, NotFound(`paper_not_asked`, `claim_unknown`), Conflict(`paper_accepted`,
+    `claim_moved_on`).
+    """
+    row = locked(claim_id=claim_id, actor=actor)
+    require_state(row, *CORRECTABLE)
+    paper = _paper(row, kind)
+    if paper.state == PaperState.State.ACCEPTED:
+        raise Conflict("paper_accepted")
+    document = documents.store(
+        subject_id=row.pk, kind=kind, content=content, file_name=file_name, actor=actor, now=now
+    )
+    if paper.state == PaperState.State.ASKED_AGAIN and paper.document_id == document.id:
+        raise InvalidInput("paper_same_as_before")
+    _give(paper, document_id=document.id, now=now)
+    data = {"kind": kind, "document": str(document.id), "sharpness": document.verdict}
+    given = save(row, what="claim.paper_given", actor=actor, now=now, data=data)
+    return PaperGiven(given, document)
+
+
+@transaction.atomic
+def correct_paper(
+    *, claim_id: UUID, kind: str, content: bytes, file_name: str, actor: Actor, now: datetime
+) -> PaperGiven:
+    """Keep a paper that was asked again; with the last one the claim goes back into the queue.
+
+    During the talk the claim stays in service. Raises what `attach_paper` raises, and
+    InvalidInput(`paper_same_as_before`) for the very picture that was not good enough.
+    """
+    given = attach_paper(
+        claim_id=claim_id, kind=kind, content=content, file_name=file_name, actor=actor, now=now
+    )
+    row = locked(claim_id=claim_id, actor=actor)
+    still_asked = row.papers.filter(state=PaperState.State.ASKED_AGAIN).exists()
+    if row.state != ClaimState.NEEDS_CORRECTION or still_asked:
+        return given
+    return PaperGiven(make_move(row, move=ClaimMove.CORRECT, actor=actor, now=now), given.document)
+
+
+@transaction.atomic
+def sign_form(*, claim_id: UUID, strokes_png: bytes, actor: Actor, now: datetime) -> ClaimChanged:
+    """Keep the signature under the form and the sum that was signed; signing again replaces it.
+
+    Raises Conflict(`claim_moved_on`) outside the talk, Conflict(`sum_unknown`), DocumentRefused, NotFound.
+    """
+    row = locked(claim_id=claim_id, actor=actor)
+    require_state(row, ClaimState.IN_SERVICE, ClaimState.RETURNED_TO_OFFICER)
+    signed = worked_sum(row, on=day_of(row, now))
+    if signed is None:
+        raise Conflict("sum_unknown")
+    document = documents.store(
+        subject_id=row.pk, kind=SIGNED_FORM, content=strokes_png, file_name="", actor=actor, now=now
+    )
+    _give(_paper(row, SIGNED_FORM), document_id=document.id, now=now)
+    row.gross, row.tax, row.net, row.tax_table = signed.gross, signed.tax, signed.net, signed.tax_table
+    data = {"document": str(document.id), "gross": signed.gross, "tax": signed.tax, "net": signed.net}
+    return save(row, what="claim.form_signed", actor=actor, now=now, data=data)
+
+
+def lay_out_papers(row: Claim, *, now: datetime) -> None:
+    """Keep a line for each paper the claim needs; what was given for a kind that is still needed stays."""
+    wanted = required_papers(row)
+    row.papers.exclude(kind__in=[paper.kind for paper in wanted]).delete()
+    for position, paper in enumerate(wanted):
+        PaperState.objects.update_or_create(
+            claim=row,
+            kind=paper.kind,
+            defaults={"position": position},
+            create_defaults={"position": position, "changed_at": now},
+        )
+
+
+def unsign(row: Claim, *, now: datetime) -> None:
+    """Take the signature back, because the form would now say something else."""
+    row.papers.filter(kind=SIGNED_FORM).update(
+        state=PaperState.State.MISSING, document_id=None, reason_code="", deadline=None, changed_at=now
+    )
+    row.gross = row.tax = row.net = None
+    row.tax_table = ""
+
+
+def _paper(row: Claim, kind: str) -> PaperState:
+    paper = row.papers.filter(kind=kind).first()
+    if paper is None:
+        raise NotFound("paper_not_asked")
+    return paper
+
+
+def _give(paper: PaperState, *, document_id: UUID, now: datetime) -> None:
+    paper.state, paper.document_id, paper.changed_at = PaperState.State.GIVEN, document_id, now
+    paper.reason_code, paper.deadline = "", None
+    paper.save()

@@ -1,0 +1,223 @@
+"""Ordering, settling and ordering again. Lock order: the claim, then its orders.
+
+Each attempt has one idempotency key, made with the order in the transaction that decided it: however often
+the order is sent, the core system pays it once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lapak.claims.models import Claim, Decision, PaymentOrder
+from lapak.claims.operations.decisions import keep_decision
+from lapak.claims.operations.rows import (
+    ClaimChanged,
+    changed,
+    checks_topic,
+    day_of,
+    locked,
+    owe_mail,
+    role_of,
+    save,
+    subject_of,
+)
+from lapak.claims.operations.rows import move as make_move
+from lapak.claims.ports import PaymentState
+from lapak.claims.queries.assess import assess
+from lapak.claims.rules.claim_moves import ClaimMove, ClaimState, decide, require_four_eyes
+from lapak.claims.rules.eligibility import Weight
+from lapak.kernel.actors import Actor, ActorKind
+from lapak.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
+from lapak.kernel.ids import new_id
+from lapak.outbox.operations import owe
+
+SYSTEM = Actor.system(job="claims.payment")
+
+
+@dataclass(frozen=True)
+class OrderedAgain:
+    """The claim, and the new attempt to pay it."""
+
+    claim: ClaimChanged
+    order_id: UUID
+
+
+def place_order(row: Claim, *, now: datetime) -> PaymentOrder:
+    """Order the payment of the locked claim's sum to its account, as the next attempt.
+
+    Raises IntegrityError when an order is under way or paid: the caller's rules should have refused before.
+    """
+    attempt = row.orders.count() + 1
+    order = PaymentOrder.objects.create(
+        id=new_id(now=now),
+        claim=row,
+        attempt=attempt,
+        idempotency_key=f"pay:{row.pk}:{attempt}",
+        gross=row.gross,
+        tax=row.tax,
+        net=row.net,
+        bank_code=row.bank_code,
+        account_number=row.account_number,
+        account_name=row.account_name,
+        ordered_at=now,
+    )
+    _owe(row, order, kind="core.order_payment", key=f"order:{order.pk}", now=now)
+    return order
+
+
+@transaction.atomic
+def record_core_claim(*, claim_id: UUID, reference: str, now: datetime) -> None:
+    """Keep the core system's reference of the claim; the same again changes nothing."""
+    row = locked(claim_id=claim_id, actor=SYSTEM)
+    if row.core_reference != reference:
+        row.core_reference, row.core_refusal = reference, ""
+        save(row, what="claim.opened_in_core", actor=SYSTEM, now=now)
+
+
+@transaction.atomic
+def record_core_refusal(*, claim_id: UUID, code: str, now: datetime) -> None:
+    """Keep why the core system does not open the claim; until it does, nobody can verify or approve it."""
+    row = locked(claim_id=claim_id, actor=SYSTEM)
+    if row.core_refusal != code:
+        row.core_refusal = code
+        save(row, what="claim.refused_by_core", actor=SYSTEM, now=now, data={"reason": code})
+
+
+@transaction.atomic
+def record_ordered(*, order_id: UUID, reference: str, now: datetime) -> None:
+    """Note that the core system took the order, and begin to watch it. Doing it twice changes nothing."""
+    row, order = _locked_order(order_id)
+    if order.state != PaymentOrder.State.ORDERED or order.core_reference:
+        return
+    order.core_reference = reference
+    order.save(update_fields=["core_reference"])
+    _owe(row, order, kind="core.watch_payment", key=f"watch:{order.pk}", now=now)
+    data = {"order": str(order.pk), "attempt": order.attempt}
+    if row.state == ClaimState.APPROVED:
+        make_move(row, move=ClaimMove.ORDER_PAYMENT, actor=SYSTEM, now=now, data=data)
+    else:
+        save(row, what="claim.order_taken", actor=SYSTEM, now=now, data=data)
+
+
+@transaction.atomic
+def record_refused(*, order_id: UUID, code: str, now: datetime) -> None:
+    """Note that the core system will not take this order. Staff order again once the cause is gone."""
+    row, order = _locked_order(order_id)
+    if order.state != PaymentOrder.State.ORDERED:
+        return
+    _settle(order, PaymentOrder.State.REFUSED, now=now, reason=code)
+    data = {"order": str(order.pk), "reason": code}
+    save(row, what="claim.order_refused", actor=SYSTEM, now=now, data=data, topics=(checks_topic(row),))
+
+
+@transaction.atomic
+def record_payment_status(
+    *, order_id: UUID, state: PaymentState, reason: str, at: datetime, now: datetime
+) -> None:
+    """Note that an order was paid or returned by the bank (`at`, UTC), and tell the person.
+
+    What is settled stays as it is; `ordered` changes nothing.
+    """
+    row, order = _locked_order(order_id)
+    if order.state != PaymentOrder.State.ORDERED or state is PaymentState.ORDERED:
+        return
+    data = {"order": str(order.pk), "attempt": order.attempt}
+    if state is PaymentState.PAID:
+        _settle(order, PaymentOrder.State.PAID, now=at)
+        row.paid_at = at
+        make_move(row, move=ClaimMove.RECORD_PAID, actor=SYSTEM, now=now, data=data)
+        owe_mail(row, template="paid", now=now)
+        return
+    _settle(order, PaymentOrder.State.RETURNED, now=at, reason=reason)
+    topics = (checks_topic(row),)
+    make_move(
+        row,
+        move=ClaimMove.RECORD_RETURNED,
+        actor=SYSTEM,
+        now=now,
+        data={**data, "reason": reason},
+        topics=topics,
+    )
+    owe_mail(row, template="returned", now=now, reason=reason)
+
+
+@transaction.atomic
+def order_again(
+    *, claim_id: UUID, actor: Actor, now: datetime, expected_version: int | None = None
+) -> OrderedAgain:
+    """Order once more after a return, to the account given since; or after the core system refused an order.
+
+    Ordering again what is under way gives the same order. Raises Conflict(`new_account_needed`,
+    `changed_meanwhile`, `payment_settled`), InvalidInput(`account_unusable`) with the findings,
+    FourEyesRefused, MoveRefused, NotFound.
+    """
+    row = locked(claim_id=claim_id, actor=actor)
+    last = row.orders.select_for_update().order_by("-attempt").first()
+    if last is None or last.state == PaymentOrder.State.PAID:
+        raise Conflict("payment_settled")
+    if last.state == PaymentOrder.State.ORDERED:
+        return OrderedAgain(changed(row), last.pk)
+    ordered = decide(state=ClaimState.PAYMENT_RETURNED, move=ClaimMove.ORDER_AGAIN, role=role_of(actor))
+    if actor.kind is ActorKind.STAFF:
+        require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
+    if expected_version is not None and expected_version != row.version:
+        raise Conflict("changed_meanwhile")
+    _require_usable_account(row, last, now)
+    if row.state == ClaimState.PAYMENT_RETURNED:
+        row.state = ordered
+    keep_decision(
+        row, kind=Decision.Kind.ORDERED_AGAIN, actor=actor, now=now, reason_code=last.return_reason[:40]
+    )
+    done = save(
+        row,
+        what="claim.order_again",
+        actor=actor,
+        now=now,
+        data={"net": row.net},
+        topics=(checks_topic(row),),
+    )
+    return OrderedAgain(done, place_order(row, now=now).pk)
+
+
+@transaction.atomic
+def watch_again(*, order_id: UUID, now: datetime) -> None:
+    """Owe another look at an order that is still under way, once a day at most."""
+    row, order = _locked_order(order_id)
+    if order.state == PaymentOrder.State.ORDERED and order.core_reference:
+        key = f"watch:{order.pk}:{now:%Y-%m-%d}"
+        _owe(row, order, kind="core.watch_payment", key=key, now=now)
+
+
+def _require_usable_account(row: Claim, last: PaymentOrder, now: datetime) -> None:
+    """Raise unless an account was given since the return that the bank and the rules allow."""
+    returned = last.state == PaymentOrder.State.RETURNED
+    since = last.settled_at
+    if returned and (row.account_given_at is None or (since and row.account_given_at <= since)):
+        raise Conflict("new_account_needed")
+    answer = assess(row, on=day_of(row, now))
+    against = [
+        finding
+        for finding in (answer.of_weight(Weight.BLOCKS) if answer else ())
+        if finding.code.startswith("account_")
+    ]
+    if against:
+        raise InvalidInput("account_unusable", fields=[FieldError("account", one.code) for one in against])
+
+
+def _settle(order: PaymentOrder, state: PaymentOrder.State, *, now: datetime, reason: str = "") -> None:
+    order.state, order.settled_at, order.return_reason = state, now, reason
+    order.save(update_fields=["state", "settled_at", "return_reason"])
+
+
+def _locked_order(order_id: UUID) -> tuple[Claim, PaymentOrder]:
+    claim_id = PaymentOrder.objects.filter(pk=order_id).values_list("claim_id", flat=True).first()
+    if claim_id is None:
+        raise NotFound("order_unknown")
+    row = locked(claim_id=claim_id, actor=SYSTEM)
+    return row, PaymentOrder.objects.select_for_update().get(pk=order_id)
+
+
+def _owe(row: Claim, order: PaymentOrder, *, kind: str, key: str, now: datetime) -> None:
+    owe(kind=kind, key=key, payload={"order": str(order.pk)}, subject=subject_of(row), now=now)

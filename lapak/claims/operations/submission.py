@@ -1,0 +1,129 @@
+"""From draft to claim: the appointment, the number, and what is owed to others from then on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from lapak.booking import operations as booking
+from lapak.booking.operations import HeldBooking
+from lapak.booking.queries import active_booking, person_key
+from lapak.claims.models import Claim
+from lapak.claims.operations.rows import (
+    day_of,
+    decide_move,
+    locked,
+    owe_mail,
+    require_state,
+    save,
+    subject_of,
+)
+from lapak.claims.queries.assess import missing_for_submission
+from lapak.claims.rules.claim_moves import ClaimMove, ClaimState
+from lapak.claims.rules.rule_sets import rule_set_on
+from lapak.kernel.actors import Actor
+from lapak.kernel.errors import Conflict, FieldError, InvalidInput
+from lapak.kernel.numbers import claim_number
+from lapak.outbox.operations import owe
+from lapak.people.operations import issue_link
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The claim's number, and a fresh secret for its link; `already` when it was submitted before."""
+
+    claim_id: UUID
+    number: str
+    link_secret: str
+    already: bool
+
+
+@transaction.atomic
+def choose_slot(
+    *, claim_id: UUID, slot_id: UUID, actor: Actor, now: datetime, expected_version: int | None = None
+) -> HeldBooking:
+    """Hold a place for the person and set the claim's branch; an earlier hold goes back.
+
+    Locks the claim, then the slots. Raises what `booking.operations.hold` raises (SlotGone, AlreadyBooked),
+    Conflict, NotFound.
+    """
+    row = locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
+    require_state(row, ClaimState.DRAFT)
+    if not row.nik:
+        raise Conflict("identity_not_checked")
+    key = person_key(nik=row.nik)
+    held = booking.hold(slot_id=slot_id, subject_id=row.pk, person_key=key, actor=actor, now=now)
+    place = active_booking(subject_id=row.pk)
+    if place is not None:
+        row.branch_id = place.slot.branch_id
+    row.step = Claim.Step.SUMMARY
+    save(row, what="claim.slot_chosen", actor=actor, now=now, data={"slot": str(slot_id)})
+    return held
+
+
+@transaction.atomic
+def submit(*, claim_id: UUID, actor: Actor, now: datetime) -> Submitted:
+    """Make the draft a claim: give it a number, confirm its appointment, owe the core system an opening and
+    the person a mail. Submitting twice gives the same number and changes nothing.
+
+    Raises InvalidInput(`claim_incomplete`) with everything still missing and the page it belongs to,
+    HoldExpired when the appointment went back meanwhile, Conflict(`claim_in_progress`), NotFound.
+    """
+    row = locked(claim_id=claim_id, actor=actor)
+    if row.number and row.state != ClaimState.DRAFT:
+        return _submitted(row, now, already=True)
+    row.state = decide_move(row, move=ClaimMove.SUBMIT, actor=actor)
+    today = day_of(row, now)
+    place = active_booking(subject_id=row.pk)
+    missing = _incomplete(row, on=today, has_slot=place is not None)
+    if missing:
+        raise InvalidInput("claim_incomplete", fields=missing)
+    if place is not None:
+        booking.confirm(booking_id=place.id, actor=actor, now=now)
+    row.number, row.submitted_at = claim_number(filed_on=today, serial=_next_serial(today)), now
+    _save_as_the_only_one(row, actor, now)
+    _owe_opening(row, now)
+    owe_mail(row, template="claim_submitted", now=now)
+    return _submitted(row, now, already=False)
+
+
+def _incomplete(row: Claim, *, on: date, has_slot: bool) -> tuple[FieldError, ...]:
+    """Return what is missing under the rules in force on the day of filing."""
+    row.rule_set = rule_set_on(on).id
+    return missing_for_submission(row, on=on, has_slot=has_slot)
+
+
+def _save_as_the_only_one(row: Claim, actor: Actor, now: datetime) -> None:
+    try:
+        with transaction.atomic():
+            save(row, what="claim.submit", actor=actor, now=now)
+    except IntegrityError:  # another claim for the same membership, submitted in this very moment
+        raise Conflict("claim_in_progress") from None
+
+
+def _owe_opening(row: Claim, now: datetime) -> None:
+    owe(
+        kind="core.open_claim",
+        key=f"open:{row.pk}",
+        payload={"claim": str(row.pk)},
+        subject=subject_of(row),
+        now=now,
+    )
+
+
+def _submitted(row: Claim, now: datetime, *, already: bool) -> Submitted:
+    secret = issue_link(subject_id=row.pk, now=now)
+    return Submitted(row.pk, str(row.number), secret, already)
+
+
+def _next_serial(day: date) -> int:
+    """Return the next serial of the day over all branches; its row stays locked until the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into claims_dayserial as s (day, last) values (%s, 1)"
+            " on conflict (day) do update set last = s.last + 1 returning last",
+            [day],
+        )
+        (serial,) = cursor.fetchone()
+    return int(serial)

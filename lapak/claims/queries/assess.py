@@ -1,0 +1,113 @@
+"""The rules, asked about a claim as it is stored."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from lapak.claims import facts as core_facts
+from lapak.claims.models import LIVE_STATES, Check, Claim, PaperState
+from lapak.claims.rules.benefit import Sum, work_out
+from lapak.claims.rules.checklist import open_checks
+from lapak.claims.rules.eligibility import Eligibility, EligibilityFacts, Verdict, Weight, eligibility
+from lapak.claims.rules.papers import HowGiven, PaperRequirement, papers_for
+from lapak.claims.rules.rule_sets import rule_set_by_id
+from lapak.claims.rules.tax import tax_table_on
+from lapak.kernel.errors import FieldError
+from lapak.kernel.identity import parse_nik
+
+
+def assess(row: Claim, *, on: date) -> Eligibility | None:
+    """Return whether the person may claim on the day of the branch; None until the register answered."""
+    known = core_facts.load(row.facts)
+    if known.member is None or row.birth_date is None:
+        return None
+    facts = EligibilityFacts(
+        reason=row.reason,
+        name=row.name,
+        birth_date=row.birth_date,
+        nik_birth_date=parse_nik(row.nik, on=on).birth_date,
+        member=core_facts.member_facts(known.member),
+        balance=known.member.balance.total if known.member.balance else None,
+        account=core_facts.account_facts(known.account),
+        already_paid=core_facts.already_paid(known.member),
+        claim_in_progress=another_is_live(row),
+    )
+    return eligibility(facts=facts, on=on, rule_set=rule_set_by_id(row.rule_set))
+
+
+def another_is_live(row: Claim) -> bool:
+    """Return whether another claim for the same membership is under way."""
+    others = Claim.objects.filter(nik=row.nik, kpj=row.kpj, state__in=LIVE_STATES).exclude(pk=row.pk)
+    return others.exists()
+
+
+def required_papers(row: Claim) -> tuple[PaperRequirement, ...]:
+    """Return the papers the claim needs; none until the register answered with a balance."""
+    known = core_facts.load(row.facts).member
+    if known is None or known.balance is None:
+        return ()
+    rules = rule_set_by_id(row.rule_set)
+    return papers_for(reason=row.reason, rule_set=rules, balance=known.balance.total)
+
+
+def worked_sum(row: Claim, *, on: date) -> Sum | None:
+    """Return the sum for a payment on the day, None until the register answered with a balance.
+
+    Raises AccountInconsistent.
+    """
+    known = core_facts.load(row.facts).member
+    if known is None or known.balance is None:
+        return None
+    return work_out(account=core_facts.account_figures(known.balance), table=tax_table_on(on))
+
+
+def missing_for_submission(row: Claim, *, on: date, has_slot: bool) -> tuple[FieldError, ...]:
+    """Return what a draft still lacks, each with the page (`field`) where it is given."""
+    return tuple(_missing(row, on=on, has_slot=has_slot))
+
+
+def missing_for_verification(row: Claim, *, on: date) -> tuple[FieldError, ...]:
+    """Return what keeps the officer from verifying: open checks, papers not accepted, a form not signed,
+    findings that block.
+    """
+    passed = Check.objects.filter(claim=row, state=Check.State.OK).values_list("code", flat=True)
+    rules = rule_set_by_id(row.rule_set)
+    checks = open_checks(reason=row.reason, rule_set=rules, passed=set(passed))
+    found = [FieldError(item.code, "check_open") for item in checks]
+    states = dict(PaperState.objects.filter(claim=row).values_list("kind", "state"))
+    for paper in required_papers(row):
+        enough = {PaperState.State.ACCEPTED}
+        if paper.how is HowGiven.SIGN:
+            enough.add(PaperState.State.GIVEN)  # made by us: signed is all there is to it
+        if states.get(paper.kind) not in enough:
+            found.append(FieldError(paper.kind, "paper_not_accepted"))
+    answer = assess(row, on=on)
+    if answer is None or answer.verdict is not Verdict.MAY_CLAIM:
+        found.extend(_against("eligibility", answer))
+    return tuple(found)
+
+
+def _missing(row: Claim, *, on: date, has_slot: bool) -> Iterator[FieldError]:
+    answer = assess(row, on=on)
+    if answer is None or answer.verdict is not Verdict.MAY_CLAIM:
+        yield from _against("identity", answer)
+    given = set(PaperState.objects.filter(claim=row).exclude(document_id=None).values_list("kind", flat=True))
+    for paper in required_papers(row):
+        if paper.how is HowGiven.UPLOAD and paper.kind not in given:
+            yield FieldError(paper.kind, "paper_missing")
+    if not (row.email and row.phone):
+        yield FieldError("contact", "contact_missing")
+    if core_facts.load(row.facts).account is None:
+        yield FieldError("account", "account_missing")
+    if row.channel == Claim.Channel.ONLINE and not has_slot:
+        yield FieldError("schedule", "slot_missing")
+    if row.branch_id is None:
+        yield FieldError("schedule", "branch_missing")
+
+
+def _against(field: str, answer: Eligibility | None) -> Iterator[FieldError]:
+    if answer is None:
+        yield FieldError(field, "identity_not_checked")
+        return
+    for finding in (*answer.of_weight(Weight.BLOCKS), *answer.of_weight(Weight.WAITS)):
+        dates = {name: day.isoformat() for name, day in finding.dates.items()}
+        yield FieldError(field, finding.code, params=dates)

@@ -1,0 +1,17 @@
+"""Finding a claim by what people say or hold."""
+
+from uuid import UUID
+
+from lapak.claims.models import LIVE_STATES, Claim
+from lapak.kernel.numbers import parse_claim_number
+
+
+def by_number(*, number: str) -> UUID | None:
+    """Return the claim with this number, however it is typed, or None. Raises InvalidNumber."""
+    return Claim.objects.filter(number=str(parse_claim_number(number))).values_list("pk", flat=True).first()
+
+
+def live_claim_of(*, nik: str) -> UUID | None:
+    """Return the newest claim of a person that is under way, or None: for a walk-in at the tablet."""
+    rows = Claim.objects.filter(nik=nik, state__in=LIVE_STATES).order_by("-submitted_at")
+    return rows.values_list("pk", flat=True).first()

@@ -1,0 +1,116 @@
+"""What the public page shows of a claim: status only, dated, with reason and what comes next."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from lapak.claims.models import Claim, PaperState
+from lapak.claims.rules.claim_moves import ClaimState
+from lapak.claims.rules.rule_sets import rule_set_by_id
+from lapak.claims.rules.tracking import Pause, PaymentClock, Tracking, TrackingFacts, payment_clock
+from lapak.claims.rules.tracking import tracking as track
+from lapak.journal.queries import trail
+from lapak.journal.rules import Link, Subject
+from lapak.kernel.errors import NotFound
+from lapak.kernel.zones import local_date
+from lapak.offices.queries import holiday_dates
+
+WAITING_FOR_PERSON = (ClaimState.NEEDS_CORRECTION, ClaimState.PAYMENT_RETURNED)
+
+
+@dataclass(frozen=True)
+class AskedPaper:
+    """A paper asked again: why, and until when."""
+
+    kind: str
+    reason_code: str
+    deadline: date | None
+
+
+@dataclass(frozen=True)
+class TrackingView:
+    """The page: no name, no number of a person or account. `zone` is the branch's; moments are UTC."""
+
+    claim_id: UUID
+    number: str
+    version: int
+    state: ClaimState
+    zone: str
+    branch_id: UUID | None
+    tracking: Tracking
+    clock: PaymentClock | None
+    rejection_reason: str
+    asked_papers: tuple[AskedPaper, ...]
+    account_needed: bool
+    return_reason: str
+
+
+def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
+    """Return what the tracking page shows. Raises NotFound(`claim_unknown`)."""
+    row = Claim.objects.select_related("branch").filter(pk=claim_id).first()
+    if row is None:
+        raise NotFound("claim_unknown")
+    state = ClaimState(row.state)
+    moves = _moves(trail(subject=Subject("claim", str(claim_id))))
+    reached = dict(moves)
+    asked = row.papers.filter(state=PaperState.State.ASKED_AGAIN).order_by("position")
+    last = row.orders.order_by("-attempt").first()
+    returned = state is ClaimState.PAYMENT_RETURNED
+    settled = last.settled_at if last else None
+    return TrackingView(
+        claim_id=row.pk,
+        number=row.number or "",
+        version=row.version,
+        state=state,
+        zone=row.zone,
+        branch_id=row.branch_id,
+        tracking=track(TrackingFacts(state=state, submitted_at=row.submitted_at, reached=reached)),
+        clock=_clock(row, moves, now=now),
+        rejection_reason=row.decision_reason if state is ClaimState.REJECTED else "",
+        asked_papers=tuple(AskedPaper(one.kind, one.reason_code, one.deadline) for one in asked),
+        account_needed=returned and not (settled and row.account_given_at and row.account_given_at > settled),
+        return_reason=last.return_reason if last and returned else "",
+    )
+
+
+def _moves(links: Sequence[Link]) -> list[tuple[ClaimState, datetime]]:
+    """Return each state the claim entered, with the moment, in order."""
+    moves: list[tuple[ClaimState, datetime]] = []
+    for link in links:
+        if "state" not in link.data:
+            continue
+        state = ClaimState(link.data["state"])
+        if not moves or moves[-1][0] is not state:
+            moves.append((state, link.at))
+    return moves
+
+
+def _clock(row: Claim, moves: Sequence[tuple[ClaimState, datetime]], *, now: datetime) -> PaymentClock | None:
+    if row.submitted_at is None or not row.rule_set:
+        return None
+    ended = row.paid_at or row.checked_at if row.state in (ClaimState.PAID, ClaimState.REJECTED) else None
+    today = local_date(moment=ended or now, zone=row.zone)
+    submitted = local_date(moment=row.submitted_at, zone=row.zone)
+    return payment_clock(
+        rule_set=rule_set_by_id(row.rule_set),
+        submitted_on=submitted,
+        on=today,
+        pauses=_pauses(moves, zone=row.zone),
+        holidays=_holidays(submitted, today),
+    )
+
+
+def _pauses(moves: Sequence[tuple[ClaimState, datetime]], *, zone: str) -> tuple[Pause, ...]:
+    """Return the days on which the claim waited for the person."""
+    days = [(state, local_date(moment=at, zone=zone)) for state, at in moves]
+    ends = [day for _, day in days[1:]] + [None]
+    return tuple(
+        Pause(asked_on=day, answered_on=end)
+        for (state, day), end in zip(days, ends, strict=True)
+        if state in WAITING_FOR_PERSON
+    )
+
+
+def _holidays(first: date, last: date) -> Collection[date]:
+    return holiday_dates(years=list(range(first.year, last.year + 1)))

@@ -1,0 +1,90 @@
+"""Steps that ask the core system between two transactions: keep what was entered, ask, keep the answer.
+
+Each raises what its operations raise, and Unavailable(`core_unavailable`) when the core system does not
+answer; what was entered is kept then, and the same step can simply be taken again.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from lapak.claims import inquiries
+from lapak.claims.operations import checking, filing
+from lapak.claims.operations.checking import Approved
+from lapak.claims.operations.filing import Answered
+from lapak.claims.queries.claim import claim
+from lapak.kernel.actors import Actor
+
+
+def give_identity(
+    *,
+    claim_id: UUID,
+    nik: str,
+    kpj: str,
+    name: str,
+    birth_date: date | None,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    expected_version: int | None = None,
+    request_id: str = "",
+) -> Answered:
+    """Keep who the person says to be, ask the register, and return whether and why (not) they may claim."""
+    filing.enter_identity(
+        claim_id=claim_id,
+        nik=nik,
+        kpj=kpj,
+        name=name,
+        birth_date=birth_date,
+        reason=reason,
+        actor=actor,
+        now=now,
+        expected_version=expected_version,
+    )
+    entered = claim(claim_id=claim_id, now=now)
+    answer = inquiries.ask_member(
+        nik=entered.nik, kpj=entered.kpj, on=entered.today, now=now, request_id=request_id
+    )
+    return filing.record_member_answer(claim_id=claim_id, answer=answer, actor=actor, now=now)
+
+
+def give_account(
+    *,
+    claim_id: UUID,
+    bank_code: str,
+    account_number: str,
+    actor: Actor,
+    now: datetime,
+    expected_version: int | None = None,
+    request_id: str = "",
+) -> Answered:
+    """Keep the account, ask the bank whose it is, and return whether the claim may be paid there.
+
+    The same step gives a new account after a payment was returned.
+    """
+    filing.enter_account(
+        claim_id=claim_id,
+        bank_code=bank_code,
+        account_number=account_number,
+        actor=actor,
+        now=now,
+        expected_version=expected_version,
+    )
+    entered = claim(claim_id=claim_id, now=now)
+    answer = inquiries.ask_account(
+        bank_code=entered.bank_code,
+        account_number=entered.account_number,
+        now=now,
+        request_id=request_id,
+    )
+    return filing.record_account_answer(claim_id=claim_id, answer=answer, actor=actor, now=now)
+
+
+def approve(
+    *, claim_id: UUID, expected_version: int, actor: Actor, now: datetime, request_id: str = ""
+) -> Approved:
+    """Ask the core system once more, then approve; what it answers otherwise goes back to the officer."""
+    seen = claim(claim_id=claim_id, now=now)
+    fresh = inquiries.ask_again(seen=seen.facts, now=now, request_id=request_id)
+    return checking.approve(
+        claim_id=claim_id, fresh=fresh, expected_version=expected_version, actor=actor, now=now
+    )
