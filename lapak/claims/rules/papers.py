@@ -61,6 +61,11 @@ def paper_label(kind: str) -> str:
     return label
 
 
+def paper_how(kind: str) -> HowGiven:
+    """Return how a kind of paper is given. Raises KeyError for a kind that is in no rule."""
+    return HowGiven(load("papers.toml")[kind].get("how", HowGiven.UPLOAD))
+
+
 def _is_asked(rule: PaperRule, balance: int) -> bool:
     return rule.only_above is None or balance > rule.only_above
 
@@ -73,7 +78,7 @@ def _requirement(kind: str, rule: PaperRule) -> PaperRequirement:
         short_label=texts[kind]["short_label"],
         why=texts[kind]["why"],
         source=rule.source,
-        how=HowGiven(texts[kind].get("how", HowGiven.UPLOAD)),
+        how=paper_how(kind),
         original_on_camera=rule.original_on_camera,
         alternatives=tuple(
             Alternative(code=code, label=texts["alternatives"][code]) for code in rule.alternatives

@@ -13,7 +13,7 @@ from lapak.desk.operations.attending import (
     set_stage,
     unflag,
 )
-from lapak.desk.operations.filling import CheckedIn, Placed, check_in, fill
+from lapak.desk.operations.filling import CheckedIn, Placed, check_in, check_in_walk_in, fill
 from lapak.desk.operations.leaving import file_claim, finish, hand_over, no_show, propose_rejection
 from lapak.desk.operations.opening import beat, close_desk, open_desk
 from lapak.desk.operations.presence import sweep
@@ -26,6 +26,7 @@ __all__ = [
     "Placed",
     "beat",
     "check_in",
+    "check_in_walk_in",
     "close_desk",
     "confirm_person",
     "file_claim",

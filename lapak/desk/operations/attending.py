@@ -108,8 +108,8 @@ def hold(*, place_id: UUID, actor: Actor, now: datetime) -> DeskModes:
 def confirm_person(*, place_id: UUID, actor: Actor, now: datetime) -> None:
     """Note that the officer compared name and ticket with the person; the visit is in service from then on.
 
-    The other answer, "this is not the person", is `no_show`. Locks the desk. Raises DeskRefused(`place_empty`),
-    NotFound.
+    The other answer, "this is not the person", is `no_show`. Locks the desk. Raises NotFound,
+    DeskRefused(`place_empty`).
     """
     place = locked_place(place_id=place_id, actor=actor)
     if place.confirmed_at is None:

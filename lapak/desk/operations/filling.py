@@ -2,25 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from lapak.booking.queries import person_key as person_key_of
 from lapak.booking.rules.states import Channel
 from lapak.calls.operations import open_call
 from lapak.calls.rules.modes import Mode
+from lapak.claims.operations.filing import start_draft
+from lapak.claims.queries.claim import claim
+from lapak.claims.queries.find import live_claim_of
 from lapak.desk.models import Desk, Place
 from lapak.desk.operations.rows import lock_branch, tell_place
 from lapak.desk.rules.filling import Assignment, OpenDesk, Waiting, fill_plan
 from lapak.desk.rules.stages import Outcome, PlaceMode, Stage, stage_when_resumed
 from lapak.kernel.actors import Actor
+from lapak.kernel.errors import Conflict
+from lapak.kernel.identity import parse_nik
 from lapak.kernel.ids import new_id
-from lapak.offices.queries import alive_booths, booth_device
+from lapak.kernel.zones import local_date
+from lapak.offices.queries import alive_booths, booth_device, branch
 from lapak.people.rules import Role
 from lapak.queueing import operations as queueing
-from lapak.queueing.queries import TicketView, waiting
-from lapak.queueing.rules.states import Priority
+from lapak.queueing.queries import TicketView, active_ticket_of_person, waiting
 
 
 @dataclass(frozen=True)
@@ -46,14 +52,15 @@ class CheckedIn:
 def check_in(
     *,
     branch_id: UUID,
-    channel: Channel,
+    channel: str,
     subject_id: UUID,
     display_name: str,
     booking_id: UUID | None,
     due_at: datetime | None,
-    priority: Priority | None,
+    priority: str,
     actor: Actor,
     now: datetime,
+    person_key: str = "",
 ) -> CheckedIn:
     """Take an arrival and fill the desks in one transaction; return the ticket and, if free, the place.
 
@@ -68,11 +75,40 @@ def check_in(
         booking_id=booking_id,
         due_at=due_at,
         priority=priority,
+        person_key=person_key,
         actor=actor,
         now=now,
     )
     placed = fill(branch_id=branch_id, actor=actor, now=now)
     return CheckedIn(ticket, next((one for one in placed if one.ticket_id == ticket.id), None))
+
+
+@transaction.atomic
+def check_in_walk_in(
+    *, branch_id: UUID, nik: str, display_name: str, priority: str, actor: Actor, now: datetime
+) -> CheckedIn:
+    """Take somebody who came without an appointment: with the claim under way at this branch, or a new draft.
+
+    Who has a ticket already gets the same one. Holds the lock of the branch. Raises InvalidNik, and
+    Conflict(`claim_elsewhere`) when the claim under way belongs to another branch.
+    """
+    key = person_key_of(nik=parse_nik(nik, on=_day(branch_id, now)).digits)
+    lock_branch(branch_id=branch_id)
+    present = active_ticket_of_person(person_key=key)
+    if present is not None:
+        return CheckedIn(present, None)
+    return check_in(
+        branch_id=branch_id,
+        channel=Channel.ONSITE,
+        subject_id=_claim_of_walk_in(nik, branch_id, now),
+        display_name=display_name,
+        booking_id=None,
+        due_at=None,
+        priority=priority,
+        actor=actor,
+        now=now,
+        person_key=key,
+    )
 
 
 @transaction.atomic
@@ -91,7 +127,7 @@ def fill(*, branch_id: UUID, actor: Actor, now: datetime) -> tuple[Placed, ...]:
     stays = Place.objects.filter(desk__branch_id=branch_id, ended_at=None)
     taken = list(stays.values_list("desk_id", "number"))
     in_booths = set(stays.values_list("booth_id", flat=True))
-    queue = [each.ticket for each in waiting(branch_id=branch_id)]
+    queue = waiting(branch_id=branch_id, now=now)
     last = _last_stays([ticket.id for ticket in queue])
     plan = fill_plan(
         desks=[
@@ -144,6 +180,19 @@ def _place(
     )
     tell_place(place=place, what="place.taken", actor=actor, now=now)
     return Placed(ticket.id, desk.pk, place.pk, place.number, place.booth_id)
+
+
+def _claim_of_walk_in(nik: str, branch_id: UUID, now: datetime) -> UUID:
+    known = live_claim_of(nik=nik)
+    if known is None:
+        return start_draft(channel=Channel.ONSITE, branch_id=branch_id, now=now).claim_id
+    if claim(claim_id=known, now=now).branch_id != branch_id:
+        raise Conflict("claim_elsewhere")
+    return known
+
+
+def _day(branch_id: UUID, now: datetime) -> date:
+    return local_date(moment=now, zone=branch(branch_id=branch_id).timezone)
 
 
 def _waiting(ticket: TicketView, last: Place | None) -> Waiting:

@@ -10,7 +10,7 @@ from lapak.desk.rules.attention import Attended, Turn, attention_order, limit_fo
 from lapak.desk.rules.stages import PlaceMode, Stage
 from lapak.desk.rules.tiles import TileState, tile_state
 from lapak.offices.queries import BranchView, booths, branch
-from lapak.queueing.queries import TicketView, WaitingTicket, tickets_by_id, waiting
+from lapak.queueing.queries import TicketView, WaitingTicket, line, tickets_by_id
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def desk_view(*, desk_id: UUID, now: datetime) -> DeskView:
         places=desk.places,
         state=desk.state,
         tiles=tuple(tiles.get(number) for number in range(1, desk.places + 1)),
-        waiting=waiting(branch_id=desk.branch_id),
+        waiting=line(branch_id=desk.branch_id, now=now),
     )
 
 

@@ -1,10 +1,11 @@
 """One visit as its person sees it: in the booth, in the waiting room on the phone, on the form read there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from lapak.claims.queries import service_progress
+from lapak.booking.rules.states import Channel
+from lapak.claims.queries.progress import service_progress
 from lapak.desk.models import Place
 from lapak.desk.rules.attention import limit_for
 from lapak.desk.rules.stages import PlaceMode, Stage
@@ -12,6 +13,7 @@ from lapak.desk.rules.tasks_on_hold import TaskOnHold, task_on_hold
 from lapak.offices.queries import branch
 from lapak.people.queries import staff_member
 from lapak.queueing.queries import ticket as ticket_of
+from lapak.queueing.rules.states import TicketState
 
 
 @dataclass(frozen=True)
@@ -52,23 +54,38 @@ def visit_view(*, ticket_id: UUID) -> VisitView | None:
     if ticket is None:
         return None
     row = Place.objects.filter(ticket_id=ticket_id).select_related("desk").order_by("-started_at").first()
-    base = {
-        "ticket_id": ticket_id,
-        "claim_id": ticket.subject_id,
-        "ticket_label": ticket.label,
-        "display_name": ticket.display_name,
-        "participant_kind": "booth" if ticket.channel == "onsite" else "phone",
-        "step": row.step if row else 1,
-        "outcome": row.outcome if row else "",
-    }
-    if row is None or row.ended_at is not None:
-        return VisitView(**base, state="waiting" if ticket.state == "waiting" else "ended")
+    visit = VisitView(
+        ticket_id=ticket_id,
+        claim_id=ticket.subject_id,
+        state="waiting" if ticket.state == TicketState.WAITING else "ended",
+        ticket_label=ticket.label,
+        display_name=ticket.display_name,
+        participant_kind="booth" if ticket.channel == Channel.ONSITE else "phone",
+        step=row.step if row else 1,
+        outcome=row.outcome if row else "",
+    )
+    return visit if row is None or row.ended_at else _at_desk(visit, row, has_priority=bool(ticket.priority))
+
+
+def visit_of_claim(*, claim_id: UUID) -> UUID | None:
+    """Return the ticket under which this claim is at a desk now, or None."""
+    return Place.objects.filter(claim_id=claim_id, ended_at=None).values_list("ticket_id", flat=True).first()
+
+
+def visit_of_device(*, device_id: UUID) -> UUID | None:
+    """Return the ticket of the visit that this booth screen serves now, or None."""
+    return (
+        Place.objects.filter(device_id=device_id, ended_at=None).values_list("ticket_id", flat=True).first()
+    )
+
+
+def _at_desk(visit: VisitView, row: Place, *, has_priority: bool) -> VisitView:
     office = branch(branch_id=row.desk.branch_id)
-    limit = limit_for(hold_limit_seconds=office.hold_limit_seconds, has_priority=bool(ticket.priority))
+    limit = limit_for(hold_limit_seconds=office.hold_limit_seconds, has_priority=has_priority)
     officer = staff_member(id=row.desk.officer_id)
     since = None if row.mode == PlaceMode.FOCUS else row.attended_at or row.started_at
-    return VisitView(
-        **base,
+    return replace(
+        visit,
         state="at_desk",
         place_id=row.pk,
         number=row.number,
@@ -83,18 +100,6 @@ def visit_view(*, ticket_id: UUID) -> VisitView | None:
         alone_until=since + limit if since else None,
         hold_limit=limit,
         task=_task(row),
-    )
-
-
-def visit_of_claim(*, claim_id: UUID) -> UUID | None:
-    """Return the ticket under which this claim is at a desk now, or None."""
-    return Place.objects.filter(claim_id=claim_id, ended_at=None).values_list("ticket_id", flat=True).first()
-
-
-def visit_of_device(*, device_id: UUID) -> UUID | None:
-    """Return the ticket of the visit that this booth screen serves now, or None."""
-    return (
-        Place.objects.filter(device_id=device_id, ended_at=None).values_list("ticket_id", flat=True).first()
     )
 
 

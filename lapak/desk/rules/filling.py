@@ -77,7 +77,7 @@ def _desk_for(entry: Waiting, free: dict[UUID, list[int]], order: dict[UUID, int
     )
 
 
-def _booth_for(entry: Waiting, booths: list[UUID], kept: set[UUID | None]) -> UUID | None:
+def _booth_for(entry: Waiting, booths: list[UUID], kept: set[UUID]) -> UUID | None:
     if not entry.needs_booth:
         return None
     if entry.last_booth_id in booths:
