@@ -12,17 +12,24 @@ MASS_LAYOFF_DAYS_AGO = 40
 
 
 def make_employers(*, count: int, seed: int, as_of: date) -> list[Employer]:
-    """Return `count` firms: those the personas worked at first, then invented ones."""
+    """Return `count` firms: first those the personas worked at, then invented ones."""
+    layoff_day = as_of - timedelta(days=MASS_LAYOFF_DAYS_AGO)
     fixed = [
-        Employer(numbers.npp(index), row["name"], row["regency"].replace(".", ""), row["scale"])
+        Employer(
+            numbers.npp(index),
+            row["name"],
+            row["regency"].replace(".", ""),
+            row["scale"],
+            layoff_day if row["mass_layoff"] == "yes" else None,
+        )
         for index, row in enumerate(reference.rows("employers.csv"))
     ]
     if count < len(fixed):
         raise ValueError(f"at least {len(fixed)} companies are needed: the personas worked there")
-    return fixed + [_invented(index, seed, as_of) for index in range(len(fixed), count)]
+    return fixed + [_invented(index, seed, layoff_day) for index in range(len(fixed), count)]
 
 
-def _invented(index: int, seed: int, as_of: date) -> Employer:
+def _invented(index: int, seed: int, layoff_day: date) -> Employer:
     rng = numbers.draws(f"{seed}/employer/{index}")
     words, regions = reference.employer_words(), reference.regions()
     legal_form = "CV" if rng.random() < 0.15 else "PT"
@@ -30,5 +37,4 @@ def _invented(index: int, seed: int, as_of: date) -> Employer:
     regency = rng.choice(regions.industrial if rng.random() < 0.75 else regions.regencies)
     scale = rng.choices(("large", "medium", "small"), (10, 30, 60))[0]
     laid_off = scale != "small" and rng.random() < MASS_LAYOFF_SHARE
-    day = as_of - timedelta(days=MASS_LAYOFF_DAYS_AGO) if laid_off else None
-    return Employer(numbers.npp(index), name, regency, scale, day)
+    return Employer(numbers.npp(index), name, regency, scale, layoff_day if laid_off else None)
