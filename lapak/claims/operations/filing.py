@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lapak.booking import operations as booking
+from lapak.booking.queries import active_booking
 from lapak.claims import facts as core_facts
 from lapak.claims.facts import AccountAnswer, MemberAnswer
 from lapak.claims.models import Claim
@@ -24,6 +26,7 @@ from lapak.claims.operations.rows import (
     changed,
     day_of,
     locked,
+    owe_mail,
     require_state,
     save,
     subject_of,
@@ -124,15 +127,19 @@ def give_contact(
     mother_name: str = "",
     expected_version: int | None = None,
 ) -> ClaimChanged:
-    """Keep how the person is reached; the phone is kept as +62….
+    """Keep how the person is reached; the phone is kept as +62…. A draft's link is mailed to a new address.
 
     Raises InvalidInput(`contact_invalid`) with a code per field, Conflict, NotFound.
     """
     row = locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
     require_state(row, *CORRECTABLE)
+    address = row.email
     row.email, row.phone = read_contact(email=email, phone=phone)
     row.mother_name = " ".join(mother_name.split())
-    return save(row, what="claim.contact_given", actor=actor, now=now)
+    done = save(row, what="claim.contact_given", actor=actor, now=now)
+    if row.state == ClaimState.DRAFT and row.email != address:
+        owe_mail(row, template="draft_saved", now=now)
+    return done
 
 
 @transaction.atomic
@@ -184,10 +191,16 @@ def record_account_answer(*, claim_id: UUID, answer: AccountAnswer, actor: Actor
 
 @transaction.atomic
 def choose_branch(*, claim_id: UUID, branch_id: UUID, actor: Actor, now: datetime) -> ClaimChanged:
-    """Set the branch of a draft that comes without an appointment. Raises Conflict, NotFound."""
+    """Set the branch of a draft that comes without an appointment; a place held before goes back.
+
+    Raises Conflict, NotFound.
+    """
     row = locked(claim_id=claim_id, actor=actor)
     require_state(row, ClaimState.DRAFT)
-    row.branch_id, row.step = branch_id, Claim.Step.SUMMARY
+    place = active_booking(subject_id=row.pk)
+    if place is not None:
+        booking.cancel(booking_id=place.id, actor=actor, now=now)
+    row.branch_id, row.channel, row.step = branch_id, Claim.Channel.ONSITE, Claim.Step.SUMMARY
     return save(row, what="claim.branch_chosen", actor=actor, now=now, data={"branch": str(branch_id)})
 
 

@@ -43,7 +43,7 @@ class Submitted:
 def choose_slot(
     *, claim_id: UUID, slot_id: UUID, actor: Actor, now: datetime, expected_version: int | None = None
 ) -> HeldBooking:
-    """Hold a place for the person and set the claim's branch; an earlier hold goes back.
+    """Hold a place for the person and set the claim's branch and channel; an earlier hold goes back.
 
     Locks the claim, then the slots. Raises what `booking.operations.hold` raises (SlotGone, AlreadyBooked),
     Conflict, NotFound.
@@ -56,7 +56,7 @@ def choose_slot(
     held = booking.hold(slot_id=slot_id, subject_id=row.pk, person_key=key, actor=actor, now=now)
     place = active_booking(subject_id=row.pk)
     if place is not None:
-        row.branch_id = place.slot.branch_id
+        row.branch_id, row.channel = place.slot.branch_id, place.slot.channel
     row.step = Claim.Step.SUMMARY
     save(row, what="claim.slot_chosen", actor=actor, now=now, data={"slot": str(slot_id)})
     return held
