@@ -29,7 +29,7 @@ def _role_matrix() -> str:
         "# Who may open which page",
         "",
         "Written by `lapak reference`; do not edit. `own` means: only for the call or visit that is theirs.",
-        "The administration under `/admin/` is for administrators; pages of the demonstration are not listed.",
+        "`/admin/` is for administrators; pages of the demonstration are not listed.",
         "",
         "| page | " + " | ".join(heads) + " |",
         "| --- |" + " :-: |" * len(heads),

@@ -46,6 +46,7 @@ class Part:
                 self.command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, start_new_session=True
             )
         self.started.append(time.monotonic())
+        self.log.with_suffix(".pid").write_text(str(self.process.pid))
 
     def dead(self) -> bool:
         """Return whether the process has ended."""
