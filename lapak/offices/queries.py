@@ -131,7 +131,7 @@ def holiday_dates(*, years: Sequence[int]) -> frozenset[date]:
 
 def holiday_name(*, day: date) -> str:
     """Return what the day is called, in Indonesian, or nothing when it is no holiday."""
-    return _holidays_of(day.year).get(day, "")
+    return _holidays_of(day.year).get(day, "").replace("Pegangti", "Pengganti")  # a slip of the library
 
 
 @cache

@@ -1,0 +1,104 @@
+from datetime import datetime, timedelta
+
+import pytest
+from arriving import OFFICER, TABLET, come
+
+from lapak.kernel.ids import new_id
+from lapak.offices.queries import BoothView, BranchView
+from lapak.queueing import operations, queries
+
+pytestmark = pytest.mark.django_db
+
+
+def minutes(count: int) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def test_the_board_shows_the_newest_call_and_three_before_it(
+    branch: BranchView, booth_of: dict[int, BoothView], now: datetime
+) -> None:
+    for number in range(1, 6):
+        ticket = come(branch, now)
+        operations.call(
+            ticket_id=ticket.id, booth_id=booth_of[number].id, actor=OFFICER, now=now + minutes(number)
+        )
+    board = queries.board(branch_id=branch.id, now=now + minutes(6))
+    assert board.calling is not None
+    assert (board.calling.label, board.calling.booth_number) == ("A-005", 5)
+    assert [(call.label, call.booth_number) for call in board.recent] == [
+        ("A-004", 4),
+        ("A-003", 3),
+        ("A-002", 2),
+    ]
+
+
+def test_a_call_is_not_shown_as_new_for_ever(
+    branch: BranchView, booth_of: dict[int, BoothView], now: datetime
+) -> None:
+    ticket = come(branch, now)
+    operations.call(ticket_id=ticket.id, booth_id=booth_of[1].id, actor=OFFICER, now=now)
+    board = queries.board(branch_id=branch.id, now=now + minutes(11))
+    assert board.calling is None
+    assert [call.label for call in board.recent] == ["A-001"]
+    assert queries.board(branch_id=branch.id, now=now + timedelta(hours=4)).recent == ()
+
+
+def test_people_on_the_phone_and_names_stay_off_the_board(branch: BranchView, now: datetime) -> None:
+    ticket = come(branch, now, channel="online", name="Sri Wahyuni")
+    operations.call(ticket_id=ticket.id, booth_id=None, actor=OFFICER, now=now)
+    board = queries.board(branch_id=branch.id, now=now)
+    assert (board.calling, board.recent) == (None, ())
+    assert "Sri" not in str(board)
+
+
+def test_the_place_in_line_falls_as_people_are_called(
+    branch: BranchView, booth_of: dict[int, BoothView], now: datetime
+) -> None:
+    first, second = come(branch, now), come(branch, now + minutes(1))
+    before = queries.place_in_line(ticket_id=second.id, now=now)
+    assert before is not None
+    assert (before.place, before.last_called, before.reason) == (2, "", "walk_in")
+    operations.call(ticket_id=first.id, booth_id=booth_of[1].id, actor=OFFICER, now=now + minutes(2))
+    after = queries.place_in_line(ticket_id=second.id, now=now + minutes(2))
+    assert after is not None
+    assert (after.place, after.last_called) == (1, "A-001")
+    assert after.wait.low < before.wait.high
+    assert after.earliest == now + minutes(2) + minutes(after.wait.low)
+    assert queries.place_in_line(ticket_id=first.id, now=now) is None
+
+
+def test_the_hall_is_counted_and_the_last_press_taken_back(branch: BranchView, now: datetime) -> None:
+    def press(delta: int) -> int:
+        view = operations.count_person(
+            branch_id=branch.id, delta=delta, tap_id=new_id(), actor=TABLET, now=now
+        )
+        return view.hall.inside
+
+    assert [press(1), press(1), press(-1), press(1), press(1)] == [1, 2, 1, 2, 3]
+    with pytest.raises(operations.HallRefused, match="hall_full"):
+        press(1)
+    for left in (2, 1, 2, 1, 0):
+        view = operations.undo_count(branch_id=branch.id, actor=TABLET, now=now)
+        assert view.hall.inside == left
+    with pytest.raises(operations.HallRefused, match="nothing_to_undo"):
+        operations.undo_count(branch_id=branch.id, actor=TABLET, now=now)
+    with pytest.raises(operations.HallRefused, match="hall_empty"):
+        press(-1)
+
+
+def test_a_press_that_arrives_twice_counts_once(branch: BranchView, now: datetime) -> None:
+    tap = new_id()
+    for _ in range(2):
+        view = operations.count_person(branch_id=branch.id, delta=1, tap_id=tap, actor=TABLET, now=now)
+    assert view.hall.inside == 1
+    assert (view.last_delta, view.last_at) == (1, now)
+
+
+def test_the_count_does_not_survive_the_night(branch: BranchView, now: datetime) -> None:
+    operations.count_person(branch_id=branch.id, delta=1, tap_id=new_id(), actor=TABLET, now=now)
+    morning = now + timedelta(hours=20)
+    assert queries.hall(branch_id=branch.id, now=morning).hall.inside == 0
+    with pytest.raises(operations.HallRefused, match="nothing_to_undo"):
+        operations.undo_count(branch_id=branch.id, actor=TABLET, now=morning)
+    view = operations.count_person(branch_id=branch.id, delta=1, tap_id=new_id(), actor=TABLET, now=morning)
+    assert view.hall.inside == 1

@@ -1,0 +1,104 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lapak.kernel.ids import new_id
+from lapak.queueing.rules.arrival import Appointment, Door, Verdict, arrival_verdict
+from lapak.queueing.rules.estimates import USUAL_GAP, pace, wait_range
+from lapak.queueing.rules.hall import Fullness, Hall, inside_now
+
+HALF_PAST_TEN = datetime(2020, 6, 22, 3, 30, tzinfo=UTC)
+HERE = new_id()
+DOOR = Door(branch_id=HERE, zone="Asia/Jakarta", early=timedelta(minutes=30))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "verdict"),
+    [
+        (-24 * 60, Verdict.WRONG_DAY),
+        (-31, Verdict.TOO_EARLY),
+        (-30, Verdict.OK),
+        (0, Verdict.OK),
+        (15, Verdict.OK),
+        (16, Verdict.LATE),
+        (10 * 60, Verdict.LATE),
+        (24 * 60, Verdict.WRONG_DAY),
+    ],
+)
+def test_the_verdict_at_the_door(minutes: int, verdict: Verdict) -> None:
+    appointment = Appointment(branch_id=HERE, starts_at=HALF_PAST_TEN)
+    found = arrival_verdict(
+        appointment=appointment, door=DOOR, now=HALF_PAST_TEN + timedelta(minutes=minutes)
+    )
+    assert found.verdict == verdict
+    assert found.admitted == (verdict in {Verdict.OK, Verdict.LATE})
+
+
+def test_who_is_too_early_is_told_when_to_come() -> None:
+    found = arrival_verdict(
+        appointment=Appointment(branch_id=HERE, starts_at=HALF_PAST_TEN),
+        door=DOOR,
+        now=HALF_PAST_TEN - timedelta(hours=1),
+    )
+    assert found.come_at == HALF_PAST_TEN - timedelta(minutes=30)
+
+
+def test_another_branch_is_the_first_thing_said() -> None:
+    appointment = Appointment(branch_id=new_id(), starts_at=HALF_PAST_TEN)
+    assert arrival_verdict(appointment=appointment, door=DOOR, now=HALF_PAST_TEN).verdict == (
+        Verdict.WRONG_BRANCH
+    )
+
+
+def test_the_day_is_that_of_the_branch() -> None:
+    """00.30 in Jayapura on the 23rd is the 22nd in UTC: an appointment that day at 09.00 is only early."""
+    door = Door(branch_id=HERE, zone="Asia/Jayapura", early=timedelta(minutes=30))
+    found = arrival_verdict(
+        appointment=Appointment(branch_id=HERE, starts_at=datetime(2020, 6, 23, 0, 0, tzinfo=UTC)),
+        door=door,
+        now=datetime(2020, 6, 22, 15, 30, tzinfo=UTC),
+    )
+    assert found.verdict == Verdict.TOO_EARLY
+
+
+def test_without_calls_the_usual_pace_holds() -> None:
+    assert pace(called_at=[]) == USUAL_GAP
+
+
+def test_the_pace_follows_the_last_calls_but_not_a_pause() -> None:
+    quick = [HALF_PAST_TEN + timedelta(minutes=n) for n in range(10)]
+    assert pace(called_at=quick) < timedelta(minutes=2)
+    pause = [HALF_PAST_TEN - timedelta(hours=2), HALF_PAST_TEN]
+    assert pace(called_at=pause) == timedelta(minutes=6)
+
+
+@given(st.integers(0, 300), st.floats(0.1, 30))
+def test_the_range_grows_with_the_line_and_is_never_empty(ahead: int, minutes: float) -> None:
+    step = timedelta(minutes=minutes)
+    here, behind = wait_range(ahead=ahead, pace=step), wait_range(ahead=ahead + 1, pace=step)
+    assert 0 <= here.low < here.high
+    assert (here.low, here.high) <= (behind.low, behind.high)
+
+
+@pytest.mark.parametrize(
+    ("inside", "fullness", "seats"),
+    [
+        (0, Fullness.ROOMY, 2),
+        (29, Fullness.ROOMY, 2),
+        (30, Fullness.CROWDED, 2),
+        (38, Fullness.FULL_FOR_PUBLIC, 2),
+        (39, Fullness.FULL_FOR_PUBLIC, 1),
+        (40, Fullness.FULL, 0),
+    ],
+)
+def test_seats_for_priority_people_are_kept(inside: int, fullness: Fullness, seats: int) -> None:
+    hall = Hall(inside=inside, limit=40, priority_seats=2)
+    assert (hall.fullness, hall.priority_seats_free) == (fullness, seats)
+
+
+def test_the_count_starts_at_nought_after_the_night() -> None:
+    assert inside_now(counted=7, moved_at=HALF_PAST_TEN, now=HALF_PAST_TEN + timedelta(hours=5)) == 7
+    assert inside_now(counted=7, moved_at=HALF_PAST_TEN, now=HALF_PAST_TEN + timedelta(hours=6)) == 0
+    assert inside_now(counted=7, moved_at=None, now=HALF_PAST_TEN) == 0
