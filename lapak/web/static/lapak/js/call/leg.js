@@ -61,8 +61,7 @@ export class Leg extends EventTarget {
 
   /** Ask the server for mode, epoch and ways to connect, and give signs of life from now on. */
   async setUp() {
-    const setup = await this.wire.setup();
-    this.configuration = setup.ice;
+    const setup = await this.askSetup();
     this.#beatTimer ??= setInterval(() => this.#beat(), BEAT_EVERY_MS);
     void this.#beat();
     return setup;
@@ -94,9 +93,14 @@ export class Leg extends EventTarget {
 
   /** Ask which mode holds: an event was missed or is still on its way. */
   async catchUp() {
-    const { mode, epoch, ice } = await this.wire.setup();
-    this.configuration = ice;
+    const { mode, epoch } = await this.askSetup();
     this.onMode(mode, epoch);
+  }
+
+  async askSetup() {
+    const setup = await this.wire.setup();
+    this.configuration = { ...setup.ice, bundlePolicy: "max-bundle" };
+    return setup;
   }
 
   /** @param {Mode} _mode @param {number} _epoch @returns {void} */
@@ -107,7 +111,7 @@ export class Leg extends EventTarget {
   /** @param {string} peer */
   makePeer(peer) {
     this.dropPeer();
-    const pc = new RTCPeerConnection({ ...this.configuration, bundlePolicy: "max-bundle" });
+    const pc = new RTCPeerConnection(this.configuration);
     this.pc = pc;
     this.peer = peer;
     pc.addEventListener("icecandidate", ({ candidate }) => candidate && this.#foundCandidate(pc, candidate));
@@ -203,7 +207,7 @@ export class Leg extends EventTarget {
     const told = Math.max(this.#bytesOfEarlierPeers + (await receivedBytes(this.pc)), this.#bytesTold);
     const beat = {
       connected: this.pc?.connectionState === "connected",
-      firstPicture: this.hasPicture,
+      firstPicture: this.hasPicture && this.side === "officer",
       bytesReceived: told - this.#bytesTold,
     };
     return { told, beat };
