@@ -7,6 +7,7 @@ from django.core import signing
 
 SALT = "lapak.live"
 LIFETIME_SECONDS = 15 * 60
+RENEWABLE_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,17 @@ def issue(*, topics: Sequence[str], journal_id: int, mailbox_id: int) -> str:
 
 def read(*, token: str) -> Permission | None:
     """Return what a token permits, or None when it is forged or too old."""
+    return _opened(token, max_age=LIFETIME_SECONDS)
+
+
+def read_stale(*, token: str) -> Permission | None:
+    """Return what a token of the last day permitted, for a page that was asleep and asks for a new one."""
+    return _opened(token, max_age=RENEWABLE_SECONDS)
+
+
+def _opened(token: str, *, max_age: int) -> Permission | None:
     try:
-        topics, journal_id, mailbox_id = signing.loads(token, salt=SALT, max_age=LIFETIME_SECONDS)
+        topics, journal_id, mailbox_id = signing.loads(token, salt=SALT, max_age=max_age)
     except signing.BadSignature:
         return None
     return Permission(tuple(topics), journal_id, mailbox_id)
