@@ -4,7 +4,6 @@ Everything runs on one event loop over one connection, so requests are served on
 write is on disk before its answer leaves.
 """
 
-import asyncio
 import hmac
 import logging
 import time
@@ -114,7 +113,7 @@ def _endpoint(core: Core, operation: str, body_type: type[BaseModel], active: Fa
         key = _idempotency_key(request, needed=writes)
         struck = active.strike(operation)
         if Kind.LATENCY in struck:
-            await asyncio.sleep(struck[Kind.LATENCY].delay_ms / 1000)
+            await active.wait(struck[Kind.LATENCY].delay_ms)
         if Kind.ERROR in struck:
             raise Refusal("unavailable", "the core system is not available", status=503)
         returned = Kind.RETURN_PAYMENT in struck
@@ -122,7 +121,7 @@ def _endpoint(core: Core, operation: str, body_type: type[BaseModel], active: Fa
             perform(core, body, key=key, returned=returned)
         answer = perform(core, body, key=key, returned=returned)
         if Kind.TIMEOUT_AFTER in struck:
-            await asyncio.sleep((struck[Kind.TIMEOUT_AFTER].delay_ms or SILENCE_MS) / 1000)
+            await active.wait(struck[Kind.TIMEOUT_AFTER].delay_ms or SILENCE_MS)
         return _answer(answer, struck, status=201 if writes else 200)
 
     return endpoint

@@ -9,7 +9,7 @@ import signal
 import socket
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -94,7 +94,8 @@ def _serve(options: argparse.Namespace, recipe: Recipe) -> None:
             contents.recipe.as_of,
         )
     core = Core(connect(options.database), _now, timedelta(milliseconds=options.settle_ms))
-    app = create_app(core=core, contents=contents, token=token, active=Faults(options.fault))
+    active = Faults(options.fault)
+    app = create_app(core=core, contents=contents, token=token, active=active)
     server = Server(
         app,
         address=options.host,
@@ -104,15 +105,23 @@ def _serve(options: argparse.Namespace, recipe: Recipe) -> None:
         log_enabled=False,
     )
     try:
-        asyncio.run(_until_stopped(server))
+        asyncio.run(_until_stopped(server, active))
     finally:
         core.connection.close()
 
 
-async def _until_stopped(server: Server) -> None:
+async def _until_stopped(server: Server, active: Faults) -> None:
+    """Serve until a signal comes; requests that a fault keeps waiting are let go then."""
+
+    close: Callable[[], None] = server.stop
+
+    def stop() -> None:
+        active.let_go()
+        close()
+
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, server.stop)
+        loop.add_signal_handler(number, stop)
     await server.serve()
 
 

@@ -3,6 +3,8 @@
 Draws come from the fault's own seed, so a run with the same requests goes wrong at the same places.
 """
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
@@ -81,6 +83,7 @@ class Faults:
 
     def __init__(self, faults: list[Fault] | None = None) -> None:
         self.active = faults or []
+        self._stopping = asyncio.Event()
 
     def add(self, fault: Fault) -> None:
         """Put one more in force."""
@@ -89,6 +92,15 @@ class Faults:
     def clear(self) -> None:
         """End all."""
         self.active.clear()
+
+    async def wait(self, delay_ms: int) -> None:
+        """Wait so long, or until the process is asked to stop."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), delay_ms / 1000)
+
+    def let_go(self) -> None:
+        """End every wait, now and later."""
+        self._stopping.set()
 
     def strike(self, operation: str) -> dict[Kind, Fault]:
         """Return the faults that hit this request, one of each kind."""

@@ -262,8 +262,13 @@ def test_starting_without_a_token_or_on_a_used_port_says_why(simulator: Simulato
     assert "Traceback" not in without.stderr + taken.stderr
 
 
-def test_a_process_that_is_asked_to_stop_stops_cleanly(tmp_path: Path) -> None:
+def test_a_process_that_is_asked_to_stop_stops_cleanly_whoever_waits(tmp_path: Path) -> None:
     running = start(tmp_path / "smile.db")
+    running.fault(kind="timeout_after", operation="balance", delay_ms=60_000)
+    impatient = running.client(read_seconds=0.2, attempts=1)
+    with pytest.raises(CoreUnavailable):
+        impatient.balance(kpj=SRI.kpj, on=today())
+    impatient.close()
     running.process.terminate()
     assert running.process.wait(timeout=5) == 0
     assert "Traceback" not in running.log.read_text()
