@@ -3,7 +3,7 @@
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -18,7 +18,6 @@ from core_worlds import (
     personas,
     settled,
     start,
-    stop,
     today,
 )
 
@@ -54,6 +53,21 @@ def core(simulator: Simulator) -> Iterator[SmileHttp]:
     adapter = simulator.client(read_seconds=0.3, attempts=3)
     yield adapter
     adapter.close()
+
+
+@pytest.fixture
+def launch() -> Iterator[Callable[[Path], Simulator]]:
+    """Start simulators of the test's own; what still runs at its end is killed."""
+    running: list[Simulator] = []
+
+    def launched(database: Path) -> Simulator:
+        running.append(start(database))
+        return running[-1]
+
+    yield launched
+    for one in running:
+        one.process.kill()
+        one.process.wait(timeout=10)
 
 
 @pytest.fixture(autouse=True)
@@ -230,19 +244,20 @@ def test_personal_numbers_are_in_no_address_and_no_log_line(simulator: Simulator
 
 
 @pytest.mark.faults
-def test_an_acknowledged_order_survives_kill_nine(tmp_path: Path) -> None:
-    first = start(tmp_path / "smile.db")
+def test_an_acknowledged_order_survives_kill_nine(
+    launch: Callable[[Path], Simulator], tmp_path: Path
+) -> None:
+    first = launch(tmp_path / "smile.db")
     core, person = first.client(), personas()[1]
     reference = pay(core, person, key="killed-one")
     first.process.kill()
     first.process.wait(timeout=10)
     core.close()
-    second = start(tmp_path / "smile.db")
+    second = launch(tmp_path / "smile.db")
     core = second.client()
     assert settled(core, "killed-one").reference == reference
     assert pay(core, person, key="killed-one") == reference
     core.close()
-    stop(second)
 
 
 def test_starting_without_a_token_or_on_a_used_port_says_why(simulator: Simulator, tmp_path: Path) -> None:
@@ -262,8 +277,10 @@ def test_starting_without_a_token_or_on_a_used_port_says_why(simulator: Simulato
     assert "Traceback" not in without.stderr + taken.stderr
 
 
-def test_a_process_that_is_asked_to_stop_stops_cleanly_whoever_waits(tmp_path: Path) -> None:
-    running = start(tmp_path / "smile.db")
+def test_a_process_that_is_asked_to_stop_stops_cleanly_whoever_waits(
+    launch: Callable[[Path], Simulator], tmp_path: Path
+) -> None:
+    running = launch(tmp_path / "smile.db")
     running.fault(kind="timeout_after", operation="balance", delay_ms=60_000)
     impatient = running.client(read_seconds=0.2, attempts=1)
     with pytest.raises(CoreUnavailable):
