@@ -80,11 +80,22 @@ def give_account(
 
 
 def approve(
-    *, claim_id: UUID, expected_version: int, actor: Actor, now: datetime, request_id: str = ""
+    *,
+    claim_id: UUID,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    request_id: str = "",
 ) -> Approved:
     """Ask the core system once more, then approve; what it answers otherwise goes back to the officer."""
     seen = claim(claim_id=claim_id, now=now)
     fresh = inquiries.ask_again(seen=seen.facts, now=now, request_id=request_id)
     return checking.approve(
-        claim_id=claim_id, fresh=fresh, expected_version=expected_version, actor=actor, now=now
+        claim_id=claim_id,
+        fresh=fresh,
+        expected_version=expected_version,
+        actor=actor,
+        now=now,
+        note=note,
     )

@@ -30,6 +30,12 @@ def trail(*, subject: Subject) -> tuple[Link, ...]:
     return tuple(_link(row) for row in rows)
 
 
+def trails(*, kind: str, ids: Sequence[str]) -> dict[str, tuple[Link, ...]]:
+    """Return the trails of several subjects of one kind by id, each oldest first, in one reading."""
+    rows = Entry.objects.filter(subject_kind=kind, subject_id__in=ids).order_by("subject_id", "seq")
+    return {id: tuple(map(_link, group)) for id, group in groupby(rows, key=lambda row: row.subject_id)}
+
+
 def last_id() -> int:
     """Return the id of the newest entry, 0 when there is none."""
     return Entry.objects.aggregate(last=Max("pk"))["last"] or 0

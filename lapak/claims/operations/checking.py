@@ -24,10 +24,11 @@ from lapak.claims.operations.rows import (
 )
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.queries.assess import worked_sum
+from lapak.claims.queries.checking import differences_of
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState, require_four_eyes
 from lapak.claims.rules.decisions import rejection_reason
 from lapak.kernel.actors import Actor
-from lapak.kernel.errors import Conflict, InvalidInput
+from lapak.kernel.errors import Conflict, FieldError, InvalidInput
 
 APPROVED_ALREADY = (ClaimState.APPROVED, ClaimState.ORDERED, ClaimState.PAID, ClaimState.PAYMENT_RETURNED)
 
@@ -53,12 +54,14 @@ def approve(
     expected_version: int,
     actor: Actor,
     now: datetime,
+    note: str = "",
     topics: Sequence[str] = (),
 ) -> Approved:
     """Approve and order the payment, or send back what the core system now answers otherwise.
 
     `fresh` is what it answered just before (`inquiries.ask_again`). Approving twice orders once. Raises
-    FourEyesRefused, MoveRefused, Conflict(`changed_meanwhile`, `core_refused`), NotFound.
+    FourEyesRefused, MoveRefused, Conflict(`changed_meanwhile`, `core_refused`), NotFound, and
+    InvalidInput(`difference_unexplained`) when something differs and the note says nothing about it.
     """
     row = locked(claim_id=claim_id, actor=actor)
     if row.state in APPROVED_ALREADY and str(row.checker_id) == actor.id:
@@ -68,11 +71,13 @@ def approve(
     _require_version(row, expected_version)
     if row.core_refusal:
         raise Conflict("core_refused", params={"reason": row.core_refusal})
+    if not note.strip() and differences_of(row, on=day_of(row, now)):
+        raise InvalidInput("difference_unexplained", fields=[FieldError("note", "difference_unexplained")])
     why = core_facts.differs(core_facts.load(row.facts), fresh) or _sum_differs(row, now)
     if why:
         return Approved(_send_back_changed(row, fresh, why, actor, now, topics), None, why)
     row.checker_id, row.checked_at, row.approved_at = int(actor.id), now, now
-    keep_decision(row, kind=Decision.Kind.APPROVED, actor=actor, now=now)
+    keep_decision(row, kind=Decision.Kind.APPROVED, actor=actor, now=now, note=note)
     done = make_move(
         row,
         move=ClaimMove.APPROVE,
@@ -101,7 +106,7 @@ def return_to_officer(
     Raises InvalidInput(`note_empty`), FourEyesRefused, MoveRefused, Conflict(`changed_meanwhile`), NotFound.
     """
     if not note.strip():
-        raise InvalidInput("note_empty")
+        raise InvalidInput("note_empty", fields=[FieldError("note", "note_empty")])
     row = locked(claim_id=claim_id, actor=actor)
     require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
     decide_move(row, move=ClaimMove.RETURN_TO_OFFICER, actor=actor)

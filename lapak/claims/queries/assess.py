@@ -7,7 +7,14 @@ from lapak.claims import facts as core_facts
 from lapak.claims.models import LIVE_STATES, Check, Claim, PaperState
 from lapak.claims.rules.benefit import Sum, work_out
 from lapak.claims.rules.checklist import open_checks
-from lapak.claims.rules.eligibility import Eligibility, EligibilityFacts, Verdict, Weight, eligibility
+from lapak.claims.rules.eligibility import (
+    Eligibility,
+    EligibilityFacts,
+    Finding,
+    Verdict,
+    Weight,
+    eligibility,
+)
 from lapak.claims.rules.papers import HowGiven, PaperRequirement, papers_for
 from lapak.claims.rules.rule_sets import rule_set_by_id
 from lapak.claims.rules.tax import tax_table_on
@@ -17,6 +24,16 @@ from lapak.kernel.identity import parse_nik
 
 def assess(row: Claim, *, on: date) -> Eligibility | None:
     """Return whether the person may claim on the day of the branch; None until the register answered."""
+    return _assess(row, on=on, claim_in_progress=another_is_live(row))
+
+
+def warnings_about(row: Claim, *, on: date) -> tuple[Finding, ...]:
+    """Return what the rules find odd about a claim and do not stop it for; reads nothing more."""
+    answer = _assess(row, on=on, claim_in_progress=False)
+    return answer.of_weight(Weight.WARNING) if answer else ()
+
+
+def _assess(row: Claim, *, on: date, claim_in_progress: bool) -> Eligibility | None:
     known = core_facts.load(row.facts)
     if known.member is None or row.birth_date is None:
         return None
@@ -29,7 +46,7 @@ def assess(row: Claim, *, on: date) -> Eligibility | None:
         balance=known.member.balance.total if known.member.balance else None,
         account=core_facts.account_facts(known.account),
         already_paid=core_facts.already_paid(known.member),
-        claim_in_progress=another_is_live(row),
+        claim_in_progress=claim_in_progress,
     )
     return eligibility(facts=facts, on=on, rule_set=rule_set_by_id(row.rule_set))
 

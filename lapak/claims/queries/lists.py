@@ -59,7 +59,7 @@ def worklist(
 ) -> tuple[ClaimRow, ...]:
     """Return the claims of a branch that officers have before them, the oldest first."""
     rows = Claim.objects.filter(branch_id=branch_id, state__in=states)
-    return _rows(rows.order_by("submitted_at", "pk")[:most])
+    return rows_of(rows.order_by("submitted_at", "pk")[:most])
 
 
 def check_queue(*, branch_id: UUID, checker_id: int, most: int = MOST_ROWS) -> CheckQueue:
@@ -68,8 +68,8 @@ def check_queue(*, branch_id: UUID, checker_id: int, most: int = MOST_ROWS) -> C
     back = Claim.objects.filter(branch_id=branch_id).filter(_can_be_ordered_again())
     mine = Q(officer_id=checker_id)
     return CheckQueue(
-        to_decide=_rows(waiting.exclude(mine).order_by("verified_at", "submitted_at", "pk")[:most]),
-        to_order_again=_rows(back.exclude(mine).order_by("submitted_at", "pk")[:most]),
+        to_decide=rows_of(waiting.exclude(mine).order_by("verified_at", "submitted_at", "pk")[:most]),
+        to_order_again=rows_of(back.exclude(mine).order_by("submitted_at", "pk")[:most]),
         own=waiting.filter(mine).count() + back.filter(mine).count(),
     )
 
@@ -80,10 +80,11 @@ def _can_be_ordered_again() -> Q:
     last_settled = orders.order_by("-attempt").values("settled_at")[:1]
     returned = Q(state=ClaimState.PAYMENT_RETURNED, account_given_at__gt=Subquery(last_settled))
     under_way = Q(state__in=[ClaimState.APPROVED, ClaimState.ORDERED])
-    return returned | (under_way & ~Exists(orders.filter(state=PaymentOrder.State.ORDERED)))
+    return returned | (under_way & Q(~Exists(orders.filter(state=PaymentOrder.State.ORDERED))))
 
 
-def _rows(rows: QuerySet[Claim]) -> tuple[ClaimRow, ...]:
+def rows_of(rows: QuerySet[Claim]) -> tuple[ClaimRow, ...]:
+    """Return claims as lists show them, in the order of the query set."""
     asked = PaperState.State.ASKED_AGAIN
     found = rows.select_related("officer").annotate(
         deadline=Min("papers__deadline", filter=Q(papers__state=asked))

@@ -52,7 +52,7 @@ def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
     if row is None:
         raise NotFound("claim_unknown")
     state = ClaimState(row.state)
-    moves = _moves(trail(subject=Subject("claim", str(claim_id))))
+    moves = moves_of(trail(subject=Subject("claim", str(claim_id))))
     reached = dict(moves)
     asked = row.papers.filter(state=PaperState.State.ASKED_AGAIN).order_by("position")
     last = row.orders.order_by("-attempt").first()
@@ -66,7 +66,7 @@ def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
         zone=row.zone,
         branch_id=row.branch_id,
         tracking=track(TrackingFacts(state=state, submitted_at=row.submitted_at, reached=reached)),
-        clock=_clock(row, moves, now=now),
+        clock=clock_of(row, moves, now=now),
         rejection_reason=row.decision_reason if state is ClaimState.REJECTED else "",
         asked_papers=tuple(AskedPaper(one.kind, one.reason_code, one.deadline) for one in asked),
         account_needed=returned and not (settled and row.account_given_at and row.account_given_at > settled),
@@ -74,7 +74,7 @@ def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
     )
 
 
-def _moves(links: Sequence[Link]) -> list[tuple[ClaimState, datetime]]:
+def moves_of(links: Sequence[Link]) -> list[tuple[ClaimState, datetime]]:
     """Return each state the claim entered, with the moment, in order."""
     moves: list[tuple[ClaimState, datetime]] = []
     for link in links:
@@ -86,7 +86,10 @@ def _moves(links: Sequence[Link]) -> list[tuple[ClaimState, datetime]]:
     return moves
 
 
-def _clock(row: Claim, moves: Sequence[tuple[ClaimState, datetime]], *, now: datetime) -> PaymentClock | None:
+def clock_of(
+    row: Claim, moves: Sequence[tuple[ClaimState, datetime]], *, now: datetime
+) -> PaymentClock | None:
+    """Return how much of the legal time to pay is left, given the states the claim went through."""
     if row.submitted_at is None or not row.rule_set:
         return None
     ended = row.paid_at or row.checked_at if row.state in (ClaimState.PAID, ClaimState.REJECTED) else None
