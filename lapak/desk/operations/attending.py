@@ -9,7 +9,7 @@ from django.db import transaction
 from lapak.calls import operations as calls
 from lapak.calls.rules.modes import Mode
 from lapak.claims.operations.desk_work import begin_service
-from lapak.claims.queries.claim import claim
+from lapak.claims.queries.progress import service_progress
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.desk.models import Desk, Place
 from lapak.desk.operations.rows import (
@@ -182,7 +182,7 @@ def _attend(place: Place, now: datetime) -> None:
 
 def _take_claim(place: Place, actor: Actor, now: datetime) -> None:
     """Put the claim into the officer's hands; a walk-in's draft comes later, when it has been submitted."""
-    state = claim(claim_id=place.claim_id, now=now).state
+    state = service_progress(claim_id=place.claim_id).state
     if state in (ClaimState.SUBMITTED, ClaimState.NEEDS_CORRECTION, ClaimState.IN_SERVICE):
         begin_service(claim_id=place.claim_id, actor=actor, now=now, topics=[f"desk:{place.desk_id}"])
 

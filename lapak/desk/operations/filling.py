@@ -12,8 +12,8 @@ from lapak.booking.rules.states import Channel
 from lapak.calls.operations import open_call
 from lapak.calls.rules.modes import Mode
 from lapak.claims.operations.filing import start_draft
-from lapak.claims.queries.claim import claim
 from lapak.claims.queries.find import live_claim_of
+from lapak.claims.queries.progress import service_progress
 from lapak.desk.models import Desk, Place
 from lapak.desk.operations.rows import lock_branch, tell_place
 from lapak.desk.rules.filling import Assignment, OpenDesk, Waiting, fill_plan
@@ -92,7 +92,8 @@ def check_in_walk_in(
     Who has a ticket already gets the same one. Holds the lock of the branch. Raises InvalidNik, and
     Conflict(`claim_elsewhere`) when the claim under way belongs to another branch.
     """
-    key = person_key_of(nik=parse_nik(nik, on=_day(branch_id, now)).digits)
+    nik = parse_nik(nik, on=_day(branch_id, now)).digits
+    key = person_key_of(nik=nik)
     lock_branch(branch_id=branch_id)
     present = active_ticket_of_person(person_key=key)
     if present is not None:
@@ -186,7 +187,7 @@ def _claim_of_walk_in(nik: str, branch_id: UUID, now: datetime) -> UUID:
     known = live_claim_of(nik=nik)
     if known is None:
         return start_draft(channel=Channel.ONSITE, branch_id=branch_id, now=now).claim_id
-    if claim(claim_id=known, now=now).branch_id != branch_id:
+    if service_progress(claim_id=known).branch_id != branch_id:
         raise Conflict("claim_elsewhere")
     return known
 
@@ -196,7 +197,7 @@ def _day(branch_id: UUID, now: datetime) -> date:
 
 
 def _waiting(ticket: TicketView, last: Place | None) -> Waiting:
-    returned = last is not None and last.outcome == Outcome.RETURNED
+    returned = last is not None and last.outcome in (Outcome.RETURNED, Outcome.HANDED_OVER)
     return Waiting(
         ticket_id=ticket.id,
         needs_booth=ticket.channel == Channel.ONSITE,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lapak.claims.operations import desk_work
-from lapak.claims.queries.claim import claim
+from lapak.claims.queries.progress import service_progress
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.desk.models import Desk, Place
 from lapak.desk.operations.filling import fill
@@ -144,10 +144,10 @@ def _decided(place: Place, what: str, actor: Actor, now: datetime) -> None:
 def _release_claim(place: Place, actor: Actor, now: datetime) -> None:
     """Give a claim that is still in service back: with a paper asked again it waits for that paper."""
     topics = [f"desk:{place.desk_id}"]
-    found = claim(claim_id=place.claim_id, now=now)
+    found = service_progress(claim_id=place.claim_id)
     if found.state != ClaimState.IN_SERVICE:
         return
-    if any(paper.state == "asked_again" for paper in found.papers) and actor.kind is ActorKind.STAFF:
+    if found.papers_asked_again and actor.kind is ActorKind.STAFF:
         desk_work.ask_correction(claim_id=place.claim_id, actor=actor, now=now, topics=topics)
     else:
         desk_work.interrupt_service(claim_id=place.claim_id, actor=actor, now=now, topics=topics)
