@@ -47,8 +47,11 @@ class OrderedAgain:
 def place_order(row: Claim, *, now: datetime) -> PaymentOrder:
     """Order the payment of the locked claim's sum to its account, as the next attempt.
 
-    Raises IntegrityError when an order is under way or paid: the caller's rules should have refused before.
+    Raises Conflict(`sum_unknown`), and IntegrityError when an order is under way or paid, which the caller's
+    rules have refused before.
     """
+    if row.gross is None or row.tax is None or row.net is None:
+        raise Conflict("sum_unknown")
     attempt = row.orders.count() + 1
     order = PaymentOrder.objects.create(
         id=new_id(now=now),
