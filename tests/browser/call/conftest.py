@@ -1,8 +1,7 @@
-"""One browser and one server for the calls on stage."""
+"""One browser, and one server for each file of tests: every test brings people of its own."""
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from call_stage import CHROMIUM_ARGUMENTS, chromium_path, serving
@@ -19,10 +18,16 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture
-def address(transactional_db: None, tmp_path: Path, chromium: Browser) -> Iterator[str]:
-    """The address of the running product; pages are closed after each test."""
-    with serving(log=tmp_path / "server.log") as address:
+@pytest.fixture(scope="module")
+def server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running product."""
+    with serving(log=tmp_path_factory.mktemp("server") / "server.log") as address:
         yield address
-        for context in chromium.contexts:
-            context.close()
+
+
+@pytest.fixture
+def address(server: str, chromium: Browser) -> Iterator[str]:
+    """The address of the running product; pages are closed after each test."""
+    yield server
+    for context in chromium.contexts:
+        context.close()
