@@ -22,8 +22,8 @@ from lapak.people.rules import Role
 
 
 def give_back(scene: Scene, claim_id: object, **changes: object) -> object:
-    given = {"note": "Cek tanggal.", "expected_version": scene.version(claim_id), "actor": scene.checker}  # type: ignore[arg-type] # a UUID
-    return checking.return_to_officer(claim_id=claim_id, now=scene.now, **{**given, **changes})  # type: ignore[arg-type] # a test may give anything
+    given = {"note": "Cek tanggal.", "expected_version": scene.version(claim_id), "actor": scene.checker}
+    return checking.return_to_officer(claim_id=claim_id, now=scene.now, **{**given, **changes})
 
 
 def test_who_verified_cannot_approve_reject_or_return_in_whatever_role(scene: Scene) -> None:
@@ -166,11 +166,11 @@ def test_a_rejection_needs_a_proposal_or_verification_and_a_reason_from_the_list
         )
     decide = {"claim_id": claim_id, "reason_code": "paper_not_genuine", "actor": scene.checker}
     with pytest.raises(MoveRefused, match="move_not_from_here"):
-        checking.reject(**decide, expected_version=scene.version(claim_id), now=scene.now)  # type: ignore[arg-type] # one dict serves all calls
+        checking.reject(**decide, expected_version=scene.version(claim_id), now=scene.now)
     desk_work.propose_rejection(
         claim_id=claim_id, reason_code="data_differs", actor=scene.officer, now=scene.now
     )
-    done = checking.reject(**decide, expected_version=scene.version(claim_id), now=scene.now)  # type: ignore[arg-type] # one dict serves all calls
+    done = checking.reject(**decide, expected_version=scene.version(claim_id), now=scene.now)
     assert done.state is ClaimState.REJECTED
     assert scene.view(claim_id).decision_reason == "paper_not_genuine"
 
@@ -193,8 +193,8 @@ def test_the_worklist_of_a_branch_is_masked_and_shows_what_waits_for_whom(scene:
     scene.draft()
     claim_id = scene.examined()
     ask = {"claim_id": claim_id, "actor": scene.officer, "now": scene.now}
-    desk_work.ask_paper_again(**ask, kind="kk", reason_code="glare")  # type: ignore[arg-type] # one dict serves both calls
-    desk_work.ask_correction(**ask)  # type: ignore[arg-type] # one dict serves both calls
+    desk_work.ask_paper_again(**ask, kind="kk", reason_code="glare")
+    desk_work.ask_correction(**ask)
     (row,) = worklist(branch_id=scene.branch.pk)
     assert (row.id, row.state) == (claim_id, ClaimState.NEEDS_CORRECTION)
     assert row.deadline is not None

@@ -63,8 +63,8 @@ def test_two_clicks_on_submit_make_one_claim(scene: Scene) -> None:
 
     results = at_once(submit, submit, submit)
     assert refusals(results) == []
-    assert len({one.number for one in results}) == 1  # type: ignore[attr-defined] # all were submitted
-    assert sorted(one.already for one in results) == [False, True, True]  # type: ignore[attr-defined] # all were submitted
+    assert len({one.number for one in results}) == 1
+    assert sorted(one.already for one in results) == [False, True, True]
     assert Message.objects.filter(kind="core.open_claim").count() == 1
 
 
@@ -96,7 +96,7 @@ def test_one_checker_who_clicks_twice_orders_one_payment(scene: Scene) -> None:
     attempt = approve(scene, claim_id, scene.checker)
     results = at_once(attempt, attempt, attempt)
     assert refusals(results) == []
-    assert len({one.order_id for one in results}) == 1  # type: ignore[attr-defined] # all were approved
+    assert len({one.order_id for one in results}) == 1
     assert Message.objects.filter(kind="core.order_payment").count() == 1
 
 
@@ -150,8 +150,8 @@ def test_an_officer_who_verifies_and_rejects_in_two_tabs_does_one(scene: Scene) 
     seen = scene.version(claim_id)
     decide = {"claim_id": claim_id, "actor": scene.officer, "now": scene.now, "expected_version": seen}
     results = at_once(
-        lambda: desk_work.verify(**decide),  # type: ignore[arg-type] # one dict serves both calls
-        lambda: desk_work.propose_rejection(**decide, reason_code="data_differs"),  # type: ignore[arg-type] # one dict serves both calls
+        lambda: desk_work.verify(**decide),
+        lambda: desk_work.propose_rejection(**decide, reason_code="data_differs"),
     )
     assert len(refusals(results)) == 1
     assert Decision.objects.count() == 1
@@ -202,5 +202,5 @@ def test_a_payment_is_ordered_again_once_by_two_checkers(scene: Scene) -> None:
 
     results = at_once(again(scene.checker), again(scene.other_checker))
     assert refusals(results) == []
-    assert len({one.order_id for one in results}) == 1  # type: ignore[attr-defined] # both were ordered
+    assert len({one.order_id for one in results}) == 1
     assert [order.attempt for order in PaymentOrder.objects.order_by("attempt")] == [1, 2]

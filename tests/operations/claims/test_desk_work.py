@@ -12,6 +12,7 @@ from lapak.claims.rules.decisions import ReasonNotOffered
 from lapak.claims.rules.tracking import Headline
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from lapak.kernel.ids import new_id
 from lapak.kernel.transitions import MoveRefused
 from lapak.people.models import StaffMember
 from lapak.people.rules import Role
@@ -55,11 +56,7 @@ def test_only_the_officer_who_has_the_claim_works_on_it(scene: Scene) -> None:
 
 def test_staff_of_another_branch_find_no_claim_there(scene: Scene) -> None:
     claim_id = scene.filed()
-    scene.branch.pk, scene.branch.code = None, "B02"
-    scene.branch._state.adding = True
-    from lapak.kernel.ids import new_id
-
-    scene.branch.pk = new_id()
+    scene.branch.pk, scene.branch.code = new_id(), "B02"
     scene.branch.save(force_insert=True)
     elsewhere = StaffMember.objects.create(
         username="jauh", display_name="Jauh", staff_number="x1", branch=scene.branch, roles=["officer"]
@@ -95,15 +92,15 @@ def test_a_paper_asked_again_during_the_talk_is_sent_and_accepted(scene: Scene) 
     claim_id = scene.examined()
     ask = {"claim_id": claim_id, "kind": "kk", "actor": scene.officer, "now": scene.now}
     with pytest.raises(ReasonNotOffered):
-        desk_work.ask_paper_again(**ask, reason_code="ugly")  # type: ignore[arg-type] # one dict serves both calls
-    asked = desk_work.ask_paper_again(**ask, reason_code="blurred")  # type: ignore[arg-type] # one dict serves both calls
+        desk_work.ask_paper_again(**ask, reason_code="ugly")
+    asked = desk_work.ask_paper_again(**ask, reason_code="blurred")
     assert asked.state is ClaimState.IN_SERVICE
     with pytest.raises(InvalidInput):
         scene.verify(claim_id)
     send = {"claim_id": claim_id, "kind": "kk", "file_name": "", "actor": scene.person(claim_id)}
     with pytest.raises(InvalidInput, match="paper_same_as_before"):
-        papers.correct_paper(**send, content=paper("kk 1"), now=scene.now)  # type: ignore[arg-type] # one dict serves both calls
-    given = papers.correct_paper(**send, content=paper("kk 2"), now=scene.now)  # type: ignore[arg-type] # one dict serves both calls
+        papers.correct_paper(**send, content=paper("kk 1"), now=scene.now)
+    given = papers.correct_paper(**send, content=paper("kk 2"), now=scene.now)
     assert given.claim.state is ClaimState.IN_SERVICE
     desk_work.accept_paper(claim_id=claim_id, kind="kk", actor=scene.officer, now=scene.now)
     assert scene.verify(claim_id).claim.state is ClaimState.VERIFIED
@@ -113,16 +110,16 @@ def test_a_correction_after_the_talk_has_a_deadline_a_mail_and_a_way_back(scene:
     claim_id = scene.examined()
     ask = {"claim_id": claim_id, "actor": scene.officer, "now": scene.now}
     with pytest.raises(Conflict, match="no_paper_asked_again"):
-        desk_work.ask_correction(**ask)  # type: ignore[arg-type] # one dict serves all calls
+        desk_work.ask_correction(**ask)
     scene.wait(seconds=1)
     ask["now"] = scene.now
     for kind in ("kk", "ktp"):
-        desk_work.ask_paper_again(**ask, kind=kind, reason_code="glare")  # type: ignore[arg-type] # one dict serves all calls
-    desk_work.ask_correction(**ask)  # type: ignore[arg-type] # one dict serves all calls
+        desk_work.ask_paper_again(**ask, kind=kind, reason_code="glare")
+    desk_work.ask_correction(**ask)
     assert scene.templates()[-1] == "correction_needed"
     mail = letter(claim_id=claim_id)
     assert [(one.kind, one.reason_code) for one in mail.asked_again] == [("ktp", "glare"), ("kk", "glare")]
-    assert mail.asked_again[0].deadline.isoformat() == "2020-06-26"  # type: ignore[union-attr] # asked papers have one
+    assert mail.asked_again[0].deadline.isoformat() == "2020-06-26"
     view = tracking(claim_id=claim_id, now=scene.now)
     assert view.tracking.headline is Headline.PAPER_ASKED_AGAIN
     scene.wait(days=1)
@@ -131,11 +128,11 @@ def test_a_correction_after_the_talk_has_a_deadline_a_mail_and_a_way_back(scene:
 
 def scene_state(scene: Scene, claim_id: object, kind: str) -> str:
     given = papers.correct_paper(
-        claim_id=claim_id,  # type: ignore[arg-type] # a UUID
+        claim_id=claim_id,
         kind=kind,
         content=paper(f"{kind} better"),
         file_name="",
-        actor=scene.person(claim_id),  # type: ignore[arg-type] # a UUID
+        actor=scene.person(claim_id),
         now=scene.now,
     )
     return given.claim.state
@@ -144,8 +141,8 @@ def scene_state(scene: Scene, claim_id: object, kind: str) -> str:
 def test_a_correction_that_never_comes_expires_after_its_deadline(scene: Scene) -> None:
     claim_id = scene.examined()
     ask = {"claim_id": claim_id, "actor": scene.officer, "now": scene.now}
-    desk_work.ask_paper_again(**ask, kind="kk", reason_code="glare")  # type: ignore[arg-type] # one dict serves both calls
-    desk_work.ask_correction(**ask)  # type: ignore[arg-type] # one dict serves both calls
+    desk_work.ask_paper_again(**ask, kind="kk", reason_code="glare")
+    desk_work.ask_correction(**ask)
     scene.wait(days=4)  # 26 June, the last day
     assert expire_overdue(now=scene.now) == 0
     scene.wait(days=1)

@@ -234,9 +234,9 @@ def test_the_older_of_two_tabs_is_told_that_something_changed(scene: Scene) -> N
         "now": scene.now,
         "phone": "081212344120",
     }
-    filing.give_contact(**contact, email="satu@example.id", expected_version=seen)  # type: ignore[arg-type] # one dict serves both calls
+    filing.give_contact(**contact, email="satu@example.id", expected_version=seen)
     with pytest.raises(Conflict, match="changed_meanwhile"):
-        filing.give_contact(**contact, email="dua@example.id", expected_version=seen)  # type: ignore[arg-type] # one dict serves both calls
+        filing.give_contact(**contact, email="dua@example.id", expected_version=seen)
     assert scene.view(claim_id).email == "satu@example.id"
 
 

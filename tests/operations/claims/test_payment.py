@@ -36,7 +36,7 @@ def with_core(scene: Scene, **options: object) -> None:
         for number in (ACCOUNT, NEW_ACCOUNT)
     }
     known[(BANK, DORMANT)] = AccountHolder(name=NAME.upper(), status=AccountStatus.DORMANT)
-    core = SmileMemory(members=[saver()], accounts=known, clock=lambda: scene.now, **options)  # type: ignore[arg-type] # a test may give anything
+    core = SmileMemory(members=[saver()], accounts=known, clock=lambda: scene.now, **options)
     scene.use_core(core)
 
 
@@ -59,7 +59,7 @@ def test_a_fault_before_or_after_the_work_was_done_never_pays_twice(
 ) -> None:
     claim_id = scene.approved()
     for _ in range(2):
-        scene.core.fail_next(operation, fault, after_work=after_work)  # type: ignore[arg-type] # both are CoreErrors
+        scene.core.fail_next(operation, fault, after_work=after_work)
     scene.deliver(rounds=12)
     assert scene.core_calls(operation) >= 3
     assert scene.view(claim_id).state is ClaimState.PAID

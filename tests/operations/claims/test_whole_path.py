@@ -1,6 +1,6 @@
 from claim_scene import NAME, NIK, Scene
 
-from lapak.claims.operations import desk_work
+from lapak.claims.operations import checking, desk_work
 from lapak.claims.queries.find import by_number, live_claim_of
 from lapak.claims.queries.tracking import tracking
 from lapak.claims.rules.claim_moves import ClaimState
@@ -65,8 +65,6 @@ def test_tracking_tells_dated_steps_and_who_acts_and_no_personal_data(scene: Sce
 
 
 def test_a_rejection_reaches_the_person_with_its_reason(scene: Scene) -> None:
-    from lapak.claims.operations import checking
-
     claim_id = scene.examined()
     desk_work.propose_rejection(
         claim_id=claim_id, reason_code="still_working", actor=scene.officer, now=scene.now
