@@ -94,6 +94,17 @@ class HallView:
 
 
 @dataclass(frozen=True)
+class DoorView:
+    """What the tablet at the door shows: the hall, those outside, and the ticket in hand with its place."""
+
+    branch: offices.BranchView
+    hall: HallView
+    outside: tuple[WaitingTicket, ...]
+    ticket: TicketView | None
+    place: PlaceInLine | None
+
+
+@dataclass(frozen=True)
 class BoardView:
     """Everything a lobby board shows; no names."""
 
@@ -223,6 +234,22 @@ def board(*, branch_id: UUID, now: datetime) -> BoardView:
         waiting=people,
         wait_minutes=middle(wait),
         quiet=quiet_times(branch_id=branch_id, now=now),
+    )
+
+
+def door(*, branch_id: UUID, ticket_id: UUID | None, now: datetime) -> DoorView:
+    """Return what the tablet of a branch shows; a ticket of another branch is left out.
+
+    Raises NotFound(`branch_unknown`).
+    """
+    found = ticket(ticket_id=ticket_id) if ticket_id else None
+    mine = found if found and found.branch_id == branch_id else None
+    return DoorView(
+        branch=offices.branch(branch_id=branch_id),
+        hall=hall(branch_id=branch_id, now=now),
+        outside=waiting_outside(branch_id=branch_id, now=now),
+        ticket=mine,
+        place=place_in_line(ticket_id=mine.id, now=now) if mine else None,
     )
 
 

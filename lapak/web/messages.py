@@ -100,7 +100,8 @@ _ACCESS: Sentences = {
 
 _CLAIM: Sentences = {
     "core_unavailable": _(
-        "Data kepesertaan sedang tidak dapat dibuka, bukan salah Anda. Isian sudah tersimpan. Coba lagi sebentar."
+        "Data kepesertaan sedang tidak dapat dibuka, bukan salah Anda."
+        " Isian sudah tersimpan. Coba lagi sebentar."
     ),
     "claim_incomplete": _("Masih ada yang belum lengkap. Lihat tanda di bawah."),
     "claim_in_progress": _(
@@ -115,12 +116,32 @@ _CLAIM: Sentences = {
     "four_eyes": _("Yang memverifikasi tidak boleh menyetujui. Minta pemeriksa lain."),
 }
 
-SENTENCES: Sentences = {**_IDENTITY, **_CONTACT, **_ACCOUNT, **_FILES, **_SCHEDULE, **_ACCESS, **_CLAIM}
+_DOOR: Sentences = {
+    "qr_unknown": _("QR ini bukan janji Lapak. Minta QR di surel, atau ketik NIK."),
+    "claim_elsewhere": _("Klaim orang ini ada di cabang lain. Tawarkan jadwal di sini lewat halaman lacak."),
+    "ticket_not_waiting": _("Nomor ini sudah dipanggil, tidak bisa diubah lagi."),
+    "no_pager": _("Semua alat panggil sedang dipakai. Pilih menunggu di dalam atau dengan HP."),
+    "hall_full": _("Ruang penuh. Tunggu sampai ada yang keluar."),
+    "hall_empty": _("Hitungan sudah nol."),
+    "nothing_to_undo": _("Tidak ada hitungan yang bisa dibatalkan."),
+    "booth_taken": _("Bilik ini baru saja dipakai orang lain."),
+}
+
+SENTENCES: Sentences = {
+    **_IDENTITY,
+    **_CONTACT,
+    **_ACCOUNT,
+    **_FILES,
+    **_SCHEDULE,
+    **_ACCESS,
+    **_CLAIM,
+    **_DOOR,
+}
 _OTHERWISE = _("Belum berhasil. Isian sudah tersimpan. Coba lagi, atau tanya petugas (kode %(code)s).")
 
 
 def sentence(refusal: DomainError | FieldError) -> str:
-    """Return what to tell the person; a code without words of its own gets a general sentence with the code."""
+    """Return what to tell the person; a code without words of its own gets a general sentence with it."""
     text = SENTENCES.get(refusal.code)
     if text is None:
         return str(_OTHERWISE) % {"code": refusal.code}

@@ -16,16 +16,23 @@ from lapak.booking.queries import (
 )
 from lapak.booking.rules.states import BookingState, Channel
 from lapak.claims.queries.claim import claim
-from lapak.claims.queries.find import by_number
+from lapak.claims.queries.find import by_number, live_claim_of
+from lapak.claims.queries.progress import service_progress
+from lapak.claims.rules.claim_moves import ClaimState
 from lapak.desk.operations.filling import check_in, check_in_walk_in
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import InvalidInput
 from lapak.kernel.identity import parse_nik
 from lapak.kernel.zones import local_date
 from lapak.offices.queries import BranchView, branch
+from lapak.people.operations import issue_handoff
+from lapak.queueing.operations import set_waits
 from lapak.queueing.queries import TicketView, active_ticket, active_ticket_of_person
 from lapak.queueing.rules.arrival import Appointment, ArrivalVerdict, Door, arrival_verdict
 from lapak.queueing.rules.entry import EntryKind, kind_of
+from lapak.queueing.rules.states import Waits
+
+HANDOFF_PURPOSE = "visit"
 
 
 class DoorRefused(InvalidInput):
@@ -34,11 +41,19 @@ class DoorRefused(InvalidInput):
 
 @dataclass(frozen=True)
 class AtTheDoor:
-    """Who stands there: a ticket, or the verdict on an appointment, or neither when there is no appointment."""
+    """Who stands there: a ticket, or only the verdict on an appointment, or neither for want of one."""
 
     ticket: TicketView | None = None
     verdict: ArrivalVerdict | None = None
     booking: BookingView | None = None
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A ticket whose holder waits where they chose; `phone_code` opens the visit on the own phone."""
+
+    ticket: TicketView
+    phone_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,12 +108,32 @@ def admit_walk_in(*, branch_id: UUID, nik: str, actor: Actor, now: datetime) -> 
     """
     digits = parse_nik(nik, on=local_date(moment=now, zone=branch(branch_id=branch_id).timezone)).digits
     appointment = active_booking_of_person(person_key=person_key(nik=digits))
+    known = live_claim_of(nik=digits)
     arrived = check_in_walk_in(
-        branch_id=branch_id, nik=digits, display_name="", priority="", actor=actor, now=now
+        branch_id=branch_id,
+        nik=digits,
+        display_name=claim(claim_id=known, now=now).name if known else "",
+        priority="",
+        actor=actor,
+        now=now,
     )
     if appointment is not None and appointment.state == BookingState.CONFIRMED:
         cancel(booking_id=appointment.id, actor=actor, now=now)
     return AtTheDoor(ticket=arrived.ticket)
+
+
+@transaction.atomic
+def wait_elsewhere(*, ticket_id: UUID, branch_id: UUID, waits: Waits, actor: Actor, now: datetime) -> Outside:
+    """Note where somebody waits and return the ticket, with a code for the own phone where one may be given.
+
+    The code opens the visit for 15 minutes, and is given only for a draft begun at the door: a NIK said
+    aloud must never open what somebody filed. Others have their link. Raises what `set_waits` raises.
+    """
+    ticket = set_waits(ticket_id=ticket_id, branch_id=branch_id, waits=waits, actor=actor, now=now)
+    is_new = service_progress(claim_id=ticket.subject_id).state == ClaimState.DRAFT
+    if waits != Waits.PHONE or not is_new:
+        return Outside(ticket)
+    return Outside(ticket, issue_handoff(subject_id=ticket.subject_id, purpose=HANDOFF_PURPOSE, now=now))
 
 
 def _shown(*, entry: str, here: BranchView, now: datetime) -> _Shown:

@@ -90,3 +90,9 @@ def stopwatch(seconds: int | float | None) -> str:
         return ""
     minutes, rest = divmod(max(0, int(seconds)), 60)
     return f"{minutes:02d}:{rest:02d}"
+
+
+@register.filter
+def minutes_since(moment: datetime, now: datetime) -> int:
+    """Return the whole minutes that have passed, at least 1: `1 menit lalu` for what has just been."""
+    return max(1, int((now - moment).total_seconds() // 60))

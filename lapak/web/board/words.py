@@ -1,0 +1,64 @@
+"""What a board says about the hall and about better times to come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lapak.kernel.zones import local
+from lapak.queueing.rules.hall import Fullness, Hall
+
+MOST_SEATS_DRAWN = 40
+SOON = timedelta(minutes=30)
+MOST_WINDOWS = 2
+Window = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class FullnessWords:
+    """How full the hall is: a sentence, its icon, and the colour role (`good` or `full`)."""
+
+    text: str | Promise
+    icon: str
+    crowd: str
+
+
+_FULLNESS = {
+    Fullness.ROOMY: FullnessWords(gettext_lazy("Longgar, silakan masuk"), "smile", "good"),
+    Fullness.CROWDED: FullnessWords(gettext_lazy("Ramai, masih bisa masuk"), "users", "good"),
+    Fullness.FULL_FOR_PUBLIC: FullnessWords(
+        gettext_lazy("Penuh, silakan tunggu di luar"), "door-closed", "full"
+    ),
+    Fullness.FULL: FullnessWords(gettext_lazy("Penuh, silakan tunggu di luar"), "door-closed", "full"),
+}
+
+
+def fullness_words(*, hall: Hall) -> FullnessWords:
+    """Return what to say about a hall that is so full."""
+    return _FULLNESS[hall.fullness]
+
+
+def seats(*, hall: Hall) -> tuple[bool, ...]:
+    """Return the seats to draw, at most 40, taken ones (True) first; a larger hall is drawn to scale."""
+    drawn = min(hall.limit, MOST_SEATS_DRAWN)
+    taken = -(-hall.inside * drawn // hall.limit) if hall.limit else 0
+    return tuple(number < taken for number in range(drawn))
+
+
+def quiet_words(*, windows: Sequence[Window], now: datetime, zone: str) -> tuple[str, ...]:
+    """Return the quietest times left today on the branch's clock, at most two lines."""
+    last = len(windows) - 1
+    return tuple(
+        _one(window, now=now, zone=zone, is_last=number == last)
+        for number, window in enumerate(windows[:MOST_WINDOWS])
+    )
+
+
+def _one(window: Window, *, now: datetime, zone: str, is_last: bool) -> str:
+    start, end = (f"{local(moment=moment, zone=zone):%H.%M}" for moment in window)
+    if is_last and window[0] - now <= SOON:
+        return _("mulai sekarang")
+    return _("setelah %(start)s") % {"start": start} if is_last else f"{start}–{end}"

@@ -1,0 +1,96 @@
+/**
+ * The tablet at the door: scanning, the counter, and a side that follows what happens at the branch. What
+ * was found about a person leaves the screen by itself.
+ */
+
+import { keepAlive, keepClock, reloadNightly } from "../device.js";
+import { follow } from "../live.js";
+import { announce } from "../ui/page.js";
+import { Counter } from "./counter.js";
+import { watch } from "./scanner.js";
+
+const RESULT_STAYS_MS = 60_000;
+const REFRESH_EVERY_MS = 30_000;
+
+const page = /** @type {HTMLElement} */ (document.getElementById("pintu"));
+const side = /** @type {HTMLElement} */ (document.getElementById("samping"));
+const result = /** @type {HTMLElement} */ (document.getElementById("hasil"));
+const scanner = /** @type {HTMLElement} */ (document.getElementById("pemindai"));
+const idle = result.innerHTML;
+const beganEmpty = !result.querySelector("[data-result]");
+
+const counter = new Counter(showSide);
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let leaving;
+
+/** @param {string} html */
+function showSide(html) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  side.replaceChildren(fresh.content);
+}
+
+async function refreshSide() {
+  if (counter.isBusy) return;
+  const answer = await fetch(page.dataset.side ?? "", { cache: "no-store" }).catch(() => null);
+  if (answer?.ok && !counter.isBusy) showSide(await answer.text());
+}
+
+/** @param {string} code */
+function enter(code) {
+  const field = document.querySelector("#masuk input[name=entry]");
+  const form = document.getElementById("masuk");
+  if (!(field instanceof HTMLInputElement) || !(form instanceof HTMLFormElement)) return;
+  field.value = code;
+  navigator.vibrate?.(60);
+  form.requestSubmit();
+}
+
+/** @param {boolean} works */
+function showCamera(works) {
+  scanner.querySelector("[data-scan-words]")?.toggleAttribute("hidden", !works);
+  scanner.querySelector("[data-scan-denied]")?.toggleAttribute("hidden", works);
+}
+
+/** @param {boolean} isOnline */
+function showConnection(isOnline) {
+  document.querySelector("[data-online]")?.toggleAttribute("hidden", !isOnline);
+  document.querySelector("[data-offline]")?.toggleAttribute("hidden", isOnline);
+}
+
+function clear() {
+  if (beganEmpty) result.innerHTML = idle;
+  else location.assign(location.pathname);
+}
+
+function resultShown() {
+  clearTimeout(leaving);
+  if (!result.querySelector("[data-result]")) return;
+  leaving = setTimeout(clear, RESULT_STAYS_MS);
+  announce(result.querySelector("h2")?.textContent ?? "");
+}
+
+side.addEventListener("submit", (event) => {
+  if (!(event.target instanceof HTMLFormElement)) return;
+  event.preventDefault();
+  counter.press(event.target);
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target === result) resultShown();
+});
+document.addEventListener("lapak:live-refused", () => location.reload());
+
+for (const clock of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-clock][data-zone]"))) {
+  keepClock(clock, clock.dataset.zone ?? "");
+}
+keepAlive({ aliveUrl: page.dataset.alive ?? "", pairUrl: page.dataset.pair ?? "", onAnswer: showConnection });
+reloadNightly();
+setInterval(refreshSide, REFRESH_EVERY_MS);
+follow(page.dataset.live ?? "", { journal: refreshSide, ready: refreshSide, poll: refreshSide });
+resultShown();
+watch({
+  video: /** @type {HTMLVideoElement} */ (scanner.querySelector("video")),
+  libraryUrl: scanner.dataset.library ?? "",
+  onCode: enter,
+  onCamera: showCamera,
+});
