@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-UP_SECONDS = 90
+UP_SECONDS = 120
 STOP_SECONDS = 20
 OWN_DATABASE = ("DATABASE_URL", "LAPAK_EMBEDDED_URL", "DJANGO_SETTINGS_MODULE", "LAPAK_DATA")
 
@@ -24,7 +24,7 @@ class Stack:
 
     url: str
     data: Path
-    supervisor: subprocess.Popen[str]
+    supervisor: subprocess.Popen[bytes]
 
     def pid(self, part: str) -> int:
         """Return the process id of a part: front, worker, simulator or database."""
@@ -65,13 +65,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(data: Path, *, port: int) -> subprocess.Popen[str]:
+def start(data: Path, *, port: int) -> subprocess.Popen[bytes]:
     """Start `lapak run` on its own data, as a newcomer would."""
     environment = {name: value for name, value in os.environ.items() if name not in OWN_DATABASE}
     command = [str(Path(sys.executable).parent / "lapak"), "run", "--port", str(port), "--data", str(data)]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
-    )
+    with said_file(data).open("w") as said:
+        return subprocess.Popen(command, stdout=said, stderr=said, env=environment)
+
+
+def said_file(data: Path) -> Path:
+    """Return the file that holds what the operator would read in the terminal."""
+    return data / "terminal.txt"
 
 
 @contextmanager
@@ -84,7 +88,7 @@ def running(data: Path) -> Iterator[Stack]:
         eventually(
             lambda: stack.healthy() or supervisor.poll() is not None, within=UP_SECONDS, what="a start"
         )
-        assert supervisor.poll() is None, supervisor.communicate()[0]
+        assert supervisor.poll() is None, said_file(data).read_text()
         yield stack
     finally:
         supervisor.send_signal(signal.SIGINT)

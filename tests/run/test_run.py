@@ -9,10 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.stack import STOP_SECONDS, Stack, eventually, free_port, running, start
+from tests.stack import STOP_SECONDS, Stack, eventually, free_port, running, said_file, start
 
 PARTS = ("front", "worker", "simulator", "database")
-BACK_SECONDS = 30
+BACK_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
@@ -22,14 +22,15 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 def test_every_part_says_it_is_ok(stack: Stack) -> None:
-    answer = httpx.get(f"{stack.url}/healthz").json()
+    eventually(stack.healthy, within=BACK_SECONDS, what="all parts ok")
+    answer = httpx.get(f"{stack.url}/healthz", timeout=20).json()
     assert answer["status"] == "ok"
     assert set(answer["parts"]) >= {"database", "worker", "outbox", "live", "core_system"}
     assert set(answer["parts"].values()) == {"ok"}
 
 
 def test_the_first_page_offers_the_roles(stack: Stack) -> None:
-    page = httpx.get(f"{stack.url}/").text
+    page = httpx.get(f"{stack.url}/", timeout=20).text
     assert "Petugas" in page
     assert "Pejabat penyetuju" in page
 
@@ -50,7 +51,8 @@ def test_a_port_in_use_gets_a_sentence_that_says_what_to_do(tmp_path: Path) -> N
         taken.listen()
         port = taken.getsockname()[1]
         refused = start(tmp_path, port=port)
-        said = refused.communicate(timeout=STOP_SECONDS)[0]
+        refused.wait(timeout=STOP_SECONDS)
+    said = said_file(tmp_path).read_text()
     assert refused.returncode == 1
     assert f"Port {port} is in use" in said
     assert "Traceback" not in said
