@@ -1,0 +1,167 @@
+// The screen of a booth: free, called, in a talk, on hold, farewell. It runs for months without anybody at it.
+
+import { csrfToken, follow } from "../live.js";
+import { Room } from "./room.js";
+import { words } from "./words.js";
+
+const BEAT_EVERY_MS = 5_000;
+const FAREWELL_MS = 20_000;
+const CODE_EVERY_MS = 12 * 60_000;
+const RELOAD_HOUR = 3; // nobody is in a booth then
+const RELOAD_AFTER_MS = 12 * 60 * 60_000;
+const USUAL_VOLUME = 6;
+const LOUDEST = 10;
+const STARTED = "mulai";
+
+const page = document.body;
+const root = /** @type {HTMLElement} */ (document.getElementById("kunjungan"));
+const room = new Room(page, root);
+const openedAt = Date.now();
+let volume = USUAL_VOLUME;
+let missedBeats = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let farewellTimer;
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let codeTimer;
+
+/** Who has been called but has not sat down sees only the number: no data before. */
+function sortOut() {
+  const isCalled = room.mode === "hold" && room.told("confirmed") === "no" && sessionStorage.getItem(STARTED) !== room.ticket;
+  root.toggleAttribute("data-called", Boolean(room.ticket) && isCalled);
+  document.body.classList.toggle("booth--calm", room.mode !== "focus");
+  if (room.ticket && !isCalled) offerOwnPhone();
+}
+
+/** A new visit, or none any more. */
+function visitChanged() {
+  if (farewellTimer && !room.ticket) return;
+  endFarewell();
+  stopOwnPhone();
+  setVolume(USUAL_VOLUME);
+  if (!room.ticket) {
+    sessionStorage.clear();
+    forgetLargeText();
+  }
+}
+
+/** @param {string} outcome */
+function farewell(outcome) {
+  const kept = { served: "served", returned: "returned", handed_over: "returned" }[outcome];
+  const source = page.querySelector(`[data-part="farewell"] [data-outcome="${kept}"]`);
+  const words = source?.cloneNode(true);
+  room.forget();
+  if (!words) return room.refreshSoon();
+  root.querySelector('[data-part="calm"]')?.replaceChildren(words);
+  root.dataset["mode"] = "farewell";
+  farewellTimer = setTimeout(() => { endFarewell(); void room.refresh(); }, FAREWELL_MS);
+}
+
+function endFarewell() {
+  clearTimeout(farewellTimer);
+  farewellTimer = undefined;
+}
+
+function forgetLargeText() {
+  document.documentElement.classList.remove("huruf-besar");
+  page.querySelector("[data-large-text]")?.setAttribute("aria-pressed", "false");
+  document.cookie = "huruf_besar=0; Path=/; Max-Age=0; SameSite=Lax";
+}
+
+/** The code for the own phone, made once the person is here, and anew before it runs out. */
+function offerOwnPhone() {
+  if (codeTimer) return;
+  void fetchOwnPhone();
+  codeTimer = setInterval(fetchOwnPhone, CODE_EVERY_MS);
+}
+
+function stopOwnPhone() {
+  clearInterval(codeTimer);
+  codeTimer = undefined;
+  root.querySelector("[data-own-phone]")?.replaceChildren();
+}
+
+async function fetchOwnPhone() {
+  const { ticket } = room;
+  const answer = await post(`/kunjungan/${ticket}/hp/`).catch(() => null);
+  const html = answer?.ok ? await answer.text() : "";
+  const place = root.querySelector("[data-own-phone]");
+  if (place && html && ticket === room.ticket) place.innerHTML = html;
+}
+
+/** @param {string} address */
+function post(address) {
+  return fetch(address, { method: "POST", headers: { "X-CSRFToken": csrfToken() } });
+}
+
+/** A sign of life; what the booth serves comes back, so that it finds out what it missed. */
+async function beat() {
+  try {
+    const answer = await post(root.dataset["beat"] ?? "");
+    if (answer.redirected || answer.status === 403) return location.reload(); // no longer paired
+    if (!answer.ok) throw new Error(String(answer.status));
+    const { visit } = await answer.json();
+    if (missedBeats > 1 && room.told("call") === "") room.cover("");
+    missedBeats = 0;
+    root.removeAttribute("data-away");
+    if (visit !== room.ticket && !farewellTimer) room.refreshSoon();
+    if (visit && farewellTimer) { endFarewell(); room.refreshSoon(); }
+  } catch {
+    missedBeats += 1;
+    if (missedBeats > 1) root.setAttribute("data-away", words("again"));
+  }
+}
+
+function tick() {
+  const clock = page.querySelector("[data-clock]");
+  const timeZone = root.dataset["timezone"];
+  const time = new Intl.DateTimeFormat("id-ID", { hour: "2-digit", minute: "2-digit", timeZone }).format(Date.now());
+  if (clock) clock.textContent = `${time} ${root.dataset["zone"]}`;
+  const hour = Number(new Intl.DateTimeFormat("en-GB", { hour: "2-digit", timeZone }).format(Date.now()));
+  const isOld = Date.now() - openedAt > RELOAD_AFTER_MS;
+  if (!room.ticket && !farewellTimer && isOld && hour === RELOAD_HOUR) location.reload();
+}
+
+/** @param {number} to of ten */
+function setVolume(to) {
+  volume = Math.min(LOUDEST, Math.max(0, to));
+  const video = document.getElementById("petugas");
+  if (video instanceof HTMLVideoElement) video.volume = volume / LOUDEST;
+  const shown = page.querySelector("[data-volume-shown]");
+  if (shown) shown.textContent = String(volume);
+}
+
+/** The person wants to leave: the officer is told, who ends the visit. */
+function leave() {
+  const dialog = document.getElementById("selesai");
+  if (dialog instanceof HTMLDialogElement) dialog.close();
+  void room.send(`/kunjungan/${room.ticket}/tangan/`, new URLSearchParams({ reason: "task_done" }));
+}
+
+page.addEventListener("click", ({ target }) => {
+  const pressed = target instanceof Element ? target.closest("[data-volume], [data-start], [data-leave]") : null;
+  if (!(pressed instanceof HTMLElement)) return;
+  if (pressed.dataset["volume"]) setVolume(volume + Number(pressed.dataset["volume"]));
+  if (pressed.hasAttribute("data-leave")) leave();
+  if (pressed.hasAttribute("data-start")) {
+    sessionStorage.setItem(STARTED, room.ticket);
+    sortOut();
+  }
+});
+
+const observer = new MutationObserver(sortOut);
+observer.observe(root, { attributes: true, attributeFilter: ["data-mode", "data-confirmed", "data-task"] });
+room.addEventListener("visit", visitChanged);
+room.addEventListener("ended", (event) => farewell(/** @type {CustomEvent} */ (event).detail.outcome));
+document.addEventListener("lapak:live-refused", () => !room.ticket && location.reload());
+
+follow(root.dataset["token"] ?? "", {
+  journal: ({ what }) => (what === "device.revoked" ? location.reload() : what !== "place.ended" && room.refreshSoon()),
+  ready: () => room.refreshSoon(),
+  poll: () => room.refresh(),
+});
+setVolume(USUAL_VOLUME);
+setInterval(beat, BEAT_EVERY_MS);
+setInterval(tick, BEAT_EVERY_MS);
+tick();
+void beat();
+void room.refresh();

@@ -1,0 +1,112 @@
+"""What each form of a visit does: one form, one operation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from lapak.claims import steps
+from lapak.claims.operations import filing, papers, submission
+from lapak.claims.queries.claim import ClaimView
+from lapak.claims.rules.claim_moves import ClaimState
+from lapak.claims.rules.rule_sets import rule_set_on
+from lapak.desk.operations import flag, set_stage
+from lapak.desk.operations.entries import confirm_entry
+from lapak.desk.rules.stages import Stage
+from lapak.kernel.errors import InvalidInput
+from lapak.web.participant.forms import AccountForm, ContactForm, IdentityForm
+from lapak.web.visit.forms import EntryForm, HandForm, PaperForm, SignForm, StageForm
+from lapak.web.visit.scope import Scope
+from lapak.web.visit.tasks import Task
+
+Values = dict[str, Any]
+MOST_UPLOAD_BYTES = 6 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Handler:
+    """How a post is read and what it does. `task` is the page its errors are shown on, None for a press."""
+
+    form: Callable[[HttpRequest, ClaimView], forms.Form]
+    act: Callable[[Scope, ClaimView, Values, datetime], object]
+    task: Task | None = None
+
+
+def _read(form: type[forms.Form]) -> Callable[[HttpRequest, ClaimView], forms.Form]:
+    return lambda request, _claim: form(request.POST, request.FILES)
+
+
+def _read_identity(request: HttpRequest, claim: ClaimView) -> forms.Form:
+    return IdentityForm(request.POST, rule_set=rule_set_on(claim.today))
+
+
+def _raise_hand(scope: Scope, _claim: ClaimView, values: Values, now: datetime) -> None:
+    flag(ticket_id=scope.visit.ticket_id, reason=values["reason"], actor=scope.actor, now=now)
+
+
+def _begin(scope: Scope, _claim: ClaimView, values: Values, now: datetime) -> None:
+    stage: Stage = values["stage"]
+    set_stage(ticket_id=scope.visit.ticket_id, stage=stage, actor=scope.actor, now=now)
+
+
+def _confirm(scope: Scope, _claim: ClaimView, values: Values, now: datetime) -> None:
+    confirm_entry(ticket_id=scope.visit.ticket_id, entry=values["entry"], actor=scope.actor, now=now)
+
+
+def _give_identity(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
+    steps.give_identity(claim_id=claim.id, actor=scope.actor, now=now, **values)
+
+
+def _give_contact(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
+    filing.give_contact(
+        claim_id=claim.id,
+        email=values["email"],
+        phone=values["phone"],
+        mother_name=claim.mother_name,
+        actor=scope.actor,
+        now=now,
+    )
+
+
+def _give_account(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
+    steps.give_account(claim_id=claim.id, actor=scope.actor, now=now, **values)
+
+
+def _give_paper(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
+    picture = values["picture"]
+    if picture.size > MOST_UPLOAD_BYTES:
+        limit = {"most_megabytes": MOST_UPLOAD_BYTES // 1024**2}
+        raise InvalidInput("file_too_big", params=limit)
+    give = papers.attach_paper if claim.state is ClaimState.DRAFT else papers.correct_paper
+    give(
+        claim_id=claim.id,
+        kind=values["kind"],
+        content=picture.read(),
+        file_name="",
+        actor=scope.actor,
+        now=now,
+    )
+
+
+def _sign(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
+    papers.sign_form(claim_id=claim.id, strokes_png=values["signature"], actor=scope.actor, now=now)
+
+
+def _submit(scope: Scope, claim: ClaimView, _values: Values, now: datetime) -> None:
+    submission.submit(claim_id=claim.id, actor=scope.actor, now=now)
+
+
+HANDLERS: dict[str, Handler] = {
+    "tangan": Handler(_read(HandForm), _raise_hand),
+    "sedang": Handler(_read(StageForm), _begin),
+    "benar": Handler(_read(EntryForm), _confirm),
+    "identitas": Handler(_read_identity, _give_identity, Task.IDENTITY),
+    "kontak": Handler(_read(ContactForm), _give_contact, Task.CONTACT),
+    "rekening": Handler(_read(AccountForm), _give_account, Task.ACCOUNT),
+    "foto": Handler(_read(PaperForm), _give_paper, Task.PHOTO),
+    "tanda-tangan": Handler(_read(SignForm), _sign, Task.FORM),
+    "kirim": Handler(_read(forms.Form), _submit, Task.SUBMIT),
+}

@@ -1,0 +1,10 @@
+import pytest
+from visit_scene import VisitScene, visit_scene
+
+from lapak.kernel.clock import utc_now
+
+
+@pytest.fixture
+def scene(db: None) -> VisitScene:
+    """A branch at work now: the pages read the clock themselves."""
+    return visit_scene(utc_now())
