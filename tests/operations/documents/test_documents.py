@@ -1,14 +1,12 @@
 import os
 import resource
 import threading
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-import drawn_papers as drawn
 import pytest
-from django.core.files.storage import storages
 from django.db import connection
 from PIL import Image
 
@@ -20,22 +18,21 @@ from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
 from lapak.kernel.ids import new_id
+from tests import drawn_papers as drawn
 
 CLAIM = new_id()
 PARTICIPANT = Actor.participant(subject_id=CLAIM)
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, settings: object) -> Iterator[None]:
-    storage = storages[vault.ALIAS]
-    before = storage._location  # type: ignore[attr-defined] # the folder of Django's file storage
-    storage._location = str(tmp_path)  # type: ignore[attr-defined]
-    for cached in ("base_location", "location"):
-        storage.__dict__.pop(cached, None)
-    yield
-    storage._location = before  # type: ignore[attr-defined]
-    for cached in ("base_location", "location"):
-        storage.__dict__.pop(cached, None)
+def _own_folder(tmp_path: Path, settings: Any) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "documents": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
+    }
 
 
 def stored_files(folder: Path) -> list[Path]:
@@ -169,16 +166,16 @@ def test_the_store_holds_no_readable_content(now: datetime, tmp_path: Path) -> N
 
 
 @pytest.mark.django_db
-def test_a_new_key_encrypts_and_the_old_one_still_opens(now: datetime, settings: object) -> None:
+def test_a_new_key_encrypts_and_the_old_one_still_opens(now: datetime, settings: Any) -> None:
     import base64
 
-    old = list(settings.DOCUMENT_KEYS)  # type: ignore[attr-defined]
+    old = list(settings.DOCUMENT_KEYS)
     kept = store(drawn.PDF, now)
     fresh = base64.urlsafe_b64encode(os.urandom(32)).decode()
-    settings.DOCUMENT_KEYS = [fresh, *old]  # type: ignore[attr-defined]
+    settings.DOCUMENT_KEYS = [fresh, *old]
     assert queries.content(document_id=kept.id)[0] == drawn.PDF
     later = store(drawn.PDF, now, kind="npwp")
-    settings.DOCUMENT_KEYS = old  # type: ignore[attr-defined]
+    settings.DOCUMENT_KEYS = old
     with pytest.raises(vault.ContentDamaged):
         queries.content(document_id=later.id)
 

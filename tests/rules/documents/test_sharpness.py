@@ -1,9 +1,9 @@
-import drawn_papers as drawn
 import numpy as np
 import pytest
 from PIL import Image
 
 from lapak.documents.rules.sharpness import Sharpness, Verdict, judge
+from tests import drawn_papers as drawn
 
 
 def look(picture: Image.Image, *, portrait: bool = False) -> Sharpness:

@@ -1,0 +1,29 @@
+"""The banks people choose from (data/banks_id.csv), those with the most customers first."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+MOST_CHOSEN = ("002", "008", "009", "014", "200", "451", "022")
+_FILE = Path(__file__).parent / "data" / "banks_id.csv"
+
+
+def bank_choices() -> list[tuple[str, str]]:
+    """Return code and name of every bank, as a select shows them."""
+    names = _names()
+    first = [(code, names[code]) for code in MOST_CHOSEN]
+    rest = sorted(
+        ((code, name) for code, name in names.items() if code not in MOST_CHOSEN), key=lambda bank: bank[1]
+    )
+    return [*first, *rest]
+
+
+def bank_name(code: str) -> str:
+    """Return the name of a bank, the code itself for one that is not listed."""
+    return _names().get(code, code)
+
+
+@cache
+def _names() -> dict[str, str]:
+    with _FILE.open(encoding="utf-8", newline="") as rows:
+        return {row["code"]: row["name"] for row in csv.DictReader(rows)}

@@ -1,0 +1,102 @@
+"""Mails to participants: written at sending, so that the outbox holds no personal data and no secret.
+
+Django's mail backend (settings.EMAIL_BACKEND) is the adapter that carries them.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from smtplib import SMTPException
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from lapak.booking.queries import BookingView, active_booking
+from lapak.claims.queries.letters import Letter, letter
+from lapak.claims.rules.decisions import ask_again_reason, rejection_reason
+from lapak.claims.rules.papers import paper_label
+from lapak.kernel.errors import NotFound
+from lapak.offices.queries import branch
+from lapak.outbox.registry import GiveUp, Owed, TryLater, handler
+from lapak.people.operations import AccessRefused, issue_code, issue_link
+from lapak.web.banks import bank_name
+
+Subject = Callable[[Letter], str]
+
+SUBJECTS: Mapping[str, Subject] = {
+    "draft_saved": lambda _one: _("Isian klaim Anda tersimpan"),
+    "claim_submitted": lambda one: _("Klaim %(number)s sudah kami terima") % {"number": one.number},
+    "correction_needed": lambda one: _("Klaim %(number)s: perlu foto lagi") % {"number": one.number},
+    "decision": lambda one: _("Kabar klaim %(number)s") % {"number": one.number},
+    "paid": lambda one: _("Klaim %(number)s: dana sudah dikirim") % {"number": one.number},
+    "returned": lambda one: _("Klaim %(number)s: dana kembali, perlu rekening lain") % {"number": one.number},
+    "access_code": lambda one: _("Kode masuk untuk klaim %(number)s") % {"number": one.number},
+}
+
+
+@handler("mail.send")
+def send(message: Owed, now: datetime) -> None:
+    """Write one mail and hand it to the mail server; sent twice, it carries a second link, equally good."""
+    template, claim_id = message.payload["template"], UUID(message.payload["subject_id"])
+    try:
+        facts = letter(claim_id=claim_id)
+    except NotFound as gone:
+        raise GiveUp(gone.code) from gone
+    if not facts.to:
+        raise GiveUp("mail_without_address")
+    if template not in SUBJECTS:
+        raise GiveUp("mail_template_unknown")
+    with translation.override(settings.LANGUAGE_CODE):
+        mail = EmailMessage(
+            subject=SUBJECTS[template](facts),
+            body=render_to_string(f"mail/{template}.txt", _context(facts, message.payload, now)),
+            to=[facts.to],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+    try:
+        mail.send()
+    except (SMTPException, OSError) as failure:
+        raise TryLater("mail_not_taken") from failure
+
+
+def _context(facts: Letter, payload: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    booking = active_booking(subject_id=facts.claim_id)
+    secret = _code(facts.claim_id, now) if payload["template"] == "access_code" else ""
+    return {
+        "letter": facts,
+        "payload": payload,
+        "code": secret,
+        "link": "" if secret else _link(facts.claim_id, now),
+        "booking": booking,
+        "branch": _branch(facts, booking),
+        "bank": bank_name(facts.bank_code) if facts.bank_code else "",
+        "asked": [
+            (paper_label(one.kind), ask_again_reason(one.reason_code).sentence, one.deadline)
+            for one in facts.asked_again
+        ],
+        "rejection": rejection_reason(facts.decision_reason).sentence
+        if payload.get("decision") == "rejected"
+        else "",
+    }
+
+
+def _link(claim_id: UUID, now: datetime) -> str:
+    secret = issue_link(subject_id=claim_id, now=now)
+    return settings.PUBLIC_URL.rstrip("/") + reverse("participant:open_link", args=[secret])
+
+
+def _code(claim_id: UUID, now: datetime) -> str:
+    try:
+        return issue_code(subject_id=claim_id, now=now)
+    except AccessRefused as refusal:
+        raise GiveUp(refusal.code) from refusal
+
+
+def _branch(facts: Letter, booking: BookingView | None) -> Any:
+    branch_id = booking.slot.branch_id if booking else facts.branch_id
+    return branch(branch_id=branch_id) if branch_id else None

@@ -1,0 +1,1 @@
+"""The participant's pages: each view reads a plain form, calls one operation, and renders."""

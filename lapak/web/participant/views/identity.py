@@ -1,0 +1,129 @@
+"""Who claims, the plain answer, and how the person is reached."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lapak.claims import steps
+from lapak.claims.operations import filing
+from lapak.claims.queries.claim import ClaimView
+from lapak.claims.rules.claim_moves import ClaimState
+from lapak.claims.rules.eligibility import Weight
+from lapak.claims.rules.rule_sets import rule_set_by_id, rule_set_on
+from lapak.kernel.actors import Actor
+from lapak.kernel.clock import utc_now
+from lapak.kernel.errors import DomainError, Unavailable
+from lapak.kernel.zones import local_date
+from lapak.web.access import participant, public
+from lapak.web.messages import put_on_form
+from lapak.web.participant import words
+from lapak.web.participant.flow import draft_of, draft_page, may_claim, next_page, uploads
+from lapak.web.participant.forms import ContactForm, IdentityForm
+from lapak.web.participant.session import bind
+from lapak.web.requests import LapakRequest
+
+ZONE_BEFORE_BRANCH = "Asia/Jakarta"
+
+
+@public
+@require_GET
+def start(request: LapakRequest) -> HttpResponse:
+    """Lead to where the session's draft was left, to its tracking page, or to the first form."""
+    claim = draft_of(request)
+    if claim is None:
+        return redirect("participant:identity")
+    page = next_page(claim) if claim.state is ClaimState.DRAFT else "track"
+    return redirect(f"participant:{page}")
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def identity(request: LapakRequest) -> HttpResponse:
+    """Return the form for who claims and why; posted, ask the register and lead to the answer."""
+    claim = draft_of(request)
+    if claim is not None and claim.state is not ClaimState.DRAFT:
+        claim = None  # a second claim begins with a draft of its own
+    rules = rule_set_on(local_date(moment=utc_now(), zone=ZONE_BEFORE_BRANCH))
+    if request.method == "GET":
+        form = IdentityForm(rule_set=rules, initial=_known(claim))
+        return render(request, "participant/identity.html", {"form": form})
+    form = IdentityForm(request.POST, rule_set=rules)
+    if not form.is_valid():
+        return render(request, "participant/identity.html", {"form": form}, status=422)
+    return _ask(request, claim, form)
+
+
+def _ask(request: LapakRequest, claim: ClaimView | None, form: IdentityForm) -> HttpResponse:
+    now = utc_now()
+    claim_id = claim.id if claim else filing.start_draft(now=now).claim_id
+    if claim is None:
+        bind(request, claim_id=claim_id)
+    try:
+        steps.give_identity(
+            claim_id=claim_id,
+            actor=Actor.participant(subject_id=claim_id),
+            now=now,
+            request_id=request.headers.get("X-Request-ID", ""),
+            **form.cleaned_data,
+        )
+    except DomainError as refusal:
+        put_on_form(form, refusal)
+        away = isinstance(refusal, Unavailable)
+        status = 503 if away else 422
+        return render(request, "participant/identity.html", {"form": form, "away": away}, status=status)
+    return redirect("participant:answer")
+
+
+def _known(claim: ClaimView | None) -> dict[str, Any]:
+    if claim is None:
+        return {}
+    return {name: getattr(claim, name) for name in ("nik", "kpj", "name", "birth_date", "reason")}
+
+
+@participant
+@require_GET
+@draft_page("answer")
+def answer(request: LapakRequest, claim: ClaimView) -> HttpResponse:
+    """Return the plain answer: whether and why (not), the sum, and the papers to get ready."""
+    found = claim.eligibility
+    if found is None:
+        return redirect("participant:identity")
+    address = words.address_of(claim)
+    shown = [one for one in found.findings if not one.code.startswith("account_")]
+    facts = {
+        "claim": claim,
+        "address": address,
+        "answer": found,
+        "may_claim": may_claim(found),
+        "title": words.answer_title(found, address=address, today=claim.today),
+        "reasons": [words.reason(one, claim=claim, address=address) for one in shown],
+        "weights": Weight,
+        "papers": uploads(claim),
+        "rules": rule_set_by_id(claim.rule_set),
+    }
+    return render(request, "participant/answer.html", facts)
+
+
+@participant
+@require_http_methods(["GET", "POST"])
+@draft_page("contact")
+def contact(request: LapakRequest, claim: ClaimView) -> HttpResponse:
+    """Return the form for mail and phone; posted, keep them and mail the draft's link."""
+    form = ContactForm(request.POST or None, initial={"email": claim.email, "phone": claim.phone})
+    facts = {"form": form, "claim": claim, "address": words.address_of(claim)}
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "participant/contact.html", facts)
+    try:
+        filing.give_contact(
+            claim_id=claim.id,
+            mother_name=claim.mother_name,
+            actor=request.actor,
+            now=utc_now(),
+            **form.cleaned_data,
+        )
+    except DomainError as refusal:
+        put_on_form(form, refusal)
+        return render(request, "participant/contact.html", facts, status=422)
+    return redirect("participant:papers")

@@ -1,0 +1,91 @@
+"""Choosing branch, day and time."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lapak.booking.queries import active_booking, soonest_elsewhere
+from lapak.claims.operations import filing, submission
+from lapak.claims.queries.claim import ClaimView
+from lapak.kernel.clock import utc_now
+from lapak.kernel.errors import DomainError, InvalidInput
+from lapak.offices import queries as offices
+from lapak.web.access import participant
+from lapak.web.messages import sentence
+from lapak.web.participant.flow import draft_page
+from lapak.web.participant.forms import ScheduleQuery, SlotForm
+from lapak.web.participant.schedule import CLOCKS, Times, nearest, times
+from lapak.web.participant.session import ZONE_KEY
+from lapak.web.requests import LapakRequest
+
+
+@participant
+@require_http_methods(["GET", "POST"])
+@draft_page("schedule")
+def schedule(request: LapakRequest, claim: ClaimView) -> HttpResponse:
+    """Return the days and times of a branch with their free places; posted, hold the chosen one."""
+    if request.method == "GET":
+        return _page(request, claim)
+    form = SlotForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise InvalidInput("slot_unknown")
+        _choose(request, claim, form)
+    except DomainError as refusal:
+        return _page(request, claim, error=sentence(refusal))
+    return redirect("participant:summary")
+
+
+@participant
+@require_GET
+@draft_page("schedule")
+def branch_list(request: LapakRequest, claim: ClaimView) -> HttpResponse:
+    """Return the branches to choose from, all over the country."""
+    channel = "onsite" if request.GET.get("cara") == "onsite" else "online"
+    soonest = soonest_elsewhere(channel=channel, now=utc_now())
+    facts = {"claim": claim, "branches": offices.branches(), "channel": channel, "soonest": soonest}
+    return render(request, "participant/branch_list.html", facts)
+
+
+def _choose(request: LapakRequest, claim: ClaimView, form: SlotForm) -> None:
+    """Hold the slot, or take the branch of somebody who comes without an appointment."""
+    slot, branch = form.cleaned_data["slot"], form.cleaned_data["branch"]
+    if branch is not None and slot is None:
+        offices.branch(branch_id=branch)
+        filing.choose_branch(claim_id=claim.id, branch_id=branch, actor=request.actor, now=utc_now())
+        return
+    if slot is None:
+        raise InvalidInput("slot_missing")
+    submission.choose_slot(claim_id=claim.id, slot_id=slot, actor=request.actor, now=utc_now())
+
+
+def _page(request: LapakRequest, claim: ClaimView, *, error: str = "") -> HttpResponse:
+    shown = _shown(request, claim)
+    facts = {"claim": claim, "shown": shown, "error": error, "clocks": list(CLOCKS)}
+    return render(request, "participant/schedule.html", facts, status=422 if error else 200)
+
+
+def _shown(request: LapakRequest, claim: ClaimView) -> Times | None:
+    """Return what the address asks for; what it leaves out comes from the claim, the session, the NIK."""
+    query = ScheduleQuery(request.GET)
+    query.is_valid()
+    asked = query.cleaned_data
+    if asked.get("jam"):
+        request.session[ZONE_KEY] = asked["jam"]
+    known = {branch.id: branch for branch in offices.branches()}
+    held = active_booking(subject_id=claim.id)
+    wanted: UUID | None = asked.get("kantor") or claim.branch_id
+    branch = known.get(wanted) if wanted else None
+    branch = branch or nearest(list(known.values()), nik=claim.nik)
+    if branch is None:
+        return None
+    return times(
+        branch=branch,
+        channel=asked.get("cara") or claim.channel,
+        day=asked.get("hari"),
+        clock=request.session.get(ZONE_KEY, ""),
+        chosen=held.slot.id if held else None,
+        now=utc_now(),
+    )
