@@ -127,6 +127,38 @@ _DOOR: Sentences = {
     "booth_taken": _("Bilik ini baru saja dipakai orang lain."),
 }
 
+_CHECK: Sentences = {
+    "difference_unexplained": _("Tulis catatan tentang beda data ini, supaya jelas mengapa tetap disetujui."),
+    "note_empty": _("Tulis apa yang perlu dilihat lagi oleh petugas."),
+    "rejection_reason_unknown": _("Pilih alasan penolakan dari daftar."),
+    "core_refused": _("Sistem inti menolak klaim ini, jadi belum bisa dibayar. Kembalikan ke petugas."),
+}
+
+_DESK: Sentences = {
+    "desk_unknown": _("Meja ini belum dibuka. Muat ulang halaman."),
+    "desk_closed": _("Meja sudah ditutup. Muat ulang halaman untuk membukanya lagi."),
+    "places_out_of_range": _("Pilih 1 sampai %(most)s orang."),
+    "officer_only": _("Hanya petugas cabang yang dapat membuka meja."),
+    "place_empty": _("Tempat ini sudah kosong. Pilih peserta lain."),
+    "place_unknown": _("Tempat ini sudah kosong. Pilih peserta lain."),
+    "person_not_confirmed": _("Cocokkan nama dan nomor antre dulu."),
+    "person_changed": _("Peserta di ruang kerja sudah berganti. Tidak ada yang diubah."),
+    "not_in_focus": _("Pilih pesertanya dulu, lalu ulangi."),
+    "not_met_yet": _("Peserta ini belum disapa. Pilih tidak hadir bila orangnya tidak ada."),
+    "stage_refused": _("Peserta sedang mengerjakan hal lain. Lihat ubinnya, lalu ulangi."),
+    "step_refused": _("Langkah ini belum bisa sekarang."),
+    "not_ready_to_verify": _("Masih ada yang belum diperiksa. Lihat daftar periksa dan dokumen."),
+    "sum_changed": _("Saldo berubah setelah formulir ditandatangani. Minta peserta membaca dan menandatangani lagi."),
+    "core_refused": _("Sistem inti menolak klaim ini. Tulis catatan, lalu minta kepala cabang melihatnya."),
+    "not_your_claim": _("Klaim ini sedang dipegang petugas lain."),
+    "check_unknown": _("Daftar periksa berubah. Muat ulang halaman."),
+    "form_incomplete": _("Lengkapi pilihan di kotak ini, lalu kirim lagi."),
+    "note_empty": _("Tulis catatannya dulu."),
+    "note_too_long": _("Catatan paling panjang %(most)s huruf."),
+    "ask_again_reason_unknown": _("Pilih satu alasan dari daftar."),
+    "rejection_reason_unknown": _("Pilih satu alasan dari daftar."),
+}
+
 SENTENCES: Sentences = {
     **_IDENTITY,
     **_CONTACT,
@@ -135,7 +167,9 @@ SENTENCES: Sentences = {
     **_SCHEDULE,
     **_ACCESS,
     **_CLAIM,
+    **_CHECK,
     **_DOOR,
+    **_DESK,
 }
 _OTHERWISE = _("Belum berhasil. Isian sudah tersimpan. Coba lagi, atau tanya petugas (kode %(code)s).")
 
