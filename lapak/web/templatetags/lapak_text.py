@@ -60,6 +60,18 @@ def branch_moment(moment: datetime | None, zone: str) -> str:
 
 
 @register.filter
+def branch_day(moment: datetime | None, zone: str) -> str:
+    """Return the branch's day short: `22 Jun`."""
+    return "" if moment is None else dateformat.format(zones.local_date(moment=moment, zone=zone), "j M")
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return the first letters of the first two names: `DP`."""
+    return "".join(word[0].upper() for word in name.split()[:2])
+
+
+@register.filter
 def long_date(day: date | None) -> str:
     """Return `Senin, 22 Juni 2020`."""
     return "" if day is None else dateformat.format(day, "l, j F Y")

@@ -1,0 +1,132 @@
+"""The journal of a claim as people read it: newest first, from the day it was filed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from lapak.claims.rules.decisions import ask_again_reason, rejection_reason
+from lapak.journal.rules import Link
+from lapak.kernel.actors import ActorKind
+from lapak.kernel.errors import InvalidInput
+from lapak.people.queries import staff_member
+from lapak.web.checker.words import LOOKS, RETURNS, SENT_BACK, paper_words, words
+
+FILED = "claim.submit"
+LOOKED = "document.looked_at"
+
+SENTENCES: Mapping[str, tuple[str | Promise, str]] = {  # words and icon
+    "claim.started": (_("Klaim dimulai"), "pencil"),
+    "claim.identity_entered": (_("Data diri diisi"), "pencil"),
+    "claim.answered": (_("Data kepesertaan dicek"), "database"),
+    "claim.contact_given": (_("Kontak diisi"), "phone"),
+    "claim.account_entered": (_("Rekening diisi"), "credit-card"),
+    "claim.account_answered": (_("Rekening dicek ke bank"), "landmark"),
+    "claim.branch_chosen": (_("Kantor cabang dipilih"), "building-2"),
+    "claim.slot_chosen": (_("Jadwal dipilih"), "calendar"),
+    FILED: (_("Klaim diterima"), "inbox"),
+    "claim.opened_in_core": (_("Terdaftar di sistem inti"), "server"),
+    "claim.refused_by_core": (_("Ditolak sistem inti"), "shield-alert"),
+    "claim.begin_service": (_("Bicara dengan petugas"), "video"),
+    "claim.interrupt_service": (_("Bicara terputus"), "wifi-off"),
+    "claim.checked": (_("Pemeriksaan dicatat"), "list-checks"),
+    "claim.noted": (_("Catatan petugas"), "message-square-text"),
+    "claim.paper_given": (_("Dokumen dikirim"), "image-up"),
+    "claim.paper_accepted": (_("Dokumen diterima petugas"), "check"),
+    "claim.paper_asked_again": (_("Dokumen diminta lagi"), "refresh-cw"),
+    "claim.ask_correction": (_("Perbaikan diminta"), "refresh-cw"),
+    "claim.correct": (_("Perbaikan dikirim"), "image-up"),
+    "claim.form_signed": (_("Formulir ditandatangani"), "signature"),
+    "claim.verify": (_("Diajukan ke pejabat kedua"), "send"),
+    "claim.propose_rejection": (_("Penolakan diusulkan"), "octagon-alert"),
+    "claim.opened": (_("Klaim dibuka"), "eye"),
+    LOOKED: (_("Dokumen tertutup dibuka"), "eye"),
+    "claim.approve": (_("Disetujui"), "shield-check"),
+    "claim.return_to_officer": (_("Dikembalikan ke petugas"), "undo-2"),
+    "claim.reject": (_("Ditolak"), "x"),
+    "claim.order_payment": (_("Pembayaran dipesan"), "banknote"),
+    "claim.order_taken": (_("Pesanan ulang diterima"), "banknote"),
+    "claim.order_refused": (_("Pesanan tidak diterima"), "circle-alert"),
+    "claim.order_again": (_("Pembayaran dipesan ulang"), "banknote"),
+    "claim.record_paid": (_("Dibayar"), "check-check"),
+    "claim.record_returned": (_("Dikembalikan bank"), "undo-2"),
+    "claim.withdraw": (_("Dibatalkan peserta"), "x"),
+    "claim.expire": (_("Lewat batas waktu"), "hourglass"),
+}
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    """One line: what, by whom and with what detail, when (UTC), and how often in a row."""
+
+    words: str
+    icon: str
+    note: str
+    at: datetime
+    times: int
+
+
+def trail_lines(*, links: Sequence[Link], looks: Sequence[Link], reader_id: int) -> tuple[TrailLine, ...]:
+    """Return the lines, newest first; the same act of the same person in a row becomes one.
+
+    `looks` are openings of closed pictures. Before filing it was a draft: that part stays in the journal.
+    """
+    filed = next((place for place, link in enumerate(links) if link.what == FILED), 0)
+    shown = sorted([*links[filed:], *looks], key=lambda link: link.at, reverse=True)
+    names = _Names(reader_id)
+    runs = groupby(shown, key=lambda link: (link.what, link.actor_kind, link.actor_id, _detail(link)))
+    return tuple(_line(list(run), names) for _key, run in runs)
+
+
+def _line(run: Sequence[Link], names: "_Names") -> TrailLine:
+    newest = run[0]
+    said, icon = SENTENCES.get(newest.what, (newest.what, "info"))
+    note = ", ".join(filter(None, [names.of(newest), _detail(newest)]))
+    return TrailLine(str(said), icon, note, newest.at, len(run))
+
+
+def _detail(link: Link) -> str:
+    return "; ".join(_details(link))
+
+
+def _details(link: Link) -> Iterator[str]:
+    kind, reason = link.data.get("kind", ""), link.data.get("reason", "")
+    if kind and link.what != "claim.paper_accepted":  # many in a row: they are counted, not named
+        yield paper_words(kind)
+    if reason:
+        yield _t("alasan: %(reason)s") % {"reason": _reason(link.what, reason)}
+
+
+def _reason(what: str, code: str) -> str:
+    try:
+        if what == "claim.paper_asked_again":
+            return ask_again_reason(code).label
+        if what in ("claim.propose_rejection", "claim.reject"):
+            return rejection_reason(code).label
+    except InvalidInput:  # a reason that is no longer offered
+        return code
+    return words({**LOOKS, **RETURNS, **SENT_BACK}, code)
+
+
+class _Names:
+    """Who did something, as the reader knows them; each is looked up once."""
+
+    def __init__(self, reader_id: int) -> None:
+        self._known = {str(reader_id): _t("Anda")}
+
+    def of(self, link: Link) -> str:
+        """Return the name of who acted."""
+        if link.actor_kind == ActorKind.STAFF:
+            if link.actor_id not in self._known:
+                member = staff_member(id=int(link.actor_id))
+                self._known[link.actor_id] = member.display_name if member else _t("staf")
+            return self._known[link.actor_id]
+        return {
+            ActorKind.PARTICIPANT: _t("peserta"),
+            ActorKind.DEVICE: _t("peserta di bilik"),
+            ActorKind.SYSTEM: _t("sistem"),
+        }[ActorKind(link.actor_kind)]

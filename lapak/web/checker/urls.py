@@ -1,0 +1,19 @@
+"""The second pair of eyes: queue, case, decisions, evidence."""
+
+from django.urls import path
+
+from lapak.web.checker import decisions, evidence, views
+
+app_name = "checker"
+urlpatterns = [
+    path("persetujuan/", views.queue, name="queue"),
+    path("persetujuan/antrean/", views.waiting, name="waiting"),
+    path("persetujuan/keputusan/", views.decided, name="decided"),
+    path("persetujuan/<uuid:claim_id>/", views.claim, name="claim"),
+    path("persetujuan/<uuid:claim_id>/setujui/", decisions.approve, name="approve"),
+    path("persetujuan/<uuid:claim_id>/kembalikan/", decisions.give_back, name="return"),
+    path("persetujuan/<uuid:claim_id>/tolak/", decisions.reject, name="reject"),
+    path("persetujuan/<uuid:claim_id>/pesan-ulang/", decisions.order_again, name="order_again"),
+    path("persetujuan/<uuid:claim_id>/dokumen/<uuid:document_id>/", evidence.content, name="document"),
+    path("persetujuan/<uuid:claim_id>/dokumen/<uuid:document_id>/buka/", evidence.open_closed, name="open"),
+]
