@@ -85,6 +85,7 @@ class Element:
 class Form:
     """A form with what it would send as it stands. `choices` is what a field offers, where it does."""
 
+    id: str
     action: str
     method: str
     scripted: bool
@@ -129,19 +130,21 @@ class Page:
         """Return all forms of the page."""
         return [_form(one, self.url) for one in self.root.all("form")]
 
-    def form(self, *fields: str, action: str = "") -> Form:
+    def form(self, *fields: str, action: str = "", id: str = "") -> Form:
         """Return the first form with these fields, whose address ends so. Raises PageChanged."""
-        for one in self.forms():
-            if one.fields.issuperset(fields) and one.action.split("?")[0].endswith(action):
-                return one
-        raise PageChanged(f"{self.url} ({self.status}): no form {action} with {fields}: {self.text[:400]}")
+        found = next(self.forms_like(*fields, action=action, id=id), None)
+        if found is None:
+            raise PageChanged(
+                f"{self.url} ({self.status}): no form {action} {id} {fields}: {self.text[:400]}"
+            )
+        return found
 
-    def has_form(self, *fields: str, action: str = "") -> bool:
-        """Return whether there is such a form."""
-        return any(
-            one.fields.issuperset(fields) and one.action.split("?")[0].endswith(action)
-            for one in self.forms()
-        )
+    def forms_like(self, *fields: str, action: str = "", id: str = "") -> Iterator[Form]:
+        """Yield the forms with these fields, whose address ends so, and with this id if one is given."""
+        for one in self.forms():
+            fits = one.fields.issuperset(fields) and one.action.split("?")[0].endswith(action)
+            if fits and id in ("", one.id):
+                yield one
 
     def link(self, beginning: str) -> str:
         """Return the address of the first link that begins so. Raises PageChanged."""
@@ -189,6 +192,7 @@ class _Builder(HTMLParser):
 
 def _form(element: Element, url: str) -> Form:
     form = Form(
+        id=element.attributes.get("id", ""),
         action=urljoin(url, element.attributes.get("action") or element.attributes.get("hx-post") or url),
         method=(element.attributes.get("method") or "post").lower(),
         scripted=any(name.startswith(("data-", "hx-")) for name in element.attributes),
