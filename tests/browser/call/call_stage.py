@@ -16,6 +16,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
+import psycopg
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -88,16 +89,21 @@ def device_script(*, colour: str, tone: int, refuse: str = "") -> str:
 
 
 @contextmanager
-def serving(*, log: Path) -> Iterator[str]:
-    """Run the one-port front on the database this process uses; yield its address."""
+def serving(
+    *, log: Path, settings_module: str = "call_stage_settings", folder: Path = HERE
+) -> Iterator[str]:
+    """Run the one-port front on the database this process uses; yield its address.
+
+    `folder` is where the settings of another stage lie.
+    """
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--no-ws"]
     command += ["--port", str(port), "--log-level", "warning", "lapak.config.front:application"]
     environment = {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "call_stage_settings",
+        "DJANGO_SETTINGS_MODULE": settings_module,
         "DATABASE_URL": _database_url(),
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(HERE)]),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(HERE), str(folder)]),
     }
     with log.open("wb") as output:
         server = subprocess.Popen(
@@ -111,6 +117,7 @@ def serving(*, log: Path) -> Iterator[str]:
                 server.pid, signal.SIGKILL
             )  # it keeps nothing, and open streams would hold up a request
             server.wait()
+            _wait_until_alone()
 
 
 def cast(*, people: int, mode: Mode = Mode.HOLD, officer_topic: str = "") -> Cast:
@@ -198,6 +205,18 @@ def _database_url() -> str:
     params = connection.get_connection_params()
     host, port = quote(str(params.get("host", "")), safe=""), params.get("port")
     return f"postgresql://{params.get('user', '')}@{host}{f':{port}' if port else ''}/{params['dbname']}"
+
+
+def _wait_until_alone() -> None:
+    """Wait until the database has noticed that the server is gone; a database in use cannot be dropped."""
+    others = "select count(*) from pg_stat_activity where datname = current_database() and pid <> all(%s)"
+    deadline = time.monotonic() + UP_SECONDS
+    with psycopg.connect(_database_url(), autocommit=True) as watcher:
+        own = [watcher.info.backend_pid]
+        if connection.connection is not None:
+            own.append(connection.connection.info.backend_pid)
+        while watcher.execute(others, [own]).fetchone() != (0,) and time.monotonic() < deadline:
+            time.sleep(0.05)
 
 
 def _free_port() -> int:
