@@ -145,7 +145,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # under no-referrer browsers post forms with Origin: null
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
@@ -162,7 +162,7 @@ CORE_SYSTEM = {
     "token": place.setting("LAPAK_SMILE_TOKEN", ""),
 }
 PUBLIC_URL = place.setting("LAPAK_PUBLIC_URL", "http://localhost:8000")
-ICE_SERVERS: list[dict[str, object]] = []
+ICE_SERVERS: list[dict[str, list[str]]] = []  # {"urls": [...]} of servers without credentials
 TURN_URLS = [url for url in place.setting("LAPAK_TURN_URLS", "").split(",") if url]
 TURN_SECRET = place.setting("LAPAK_TURN_SECRET", "")
 LIVE_HEALTH_URL = place.setting("LAPAK_LIVE_HEALTH_URL", "")
