@@ -191,11 +191,13 @@ def set_priority(
     if row.state != TicketState.WAITING:
         raise Conflict("ticket_not_waiting")
     if row.letter != letter:
+        has_no_name = row.display_name == str(row)
         row.letter, row.number = letter, number.last + 1
+        row.display_name = str(row) if has_no_name else row.display_name
         number.last += 1
         number.save(update_fields=["last"])
     row.priority = priority
-    row.save(update_fields=["letter", "number", "priority"])
+    row.save(update_fields=["letter", "number", "priority", "display_name"])
     _tell(row=row, what="ticket.priority", actor=actor, now=now)
     return ticket_view(row=row)
 

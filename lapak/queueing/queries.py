@@ -11,7 +11,7 @@ from lapak.booking.queries import quiet_times
 from lapak.booking.rules.states import Channel
 from lapak.offices import queries as offices
 from lapak.queueing.models import HallCount, HallMovement, Ticket
-from lapak.queueing.rules.estimates import CALLS_LOOKED_AT, WaitRange, middle, pace, wait_range
+from lapak.queueing.rules.estimates import CALLS_LOOKED_AT, WaitRange, pace, wait_range
 from lapak.queueing.rules.hall import Hall, inside_now
 from lapak.queueing.rules.order import Entry, Reason, Turn, queue_order
 from lapak.queueing.rules.states import ACTIVE, TicketState, Waits, label
@@ -232,7 +232,7 @@ def board(*, branch_id: UUID, now: datetime) -> BoardView:
         recent=recent,
         hall=_hall(branch=branch, now=now),
         waiting=people,
-        wait_minutes=middle(wait),
+        wait_minutes=wait.middle,
         quiet=quiet_times(branch_id=branch_id, now=now),
     )
 

@@ -130,8 +130,7 @@ def wait_elsewhere(*, ticket_id: UUID, branch_id: UUID, waits: Waits, actor: Act
     aloud must never open what somebody filed. Others have their link. Raises what `set_waits` raises.
     """
     ticket = set_waits(ticket_id=ticket_id, branch_id=branch_id, waits=waits, actor=actor, now=now)
-    is_new = service_progress(claim_id=ticket.subject_id).state == ClaimState.DRAFT
-    if waits != Waits.PHONE or not is_new:
+    if waits != Waits.PHONE or service_progress(claim_id=ticket.subject_id).state != ClaimState.DRAFT:
         return Outside(ticket)
     return Outside(ticket, issue_handoff(subject_id=ticket.subject_id, purpose=HANDOFF_PURPOSE, now=now))
 

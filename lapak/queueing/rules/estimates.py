@@ -20,6 +20,11 @@ class WaitRange:
     low: int
     high: int
 
+    @property
+    def middle(self) -> int:
+        """Return one figure, for what is read in passing."""
+        return round((self.low + self.high) / 2)
+
 
 def pace(*, called_at: Sequence[datetime]) -> timedelta:
     """Return the time from one call to the next, from the latest calls and, where few, the usual gap."""
@@ -33,8 +38,3 @@ def wait_range(*, ahead: int, pace: timedelta) -> WaitRange:
     minutes = pace.total_seconds() / 60
     low = math.floor(ahead * minutes * SHORTEST)
     return WaitRange(low=low, high=max(low + 2, math.ceil((ahead + 1) * minutes * LONGEST)))
-
-
-def middle(wait: WaitRange) -> int:
-    """Return one figure for a board that is read in passing."""
-    return round((wait.low + wait.high) / 2)

@@ -170,3 +170,16 @@ def test_forgotten_tickets_end_after_twelve_hours(branch: BranchView, now: datet
     assert found is not None
     assert found.state == "no_show"
     assert queries.active_ticket(subject_id=claim) is None
+
+
+def test_who_is_called_by_the_ticket_is_called_by_the_new_one(branch: BranchView, now: datetime) -> None:
+    ticket = come(branch, now, name="")
+    given = operations.set_priority(
+        ticket_id=ticket.id, branch_id=branch.id, priority="elderly", actor=TABLET, now=now
+    )
+    assert given.display_name == "P-001"
+    named = come(branch, now, name="Sri Wahyuni")
+    given = operations.set_priority(
+        ticket_id=named.id, branch_id=branch.id, priority="elderly", actor=TABLET, now=now
+    )
+    assert given.display_name == "Sri Wahyuni"
