@@ -91,6 +91,8 @@ _ACCESS: Sentences = {
     "access_too_many_codes": _(
         "Kode baru saja dikirim. Lihat surel Anda, atau coba lagi %(minutes)s menit lagi."
     ),
+    "number_empty": _("Isi nomor klaim dari surel."),
+    "code_empty": _("Isi enam huruf dan angka dari surel."),
     "number_not_readable": _("Tulis seperti di surel, misalnya K-2020-0618-0742."),
     "number_check_wrong": _("Ada angka yang keliru atau tertukar. Periksa lagi."),
     "pairing_unknown": _(
@@ -148,7 +150,7 @@ _DESK: Sentences = {
     "stage_refused": _("Peserta sedang mengerjakan hal lain. Lihat ubinnya, lalu ulangi."),
     "step_refused": _("Langkah ini belum bisa sekarang."),
     "not_ready_to_verify": _("Masih ada yang belum diperiksa. Lihat daftar periksa dan dokumen."),
-    "sum_changed": _("Saldo berubah setelah formulir ditandatangani. Minta peserta membaca dan menandatangani lagi."),
+    "sum_changed": _("Saldo berubah setelah formulir ditandatangani. Minta peserta menandatangani lagi."),
     "core_refused": _("Sistem inti menolak klaim ini. Tulis catatan, lalu minta kepala cabang melihatnya."),
     "not_your_claim": _("Klaim ini sedang dipegang petugas lain."),
     "check_unknown": _("Daftar periksa berubah. Muat ulang halaman."),

@@ -66,6 +66,5 @@ urlpatterns = [
     path("uji/participant/<uuid:call_id>/", participant),
     path("uji/mode/", set_modes),
     path("uji/<str:side>.js", script),
-    path("", include("lapak.web.api.urls")),
-    path("", include("lapak.web.urls")),
+    path("", include("lapak.config.urls")),
 ]

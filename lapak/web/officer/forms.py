@@ -1,0 +1,95 @@
+"""What the console posts."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lapak.claims.rules.decisions import ask_again_reasons, rejection_reasons
+from lapak.desk.rules.filling import MOST_PLACES
+from lapak.desk.rules.stages import STEPS, Stage
+from lapak.web.officer.words import TASKS
+
+
+class OpenForm(forms.Form):
+    """How many people the officer serves at once."""
+
+    places = forms.TypedChoiceField(coerce=int, widget=forms.RadioSelect, label=_("Berapa orang sekaligus"))
+
+    def __init__(self, *arguments: object, most: int, **keywords: object) -> None:
+        super().__init__(*arguments, **keywords)  # type: ignore[arg-type] # passed on as they came
+        choices = [(number, str(number)) for number in range(1, min(most, MOST_PLACES) + 1)]
+        self.fields["places"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
+        self.fields["places"].initial = most
+
+
+class FocusForm(forms.Form):
+    """Which place the officer turns to, and whether name and ticket were compared just now."""
+
+    number = forms.IntegerField(min_value=1, max_value=MOST_PLACES)
+    confirmed = forms.BooleanField(required=False)
+
+
+class PlaceForm(forms.Form):
+    """The stay the officer saw when pressing: the act concerns that person and nobody else."""
+
+    place = forms.UUIDField()
+
+
+class StageForm(forms.Form):
+    """What the person does next, or at which step the visit is."""
+
+    stage = forms.TypedChoiceField(choices=[(stage, stage) for stage in TASKS], coerce=Stage, required=False)
+    step = forms.TypedChoiceField(choices=[(step, step) for step in STEPS], coerce=int, required=False)
+
+
+class CheckForm(PlaceForm):
+    """One point of the list: `ok`, `problem`, or taken back."""
+
+    state = forms.ChoiceField(choices=[("ok", "ok"), ("problem", "problem"), ("", "")], required=False)
+    note = forms.CharField(max_length=300, required=False)
+
+    def ok(self) -> bool | None:
+        """Return what was found, None to take it back."""
+        return {"ok": True, "problem": False}.get(self.cleaned_data["state"])
+
+
+class AskAgainForm(PlaceForm):
+    """Which paper is asked again and why."""
+
+    kind = forms.CharField(max_length=24)
+    reason = forms.ChoiceField(
+        widget=forms.RadioSelect, label=_("Apa yang keliru"), error_messages={"required": _("Pilih satu.")}
+    )
+
+    def __init__(self, *arguments: object, **keywords: object) -> None:
+        super().__init__(*arguments, **keywords)  # type: ignore[arg-type] # passed on as they came
+        self.fields["reason"].choices = [(one.code, one.label) for one in ask_again_reasons()]  # type: ignore[attr-defined] # a ChoiceField
+
+
+class RejectForm(PlaceForm):
+    """Why the officer proposes to turn the claim down."""
+
+    reason = forms.ChoiceField(
+        widget=forms.RadioSelect, label=_("Alasan"), error_messages={"required": _("Pilih satu alasan.")}
+    )
+    note = forms.CharField(
+        max_length=1000,
+        required=False,
+        label=_("Catatan untuk pejabat kedua"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *arguments: object, **keywords: object) -> None:
+        super().__init__(*arguments, **keywords)  # type: ignore[arg-type] # passed on as they came
+        self.fields["reason"].choices = [(one.code, one.label) for one in rejection_reasons()]  # type: ignore[attr-defined] # a ChoiceField
+
+
+class NoteForm(PlaceForm):
+    """A note for colleagues."""
+
+    text = forms.CharField(max_length=1000)
+
+
+class StillForm(PlaceForm):
+    """A still taken from the moving picture."""
+
+    picture = forms.FileField()

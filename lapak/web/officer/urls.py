@@ -1,0 +1,30 @@
+"""The officer's console."""
+
+from django.urls import path
+
+from lapak.web.officer.views import attention, desk, papers, work
+
+app_name = "officer"
+urlpatterns = [
+    path("meja/", desk.desk, name="desk"),
+    path("meja/buka/", desk.open_desk, name="open"),
+    path("meja/tutup/", desk.close_desk, name="close"),
+    path("meja/denyut/", desk.beat, name="beat"),
+    path("meja/ubin/", desk.tiles, name="tiles"),
+    path("meja/ruang/", desk.work, name="work"),
+    path("meja/terima/", desk.take_next, name="take_next"),
+    path("meja/fokus/", attention.focus, name="focus"),
+    path("meja/tahan/", attention.hold, name="hold"),
+    path("meja/tidak-hadir/", attention.no_show, name="no_show"),
+    path("meja/alihkan/", attention.hand_over, name="hand_over"),
+    path("meja/selesai/", attention.finish, name="finish"),
+    path("meja/tahap/", attention.stage, name="stage"),
+    path("meja/periksa/<slug:code>/", work.check, name="check"),
+    path("meja/dokumen/<slug:kind>/sesuai/", work.accept_paper, name="accept_paper"),
+    path("meja/dokumen/minta-lagi/", work.ask_again, name="ask_again"),
+    path("meja/berkas/<uuid:document_id>/", papers.paper, name="paper"),
+    path("meja/catatan/", work.note, name="note"),
+    path("meja/foto/", work.still, name="still"),
+    path("meja/ajukan/", work.file_claim, name="file"),
+    path("meja/tolak/", work.reject, name="reject"),
+]

@@ -1,0 +1,134 @@
+"""The officer's work on the claim of the one in focus. Each answers with the workspace as it stands then."""
+
+from typing import TypeVar
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lapak.claims.operations import desk_work
+from lapak.desk import operations
+from lapak.desk.operations.evidence import keep_still
+from lapak.documents.rules.files import MOST_BYTES, DocumentRefused
+from lapak.kernel.clock import utc_now
+from lapak.kernel.errors import InvalidInput
+from lapak.people.rules import Role
+from lapak.web.access import staff
+from lapak.web.officer.forms import AskAgainForm, CheckForm, NoteForm, PlaceForm, RejectForm, StillForm
+from lapak.web.officer.views.frame import in_focus, refusals_in_workspace, topics_of, workspace_page
+from lapak.web.requests import LapakRequest
+
+Form = TypeVar("Form", bound=PlaceForm)
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_in_workspace
+def check(request: LapakRequest, code: str) -> HttpResponse:
+    """Note what was found at one point of the list, or take it back."""
+    form = _valid(CheckForm(request.POST))
+    place = in_focus(request, form.cleaned_data["place"])
+    desk_work.set_check(
+        claim_id=place.claim_id,
+        code=code,
+        ok=form.ok(),
+        note=form.cleaned_data["note"],
+        actor=request.actor,
+        now=utc_now(),
+        topics=topics_of(place),
+    )
+    return workspace_page(request)
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_in_workspace
+def accept_paper(request: LapakRequest, kind: str) -> HttpResponse:
+    """Accept a paper."""
+    place = in_focus(request, _valid(PlaceForm(request.POST)).cleaned_data["place"])
+    desk_work.accept_paper(
+        claim_id=place.claim_id, kind=kind, actor=request.actor, now=utc_now(), topics=topics_of(place)
+    )
+    return workspace_page(request)
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_in_workspace
+def ask_again(request: LapakRequest) -> HttpResponse:
+    """Ask for one paper again, with the reason the person will read."""
+    form = _valid(AskAgainForm(request.POST))
+    place = in_focus(request, form.cleaned_data["place"])
+    desk_work.ask_paper_again(
+        claim_id=place.claim_id,
+        kind=form.cleaned_data["kind"],
+        reason_code=form.cleaned_data["reason"],
+        actor=request.actor,
+        now=utc_now(),
+        topics=topics_of(place),
+    )
+    return workspace_page(request, said=_("Diminta lagi. Peserta melihat alasannya sekarang."))
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_in_workspace
+def note(request: LapakRequest) -> HttpResponse:
+    """Keep a note for colleagues."""
+    form = _valid(NoteForm(request.POST))
+    place = in_focus(request, form.cleaned_data["place"])
+    desk_work.add_note(
+        claim_id=place.claim_id,
+        text=form.cleaned_data["text"],
+        actor=request.actor,
+        now=utc_now(),
+        topics=[f"desk:{place.desk_id}"],
+    )
+    return workspace_page(request)
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_in_workspace
+def still(request: LapakRequest) -> HttpResponse:
+    """Keep a still taken from the moving picture."""
+    form = _valid(StillForm(request.POST, request.FILES))
+    place = in_focus(request, form.cleaned_data["place"])
+    picture = form.cleaned_data["picture"]
+    if picture.size > MOST_BYTES:
+        raise DocumentRefused("file_too_big", params={"most_megabytes": MOST_BYTES // 1024**2})
+    keep_still(place_id=place.place_id, content=picture.read(), actor=request.actor, now=utc_now())
+    return workspace_page(request, said=_("Foto bukti tersimpan."))
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_in_workspace
+def file_claim(request: LapakRequest) -> HttpResponse:
+    """Pass the claim to the second pair of eyes."""
+    place = in_focus(request, _valid(PlaceForm(request.POST)).cleaned_data["place"])
+    operations.file_claim(place_id=place.place_id, actor=request.actor, now=utc_now())
+    return workspace_page(request, said=_("Diajukan. Sampaikan kepada peserta, lalu tutup kunjungan."))
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_in_workspace
+def reject(request: LapakRequest) -> HttpResponse:
+    """Propose to turn the claim down."""
+    form = _valid(RejectForm(request.POST))
+    place = in_focus(request, form.cleaned_data["place"])
+    operations.propose_rejection(
+        place_id=place.place_id,
+        reason_code=form.cleaned_data["reason"],
+        note=form.cleaned_data["note"],
+        actor=request.actor,
+        now=utc_now(),
+    )
+    return workspace_page(request, said=_("Usul tolak dikirim ke pejabat kedua."))
+
+
+def _valid(form: Form) -> Form:
+    if not form.is_valid():
+        raise InvalidInput("form_incomplete")
+    return form

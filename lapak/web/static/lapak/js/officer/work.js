@@ -1,0 +1,93 @@
+// The workspace of the one in focus. Data of the person before are gone from the page before the next one's come.
+
+import { byId, refresh } from "./page_parts.js";
+
+/** @typedef {import("./tiles.js").Tiles} Tiles */
+
+const PARTS = ["work-band", "work-stills", "work-papers", "work-panels", "work-decision", "work-dialogs"];
+
+export class Work {
+  isCleared = false;
+  #tiles;
+  #video = /** @type {HTMLVideoElement} */ (byId("work-video"));
+
+  /** @param {Tiles} tiles */
+  constructor(tiles) {
+    this.#tiles = tiles;
+    this.#show();
+    document.addEventListener("htmx:afterSettle", () => this.#show());
+    document.addEventListener("lapak:mirror", () => this.#mirror());
+    document.body.addEventListener("htmx:oobBeforeSwap", (event) => this.#guard(/** @type {CustomEvent} */ (event)));
+    document.body.addEventListener("htmx:afterRequest", (event) => this.#closeDialog(/** @type {CustomEvent} */ (event)));
+    document.addEventListener("click", (event) => {
+      if (event.target instanceof Element && event.target.closest("[data-clear-work]")) this.clear({ stays: true });
+    });
+    window.setInterval(() => this.#mirror(), 500);
+  }
+
+  /** The stay whose data are shown; empty when none are. */
+  get place() {
+    return document.getElementById("band")?.dataset["place"] ?? "";
+  }
+
+  /** Take everything about the person off the page at once. @param {{stays?: boolean}} [how] */
+  clear({ stays = false } = {}) {
+    this.isCleared = true;
+    for (const id of PARTS) byId(id).replaceChildren();
+    /** @type {HTMLInputElement} */ (byId("paper-chosen")).value = "";
+    this.#show();
+    if (!stays) document.body.dataset["work"] = "waiting";
+  }
+
+  /** Fetch the workspace of whoever is in focus now. */
+  open() {
+    this.isCleared = false;
+    refresh("work");
+  }
+
+  /** Show the data again after Esc. */
+  reopen() {
+    if (this.isCleared) this.open();
+    document.getElementById("band")?.focus();
+  }
+
+  /** @param {import("../live.js").JournalEvent} event */
+  concerns(event) {
+    if (this.isCleared) return false;
+    return event.subject.kind !== "visit" || event.data["number"] === this.#tiles.inFocus?.number || event.what !== "place.stage";
+  }
+
+  #show() {
+    const hasData = this.place !== "";
+    const before = document.body.dataset["work"];
+    document.body.dataset["work"] = hasData ? "open" : "empty";
+    if (hasData && before === "waiting") document.getElementById("band")?.focus();
+    this.#mirror();
+  }
+
+  /** The large picture is the one of the tile in focus, without its sound. */
+  #mirror() {
+    const call = document.getElementById("band")?.dataset["call"];
+    const person = this.#tiles.inFocus;
+    const stream = person && person.call === call ? this.#tiles.video(person.number).srcObject : null;
+    if (this.#video.srcObject === stream) return;
+    this.#video.srcObject = stream;
+    if (stream) this.#video.play().catch(() => undefined);
+  }
+
+  /** Data that come after Esc, or while a dialog is open, stay out. @param {CustomEvent} event */
+  #guard(event) {
+    const target = /** @type {HTMLElement} */ (event.detail.target);
+    if (!PARTS.includes(target.id)) return;
+    const isBusy = target.id === "work-dialogs" && target.querySelector("dialog[open]") !== null;
+    if (this.isCleared || isBusy) event.detail.shouldSwap = false;
+  }
+
+  /** @param {CustomEvent} event */
+  #closeDialog(event) {
+    const dialog = event.detail.elt instanceof Element ? event.detail.elt.closest("dialog") : null;
+    if (!dialog || !event.detail.successful) return;
+    dialog.close();
+    refresh("work");
+  }
+}
