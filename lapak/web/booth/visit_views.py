@@ -34,13 +34,19 @@ def home(request: LapakRequest) -> HttpResponse:
 @device("booth")
 @require_GET
 def content(request: LapakRequest) -> HttpResponse:
-    """Return the visit at this booth, or the free booth; the address names no visit, it is the own one."""
+    """Return the visit at this booth, or the free booth; the address chooses no visit, it is the own one.
+
+    Until somebody has sat down (`duduk` names the visit they pressed "mulai" at) it is the number alone.
+    """
     here = _device(request)
     ticket_id = visit_of_device(device_id=here.id)
     if ticket_id is None:
         return render(request, "booth/free.html", {"number": _number(here)})
     scope = scope_of(request=request, ticket_id=ticket_id)
-    return visit_fragment(request=request, scope=scope, now=utc_now())
+    has_sat_down = request.GET.get("duduk") == str(ticket_id)
+    if scope.visit.is_confirmed or has_sat_down:
+        return visit_fragment(request=request, scope=scope, now=utc_now())
+    return render(request, "booth/called.html", {"scope": scope, "visit": scope.visit})
 
 
 @device("booth")

@@ -20,7 +20,7 @@ from lapak.kernel.masking import mask_account, mask_email, mask_phone
 from lapak.web.banks import bank_name
 from lapak.web.participant.forms import AccountForm, ContactForm, IdentityForm
 from lapak.web.participant.words import Address, Reason, address_of, reason
-from lapak.web.visit.scope import Scope, Surface
+from lapak.web.visit.scope import Scope
 from lapak.web.visit.tasks import STAGES, Task, is_at_hand, papers_to_photograph, task_of
 
 STEP_TITLES = {
@@ -104,7 +104,6 @@ def state_of(
         "claim": seen,
         "address": address,
         "task": task,
-        "task_key": f"{task}:{seen.version}:{len(confirmed)}:{visit.is_confirmed}",
         "task_stage": STAGES.get(task, ""),
         "task_at_hand": is_at_hand(visit=visit, task=task),
         "shown": shown or task,
@@ -204,13 +203,11 @@ def _minutes(seconds: float) -> int:
 def _says(scope: Scope, address: Address) -> str:
     """Return the sentence that screen readers hear when it changes."""
     visit = scope.visit
-    facts = {"officer": visit.officer_name, "you": address.you, "ticket": visit.ticket_label}
+    facts = {"officer": visit.officer_name, "you": address.you}
     if visit.state != "at_desk":
         return ""
     if visit.mode is PlaceMode.FOCUS:
         return _("%(officer)s sekarang bersama %(you)s. Kamera dan mikrofon menyala.") % facts
     if visit.mode is PlaceMode.WORK:
         return _("Petugas melihat %(you)s, tidak mendengar.") % facts
-    if not visit.is_confirmed and scope.surface is Surface.BOOTH:
-        return _("Nomor %(ticket)s, silakan masuk.") % facts
     return _("Kamera dan mikrofon mati. %(officer)s segera kembali.") % facts

@@ -52,7 +52,8 @@ def task_of(*, visit: VisitView, claim: ClaimView, confirmed: frozenset[Entry]) 
         return draft_task(claim=claim)
     if visit.stage is Stage.DONE:
         return Task.DONE
-    if visit.stage in _FORM_STAGES and visit.is_confirmed and claim.due is not None:
+    may_sign = visit.is_confirmed and claim.due is not None and not _is_signed(claim)
+    if visit.stage in _FORM_STAGES and may_sign:
         return Task.FORM
     if visit.stage is Stage.SCANNING and papers_to_photograph(claim=claim):
         return Task.PHOTO
@@ -80,6 +81,12 @@ def papers_to_photograph(*, claim: ClaimView) -> tuple[PaperView, ...]:
     return tuple(
         paper for paper in claim.papers if paper.state in wanted and paper.asked.how is HowGiven.UPLOAD
     )
+
+
+def _is_signed(claim: ClaimView) -> bool:
+    """Return whether everything that is signed at the desk is; what was signed is not asked for again."""
+    to_sign = [paper for paper in claim.papers if paper.asked.how is HowGiven.SIGN]
+    return all(paper.document_id is not None for paper in to_sign)
 
 
 def is_at_hand(*, visit: VisitView, task: Task) -> bool:

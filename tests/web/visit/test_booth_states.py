@@ -32,10 +32,19 @@ def test_who_is_called_reads_the_number_and_no_name(scene: VisitScene) -> None:
     assert "A-001" in calm
     assert "Silakan masuk" in calm
     assert "Agus" not in calm
-    assert 'data-confirmed="no"' in content.content.decode()
+    assert 'data-mode="called"' in content.content.decode()
 
 
-def test_in_focus_the_five_steps_stand_beside_the_picture_with_the_present_one_open(scene: VisitScene) -> None:
+def test_before_somebody_sat_down_nothing_of_the_person_is_sent(scene: VisitScene) -> None:
+    claim = scene.claim(1)
+    html = scene.booth_client(scene.sit_down(claim)).get(CONTENT).content.decode()
+    for secret in ("Agus", "Setiawan", claim.number, "7890", "contoh.id"):
+        assert secret not in html
+
+
+def test_in_focus_the_five_steps_stand_beside_the_picture_with_the_present_one_open(
+    scene: VisitScene,
+) -> None:
     place = scene.sit_down(scene.claim(1))
     scene.focus(place)
     scene.stage(place, Stage.TALKING, step=2)
@@ -73,7 +82,7 @@ def test_at_work_it_says_seen_but_not_heard_and_the_task_lies_open(scene: VisitS
 def test_before_the_officer_knows_who_it_is_the_data_are_masked(scene: VisitScene) -> None:
     claim = scene.claim(1)
     place = scene.sit_down(claim)
-    task = text_of(scene.booth_client(place).get(CONTENT), "task")
+    task = text_of(scene.booth_client(place).get(f"{CONTENT}?duduk={place.ticket_id}"), "task")
     assert "Periksa data pembayaran" in task
     assert "0 dari 4" in task
     assert claim.account_number not in task

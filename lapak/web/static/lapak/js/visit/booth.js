@@ -11,12 +11,13 @@ const RELOAD_HOUR = 3; // nobody is in a booth then
 const RELOAD_AFTER_MS = 12 * 60 * 60_000;
 const USUAL_VOLUME = 6;
 const LOUDEST = 10;
-const STARTED = "mulai";
+const SAT_DOWN = "duduk";
 
 const page = document.body;
 const root = /** @type {HTMLElement} */ (document.getElementById("kunjungan"));
 const room = new Room(page, root);
 const openedAt = Date.now();
+const CONTENT = root.dataset["content"] ?? "";
 let volume = USUAL_VOLUME;
 let missedBeats = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -24,12 +25,21 @@ let farewellTimer;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let codeTimer;
 
-/** Who has been called but has not sat down sees only the number: no data before. */
-function sortOut() {
-  const isCalled = room.mode === "hold" && room.told("confirmed") === "no" && sessionStorage.getItem(STARTED) !== room.ticket;
-  root.toggleAttribute("data-called", Boolean(room.ticket) && isCalled);
+function modeChanged() {
   document.body.classList.toggle("booth--calm", room.mode !== "focus");
-  if (room.ticket && !isCalled) offerOwnPhone();
+  if (["hold", "work", "focus"].includes(room.mode)) offerOwnPhone();
+}
+
+/** Somebody sat down: from now on the server shows more than the number. */
+function sitDown() {
+  sessionStorage.setItem(SAT_DOWN, room.ticket);
+  askAsSeated();
+  void room.refresh();
+}
+
+function askAsSeated() {
+  const seated = sessionStorage.getItem(SAT_DOWN);
+  root.dataset["content"] = seated ? `${CONTENT}?duduk=${seated}` : CONTENT;
 }
 
 /** A new visit, or none any more. */
@@ -39,7 +49,8 @@ function visitChanged() {
   stopOwnPhone();
   setVolume(USUAL_VOLUME);
   if (!room.ticket) {
-    sessionStorage.clear();
+    sessionStorage.removeItem(SAT_DOWN);
+    askAsSeated();
     forgetLargeText();
   }
 }
@@ -142,14 +153,10 @@ page.addEventListener("click", ({ target }) => {
   if (!(pressed instanceof HTMLElement)) return;
   if (pressed.dataset["volume"]) setVolume(volume + Number(pressed.dataset["volume"]));
   if (pressed.hasAttribute("data-leave")) leave();
-  if (pressed.hasAttribute("data-start")) {
-    sessionStorage.setItem(STARTED, room.ticket);
-    sortOut();
-  }
+  if (pressed.hasAttribute("data-start")) sitDown();
 });
 
-const observer = new MutationObserver(sortOut);
-observer.observe(root, { attributes: true, attributeFilter: ["data-mode", "data-confirmed", "data-task"] });
+room.addEventListener("mode", modeChanged);
 room.addEventListener("visit", visitChanged);
 room.addEventListener("ended", (event) => farewell(/** @type {CustomEvent} */ (event).detail.outcome));
 document.addEventListener("lapak:live-refused", () => !room.ticket && location.reload());
@@ -160,6 +167,7 @@ follow(root.dataset["token"] ?? "", {
   poll: () => room.refresh(),
 });
 setVolume(USUAL_VOLUME);
+askAsSeated();
 setInterval(beat, BEAT_EVERY_MS);
 setInterval(tick, BEAT_EVERY_MS);
 tick();

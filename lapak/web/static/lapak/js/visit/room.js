@@ -94,11 +94,17 @@ export class Room extends EventTarget {
     this.#useCall(told.dataset["call"] ?? "");
     this.#follow(told.dataset["token"] ?? "", ticket);
     if (ticket !== this.ticket) this.#become(ticket);
-    for (const key of ["task", "hand", "confirmed", "state"]) this.root.dataset[key] = told.dataset[key] ?? "";
-    this.mode = this.leg && this.leg.epoch > 0 ? this.leg.mode : (told.dataset["mode"] ?? "free");
+    for (const key of ["task", "hand", "state"]) this.root.dataset[key] = told.dataset[key] ?? "";
+    this.mode = this.#modeNow(told.dataset["mode"] ?? "free");
     this.#mirror();
     this.#turnRing();
     this.#say(told.dataset["says"] ?? "");
+  }
+
+  /** A change of mode reaches the call before the fragment. @param {string} told */
+  #modeNow(told) {
+    const known = this.leg && this.leg.epoch > 0 ? this.leg.mode : "";
+    return known === "" || (told === "called" && known === "hold") ? told : known;
   }
 
   /** Let go of the visit and take everything of it off the page. */
@@ -171,7 +177,8 @@ export class Room extends EventTarget {
   #modeChanged(leg) {
     if (leg !== this.leg) return;
     if (leg.mode !== this.told("mode")) this.refreshSoon();
-    this.mode = leg.mode;
+    this.mode = this.#modeNow(this.told("mode"));
+    this.#hideProblem();
     this.#cover(leg);
   }
 
@@ -199,7 +206,7 @@ export class Room extends EventTarget {
 
   /** @param {CaptureProblem} problem */
   #problem({ device, code }) {
-    const text = words(`${device}-${code}`) || words(`${device}-failed`);
+    const text = words(`booth-${device}`) || words(`${device}-${code}`) || words(`${device}-failed`);
     const place = this.page.querySelector("[data-problem]");
     if (place) place.textContent = text;
     if (place instanceof HTMLElement) place.hidden = text === "";
