@@ -25,7 +25,7 @@ from lapak.claims.operations.rows import (
     ClaimChanged,
     changed,
     day_of,
-    locked,
+    locked_by_owner,
     owe_mail,
     require_state,
     save,
@@ -82,7 +82,7 @@ def enter_identity(
     Raises InvalidInput(`identity_invalid`) with a code per field, Conflict(`changed_meanwhile`,
     `claim_moved_on`), NotFound.
     """
-    row = locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
+    row = locked_by_owner(claim_id=claim_id, actor=actor, expected_version=expected_version)
     require_state(row, ClaimState.DRAFT)
     today = day_of(row, now)
     rules = rule_set_on(today)
@@ -103,7 +103,7 @@ def record_member_answer(*, claim_id: UUID, answer: MemberAnswer, actor: Actor, 
 
     Raises Conflict(`changed_meanwhile`) when other numbers were entered since the question, NotFound.
     """
-    row = locked(claim_id=claim_id, actor=actor)
+    row = locked_by_owner(claim_id=claim_id, actor=actor)
     require_state(row, ClaimState.DRAFT)
     if (answer.nik, answer.kpj) != (row.nik, row.kpj):
         raise Conflict("changed_meanwhile")
@@ -131,7 +131,7 @@ def give_contact(
 
     Raises InvalidInput(`contact_invalid`) with a code per field, Conflict, NotFound.
     """
-    row = locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
+    row = locked_by_owner(claim_id=claim_id, actor=actor, expected_version=expected_version)
     require_state(row, *CORRECTABLE)
     address = row.email
     row.email, row.phone = read_contact(email=email, phone=phone)
@@ -157,7 +157,7 @@ def enter_account(
     Also after a payment was returned. Raises InvalidInput(`account_invalid`) with a code per field, Conflict,
     NotFound.
     """
-    row = locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
+    row = locked_by_owner(claim_id=claim_id, actor=actor, expected_version=expected_version)
     require_state(row, *CORRECTABLE, ClaimState.PAYMENT_RETURNED)
     bank_code, account_number = read_account(bank_code=bank_code, account_number=account_number)
     if (bank_code, account_number) != (row.bank_code, row.account_number):
@@ -176,7 +176,7 @@ def record_account_answer(*, claim_id: UUID, answer: AccountAnswer, actor: Actor
     Raises Conflict(`changed_meanwhile`) when another account was entered since the question,
     Conflict(`identity_not_checked`) before the register answered, NotFound.
     """
-    row = locked(claim_id=claim_id, actor=actor)
+    row = locked_by_owner(claim_id=claim_id, actor=actor)
     require_state(row, *CORRECTABLE, ClaimState.PAYMENT_RETURNED)
     if (answer.bank_code, answer.account_number) != (row.bank_code, row.account_number):
         raise Conflict("changed_meanwhile")
@@ -195,7 +195,7 @@ def choose_branch(*, claim_id: UUID, branch_id: UUID, actor: Actor, now: datetim
 
     Raises Conflict, NotFound.
     """
-    row = locked(claim_id=claim_id, actor=actor)
+    row = locked_by_owner(claim_id=claim_id, actor=actor)
     require_state(row, ClaimState.DRAFT)
     place = active_booking(subject_id=row.pk)
     if place is not None:

@@ -11,7 +11,7 @@ from lapak.claims.operations.rows import (
     CORRECTABLE,
     ClaimChanged,
     day_of,
-    locked,
+    locked_by_owner,
     require_state,
     save,
 )
@@ -44,7 +44,7 @@ def attach_paper(
     cannot be kept, NotFound(`paper_not_asked`, `claim_unknown`), Conflict(`paper_accepted`,
     `claim_moved_on`).
     """
-    row = locked(claim_id=claim_id, actor=actor)
+    row = locked_by_owner(claim_id=claim_id, actor=actor)
     require_state(row, *CORRECTABLE)
     paper = _paper(row, kind)
     if paper.state == PaperState.State.ACCEPTED:
@@ -72,7 +72,7 @@ def correct_paper(
     given = attach_paper(
         claim_id=claim_id, kind=kind, content=content, file_name=file_name, actor=actor, now=now
     )
-    row = locked(claim_id=claim_id, actor=actor)
+    row = locked_by_owner(claim_id=claim_id, actor=actor)
     still_asked = row.papers.filter(state=PaperState.State.ASKED_AGAIN).exists()
     if row.state != ClaimState.NEEDS_CORRECTION or still_asked:
         return given
@@ -85,7 +85,7 @@ def sign_form(*, claim_id: UUID, strokes_png: bytes, actor: Actor, now: datetime
 
     Raises Conflict(`claim_moved_on`) outside the talk, Conflict(`sum_unknown`), DocumentRefused, NotFound.
     """
-    row = locked(claim_id=claim_id, actor=actor)
+    row = locked_by_owner(claim_id=claim_id, actor=actor)
     require_state(row, ClaimState.IN_SERVICE, ClaimState.RETURNED_TO_OFFICER)
     signed = worked_sum(row, on=day_of(row, now))
     if signed is None:

@@ -60,6 +60,16 @@ def locked(*, claim_id: UUID, actor: Actor, expected_version: int | None = None)
     return row
 
 
+def locked_by_owner(*, claim_id: UUID, actor: Actor, expected_version: int | None = None) -> Claim:
+    """Return the locked claim to the person it belongs to, or to the device that person sits at.
+
+    Staff enter nothing in a person's stead. Raises NotAllowed(`not_for_staff`) and what `locked` raises.
+    """
+    if role_of(actor) is not ClaimRole.PARTICIPANT:
+        raise NotAllowed("not_for_staff")
+    return locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
+
+
 def require_state(row: Claim, *states: ClaimState) -> None:
     """Raise Conflict(`claim_moved_on`) unless the claim is in one of the states."""
     if row.state not in states:

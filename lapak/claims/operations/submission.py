@@ -14,6 +14,7 @@ from lapak.claims.operations.rows import (
     day_of,
     decide_move,
     locked,
+    locked_by_owner,
     owe_mail,
     require_state,
     save,
@@ -48,7 +49,7 @@ def choose_slot(
     Locks the claim, then the slots. Raises what `booking.operations.hold` raises (SlotGone, AlreadyBooked),
     Conflict, NotFound.
     """
-    row = locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
+    row = locked_by_owner(claim_id=claim_id, actor=actor, expected_version=expected_version)
     require_state(row, ClaimState.DRAFT)
     if not row.nik:
         raise Conflict("identity_not_checked")

@@ -84,7 +84,7 @@ def missing_for_submission(row: Claim, *, on: date, has_slot: bool) -> tuple[Fie
 
 def missing_for_verification(row: Claim, *, on: date) -> tuple[FieldError, ...]:
     """Return what keeps the officer from verifying: open checks, papers not accepted, a form not signed,
-    findings that block.
+    an account nobody asked the bank about, findings that block.
     """
     passed = Check.objects.filter(claim=row, state=Check.State.OK).values_list("code", flat=True)
     rules = rule_set_by_id(row.rule_set)
@@ -97,6 +97,8 @@ def missing_for_verification(row: Claim, *, on: date) -> tuple[FieldError, ...]:
             enough.add(PaperState.State.GIVEN)  # made by us: signed is all there is to it
         if states.get(paper.kind) not in enough:
             found.append(FieldError(paper.kind, "paper_not_accepted"))
+    if core_facts.load(row.facts).account is None:
+        found.append(FieldError("account", "account_missing"))
     answer = assess(row, on=on)
     if answer is None or answer.verdict is not Verdict.MAY_CLAIM:
         found.extend(_against("eligibility", answer))

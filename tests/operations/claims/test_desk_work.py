@@ -1,17 +1,17 @@
 import pytest
-from claim_scene import NEW_ACCOUNT, Scene, in_role, paper
+from claim_scene import ACCOUNT, NEW_ACCOUNT, Scene, in_role, paper, signature
 
 from lapak.claims.models import Decision
-from lapak.claims.operations import desk_work, papers
+from lapak.claims.operations import desk_work, filing, papers
 from lapak.claims.operations.endings import expire_overdue
-from lapak.claims.ports import CoreRefused
+from lapak.claims.ports import CoreRefused, CoreUnavailable
 from lapak.claims.queries.letters import letter
 from lapak.claims.queries.tracking import tracking
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.decisions import ReasonNotOffered
 from lapak.claims.rules.tracking import Headline
 from lapak.kernel.actors import Actor
-from lapak.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from lapak.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable
 from lapak.kernel.ids import new_id
 from lapak.kernel.transitions import MoveRefused
 from lapak.people.models import StaffMember
@@ -214,3 +214,28 @@ def test_notes_are_kept_with_their_author(scene: Scene) -> None:
     desk_work.add_note(claim_id=claim_id, text=" Suara kecil. ", actor=scene.officer, now=scene.now)
     (note,) = scene.view(claim_id).notes
     assert (note.text, note.by) == ("Suara kecil.", "Petugas1")
+
+
+def test_an_account_the_bank_was_not_asked_about_is_not_verified(scene: Scene) -> None:
+    claim_id = scene.examined()
+    scene.core.fail_next("inquire_account", CoreUnavailable("down"))
+    with pytest.raises(Unavailable):
+        scene.give_account(claim_id, NEW_ACCOUNT)
+    scene.sign(claim_id)
+    with pytest.raises(InvalidInput) as refused:
+        scene.verify(claim_id)
+    assert [(field.field, field.code) for field in refused.value.fields] == [("account", "account_missing")]
+
+
+def test_staff_enter_nothing_in_a_persons_stead(scene: Scene) -> None:
+    claim_id = scene.examined()
+    by_staff = {"claim_id": claim_id, "actor": scene.officer, "now": scene.now}
+    for attempt in (
+        lambda: filing.enter_account(**by_staff, bank_code="009", account_number=NEW_ACCOUNT),
+        lambda: filing.give_contact(**by_staff, email="petugas@example.id", phone="081200000000"),
+        lambda: papers.sign_form(**by_staff, strokes_png=signature()),
+        lambda: papers.attach_paper(**by_staff, kind="kk", content=paper("x"), file_name=""),
+    ):
+        with pytest.raises(NotAllowed, match="not_for_staff"):
+            attempt()
+    assert scene.view(claim_id).account_number == ACCOUNT
