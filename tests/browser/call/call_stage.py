@@ -34,7 +34,8 @@ from lapak.people.rules import Role
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
-UP_SECONDS = 30
+UP_SECONDS = 90
+SERVER_NAME = "lapak-stage"
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -89,9 +90,7 @@ def device_script(*, colour: str, tone: int, refuse: str = "") -> str:
 
 
 @contextmanager
-def serving(
-    *, log: Path, settings_module: str = "call_stage_settings", folder: Path = HERE
-) -> Iterator[str]:
+def serving(*, log: Path, settings_module: str = "call_stage_settings", folder: Path = HERE) -> Iterator[str]:
     """Run the one-port front on the database this process uses; yield its address.
 
     `folder` is where the settings of another stage lie.
@@ -103,6 +102,7 @@ def serving(
         **os.environ,
         "DJANGO_SETTINGS_MODULE": settings_module,
         "DATABASE_URL": _database_url(),
+        "PGAPPNAME": SERVER_NAME,
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(HERE), str(folder)]),
     }
     with log.open("wb") as output:
@@ -209,13 +209,10 @@ def _database_url() -> str:
 
 def _wait_until_alone() -> None:
     """Wait until the database has noticed that the server is gone; a database in use cannot be dropped."""
-    others = "select count(*) from pg_stat_activity where datname = current_database() and pid <> all(%s)"
+    its = "select count(*) from pg_stat_activity where datname = current_database() and application_name = %s"
     deadline = time.monotonic() + UP_SECONDS
     with psycopg.connect(_database_url(), autocommit=True) as watcher:
-        own = [watcher.info.backend_pid]
-        if connection.connection is not None:
-            own.append(connection.connection.info.backend_pid)
-        while watcher.execute(others, [own]).fetchone() != (0,) and time.monotonic() < deadline:
+        while watcher.execute(its, [SERVER_NAME]).fetchone() != (0,) and time.monotonic() < deadline:
             time.sleep(0.05)
 
 

@@ -15,6 +15,7 @@ const JUST_ANSWERED_MS = 3_000;
 const VIDEO_LIMIT = { maxBitrate: 500_000, maxFramerate: 15 };
 
 export class OfficerLeg extends Leg {
+  #isSetUp = false;
   /** Counts the offers on this peer connection; an answer names the offer it is for. */
   #offers = 0;
   #answered = 0;
@@ -41,6 +42,7 @@ export class OfficerLeg extends Leg {
   async start() {
     const { mode, epoch } = await this.setUp();
     if (epoch > this.epoch) this.#take(mode, epoch);
+    this.#isSetUp = true;
     await this.enqueue(() => this.#connect());
   }
 
@@ -68,6 +70,7 @@ export class OfficerLeg extends Leg {
   onMode(mode, epoch) {
     if (epoch <= this.epoch) return Promise.resolve();
     this.#take(mode, epoch);
+    if (!this.#isSetUp) return Promise.resolve(); // the first offer will be made in this mode
     return this.enqueue(() => (this.pc ? this.#offer() : this.#connect()));
   }
 
@@ -83,7 +86,7 @@ export class OfficerLeg extends Leg {
   onMailbox({ kind, body }) {
     if (kind === "description") this.enqueue(() => this.#answerArrived(body));
     if (kind === "candidate") this.enqueue(() => this.takeCandidates(/** @type {any} */ (body)));
-    if (kind === "renew") this.enqueue(() => this.#renew(body["page"] ?? ""));
+    if (kind === "renew" && this.#isSetUp) this.enqueue(() => this.#renew(body["page"] ?? ""));
   }
 
   close() {
