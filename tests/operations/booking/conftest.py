@@ -2,11 +2,11 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
-from branch_days import open_branch, slots_of
 
 from lapak.booking.operations import set_plan
 from lapak.booking.rules.states import Channel
 from lapak.offices.queries import BranchView
+from tests.operations.booking.branch_days import open_branch, slots_of
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from branch_days import open_branch, slots_of
 
 from lapak.booking.models import Slot
 from lapak.booking.operations import ensure_slots, hold, open_days, set_plan
@@ -11,6 +10,7 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.ids import new_id
 from lapak.kernel.zones import local
 from lapak.offices.queries import BranchView
+from tests.operations.booking.branch_days import open_branch, slots_of
 
 MONDAY = date(2020, 6, 22)
 ME = Actor.participant(subject_id=new_id())

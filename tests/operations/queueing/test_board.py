@@ -1,11 +1,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from arriving import OFFICER, TABLET, come
 
 from lapak.kernel.ids import new_id
 from lapak.offices.queries import BoothView, BranchView
 from lapak.queueing import operations, queries
+from tests.operations.queueing.arriving import OFFICER, TABLET, come
 
 pytestmark = pytest.mark.django_db
 

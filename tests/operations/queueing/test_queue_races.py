@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
-from arriving import OFFICER, TABLET, at_once, come
 
 from lapak.journal.queries import verify
 from lapak.kernel.ids import new_id
 from lapak.offices.queries import BoothView, BranchView
 from lapak.queueing import operations, queries
 from lapak.queueing.models import HallCount
+from tests.operations.queueing.arriving import OFFICER, TABLET, at_once, come
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,7 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from arriving import OFFICER, TABLET, come
 
 from lapak.journal.queries import trail
 from lapak.journal.rules import Subject
@@ -11,6 +10,7 @@ from lapak.kernel.transitions import MoveRefused
 from lapak.offices.operations import save_branch
 from lapak.offices.queries import BoothView, BranchView
 from lapak.queueing import operations, queries
+from tests.operations.queueing.arriving import OFFICER, TABLET, come
 
 pytestmark = pytest.mark.django_db
 

@@ -2,11 +2,11 @@ from datetime import time
 
 import pytest
 from django.test import Client
-from door_visits import pair
 
 from lapak.offices.operations import save_branch
 from lapak.offices.queries import BranchView
 from lapak.offices.rules import Hours
+from tests.web.onsite.door_visits import pair
 
 
 @pytest.fixture

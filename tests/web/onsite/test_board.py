@@ -2,7 +2,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
-from door_visits import come
 
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
@@ -10,6 +9,7 @@ from lapak.offices.queries import BranchView, booths
 from lapak.queueing.operations import call
 from lapak.queueing.rules.hall import Hall
 from lapak.web.board.words import quiet_words, seats
+from tests.web.onsite.door_visits import come
 
 pytestmark = pytest.mark.django_db
 TEN = datetime(2020, 6, 22, 3, 0, tzinfo=UTC)

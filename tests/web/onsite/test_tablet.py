@@ -4,7 +4,6 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
-from door_visits import NIK, Expected, come, expect, pair
 
 from lapak.booking.models import Booking, Slot
 from lapak.claims.models import Claim
@@ -17,6 +16,7 @@ from lapak.offices.queries import BranchView, booths
 from lapak.people.models import ParticipantAccess
 from lapak.queueing.models import HallCount, Ticket
 from lapak.queueing.operations import call
+from tests.web.onsite.door_visits import NIK, Expected, come, expect, pair
 
 pytestmark = pytest.mark.django_db
 

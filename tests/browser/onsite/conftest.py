@@ -1,0 +1,80 @@
+"""A branch with a board and a tablet, seen through browsers."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright
+
+from lapak.kernel.clock import utc_now
+from lapak.offices.operations import begin_pairing, confirm_pairing, save_branch
+from lapak.offices.queries import BranchView
+from lapak.web.middleware import DEVICE_COOKIE
+from tests.browser.call.call_stage import CHROMIUM_ARGUMENTS, chromium_path, serving
+from tests.web.onsite.door_visits import HEAD
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread, idle for us
+SIZES = {"board": (1920, 1080), "tablet": (1180, 820)}
+ADDRESSES = {"board": "/papan/", "tablet": "/pintu/"}
+
+
+@dataclass
+class Hall:
+    """A branch, and browsers that are its screens."""
+
+    address: str
+    browser: Browser
+    branch: BranchView
+
+    def screen(self, kind: str, *, script: str = "") -> Page:
+        """Open the page of a paired screen at its size; `script` runs before the page's own."""
+        started = begin_pairing(now=utc_now())
+        confirm_pairing(
+            code=started.code, kind=kind, branch_id=self.branch.id, booth_id=None, actor=HEAD, now=utc_now()
+        )
+        width, height = SIZES[kind]
+        context = self.browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
+        context.add_cookies([{"name": DEVICE_COOKIE, "value": started.secret, "url": self.address}])
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        page.goto(self.address + ADDRESSES[kind])
+        return page
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A Chromium with fake devices."""
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running product."""
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    with serving(log=log, settings_module="onsite_stage_settings", folder=Path(__file__).parent) as address:
+        yield address
+
+
+@pytest.fixture
+def hall(server: str, chromium: Browser, transactional_db: None) -> Iterator[Hall]:
+    """A branch with four seats inside, two of them for priority people."""
+    branch = save_branch(
+        code="TGR",
+        hours=[],
+        booths=6,
+        name="Tangerang Cikokol",
+        timezone="Asia/Jakarta",
+        hall_limit=4,
+        priority_seats=2,
+        pagers=2,
+        always_open=True,
+        way_to_booths="Ikuti garis kuning di lantai, bilik di sebelah kiri",
+    )
+    yield Hall(server, chromium, branch)
+    for context in chromium.contexts:
+        context.close()
