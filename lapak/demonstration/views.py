@@ -20,7 +20,7 @@ from lapak.kernel.clock import utc_now
 from lapak.web.access import public
 from lapak.web.middleware import DEVICE_COOKIE
 
-DEVICE_PAGES = {"bilik": "booth:booth", "papan": "board:board", "pintu": "tablet:door"}
+DEVICE_PAGES = {"bilik": "booth:home", "papan": "board:board", "pintu": "tablet:door"}
 DEVICE_COOKIE_SECONDS = 400 * 24 * 3600
 NEWEST = 100
 
@@ -120,7 +120,8 @@ def bring_robots(request: HttpRequest) -> HttpResponse:
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     """Return the page that shows every component of the design system."""
-    return render(request, "components/gallery.html")
+    names = [_("Salam"), _("KTP asli"), _("Foto wajah"), _("Tanda tangan")]
+    return render(request, "components/gallery.html", {"step_names": names})
 
 
 class _Origins:

@@ -69,7 +69,7 @@ def visit_as(branch: BranchView) -> Callable[[str], Client]:
         elif visitor != "anonymous":
             person = get_user_model().objects.create(
                 username=visitor,
-                staff_number=visitor,
+                staff_number=visitor[:12],
                 display_name=visitor,
                 branch_id=branch.id,
                 roles=[visitor],
