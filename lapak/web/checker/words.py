@@ -75,6 +75,14 @@ LOOKS: Words = {
     "approval": _("persetujuan"),
 }
 
+PAPERS: Words = {  # as short as a caption; other kinds are called as in the rules
+    "foto_diri": _("Wajah"),
+    "buku_tabungan": _("Buku tabungan"),
+    "kartu_peserta": _("Kartu peserta"),
+    "paklaring": _("Paklaring"),
+    "kk": _("KK"),
+}
+
 
 def words(table: Words, code: str) -> str:
     """Return the words for a code, or the code itself where there are none yet."""
@@ -84,6 +92,6 @@ def words(table: Words, code: str) -> str:
 def paper_words(kind: str) -> str:
     """Return what a kind of paper is called; pictures taken at the desk have no rule that names them."""
     try:
-        return paper_label(kind)
+        return words(PAPERS, kind) if kind in PAPERS else paper_label(kind)
     except KeyError:
         return str(_("Foto dari meja"))
