@@ -104,13 +104,10 @@ def identity_form(person: Person = SRI, **changed: str) -> dict[str, str]:
 
 
 def _saver(person: Person, *, ended_on: date | None) -> Saver:
-    facts: dict[str, Any] = {
-        "npp": "JJ012345",
-        "employer_name": "PT Contoh Makmur",
-        "started_on": date(2012, 1, 4),
-    }
     job = Employment(
-        **facts,
+        npp="JJ012345",
+        employer_name="PT Contoh Makmur",
+        started_on=date(2012, 1, 4),
         ended_on=ended_on,
         deactivated_on=ended_on,
         end_reason=EndReason.RESIGNED if ended_on else None,

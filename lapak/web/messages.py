@@ -93,7 +93,7 @@ _ACCESS: Sentences = {
     ),
     "number_empty": _("Isi nomor klaim dari surel."),
     "code_empty": _("Isi enam huruf dan angka dari surel."),
-    "number_not_readable": _("Tulis seperti di surel, misalnya K-2020-0618-0742."),
+    "number_not_readable": _("Tulis seperti di surel, misalnya K-2020-0618-0743."),
     "number_check_wrong": _("Ada angka yang keliru atau tertukar. Periksa lagi."),
     "pairing_unknown": _(
         "Kode ini tidak dikenal atau sudah lewat. Lihat kode yang sekarang tampil di layar."

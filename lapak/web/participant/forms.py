@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from lapak.claims.rules.rule_sets import RuleSet
 from lapak.web.banks import bank_choices
+from lapak.web.messages import SENTENCES
 
 DATE_FORMATS = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d"]
 DATE_NOT_READABLE = gettext_lazy("Tulis tanggal, bulan, dan tahun, misalnya 12-05-1986.")
@@ -19,27 +20,33 @@ class IdentityForm(forms.Form):
     use_required_attribute = False
 
     nik = forms.CharField(
-        label=gettext_lazy("NIK"), help_text=gettext_lazy("16 angka di KTP."), required=False, max_length=40
+        label=gettext_lazy("NIK"),
+        help_text=gettext_lazy("16 angka di KTP."),
+        error_messages={"required": SENTENCES["nik_empty"]},
+        max_length=40,
     )
     kpj = forms.CharField(
         label=gettext_lazy("Nomor peserta (KPJ)"),
         help_text=gettext_lazy("11 angka di kartu peserta atau aplikasi."),
-        required=False,
+        error_messages={"required": SENTENCES["kpj_empty"]},
         max_length=40,
     )
     name = forms.CharField(
-        label=gettext_lazy("Nama"), help_text=gettext_lazy("Persis seperti di KTP."), required=False
+        label=gettext_lazy("Nama"),
+        help_text=gettext_lazy("Persis seperti di KTP."),
+        error_messages={"required": SENTENCES["name_empty"]},
     )
     birth_date = forms.DateField(
         label=gettext_lazy("Tanggal lahir"),
         help_text=gettext_lazy("Misalnya 12-05-1986."),
-        required=False,
         input_formats=DATE_FORMATS,
         widget=forms.DateInput(format="%d-%m-%Y"),
-        error_messages={"invalid": DATE_NOT_READABLE},
+        error_messages={"required": SENTENCES["birth_date_empty"], "invalid": DATE_NOT_READABLE},
     )
     reason = forms.ChoiceField(
-        label=gettext_lazy("Mengapa berhenti bekerja?"), required=False, widget=forms.RadioSelect
+        label=gettext_lazy("Mengapa berhenti bekerja?"),
+        error_messages={"required": SENTENCES["reason_unknown"]},
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *arguments: Any, rule_set: RuleSet, **keywords: Any) -> None:
@@ -57,14 +64,14 @@ class ContactForm(forms.Form):
         label=gettext_lazy("Alamat surel"),
         help_text=gettext_lazy("Tautan untuk melanjutkan dan melacak klaim dikirim ke sini."),
         max_length=254,
-        required=False,
+        error_messages={"required": SENTENCES["email_empty"]},
         widget=forms.EmailInput,
     )
     phone = forms.CharField(
         label=gettext_lazy("Nomor HP"),
         help_text=gettext_lazy("Petugas menelepon nomor ini bila sambungan video terputus."),
         max_length=24,
-        required=False,
+        error_messages={"required": SENTENCES["phone_empty"]},
     )
 
 
@@ -73,12 +80,14 @@ class AccountForm(forms.Form):
 
     use_required_attribute = False
 
-    bank_code = forms.ChoiceField(label=gettext_lazy("Bank"), required=False)
+    bank_code = forms.ChoiceField(
+        label=gettext_lazy("Bank"), error_messages={"required": SENTENCES["bank_unknown"]}
+    )
     account_number = forms.CharField(
         label=gettext_lazy("Nomor rekening"),
         help_text=gettext_lazy("Lihat di buku tabungan. Rekening harus atas nama sendiri."),
         max_length=32,
-        required=False,
+        error_messages={"required": SENTENCES["account_number_empty"]},
     )
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
@@ -118,7 +127,7 @@ class NumberForm(forms.Form):
         label=gettext_lazy("Nomor klaim"),
         help_text=gettext_lazy("Ada di surel dan di halaman terakhir pengajuan."),
         max_length=40,
-        required=False,
+        error_messages={"required": SENTENCES["number_empty"]},
     )
 
 
@@ -131,5 +140,5 @@ class CodeForm(forms.Form):
         label=gettext_lazy("Kode masuk"),
         help_text=gettext_lazy("Enam huruf dan angka dari surel."),
         max_length=16,
-        required=False,
+        error_messages={"required": SENTENCES["code_empty"]},
     )

@@ -137,6 +137,21 @@ _FINDINGS: dict[FindingCode, tuple[Text, Text]] = {
 }
 
 
+_FIRST = (
+    _C.WAITING_OVER,
+    _C.WAITING,
+    _C.AGE_REACHED,
+    _C.BELOW_AGE,
+    _C.MEMBERSHIP_INACTIVE,
+    _C.MEMBERSHIP_ACTIVE,
+)
+
+
+def in_telling_order(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Return the findings as they are told: first when work ended, then the membership, then the rest."""
+    return sorted(findings, key=lambda one: _FIRST.index(one.code) if one.code in _FIRST else len(_FIRST))
+
+
 def reason(finding: Finding, *, claim: ClaimView, address: Address) -> Reason:
     """Return a finding in words, with its dates."""
     title, detail = _FINDINGS[finding.code]

@@ -106,3 +106,8 @@ def link_in(body: str) -> str:
     found = re.search(r"http://testserver(/k/[\w-]+/)", body)
     assert found, body
     return found.group(1)
+
+
+def drawn_again() -> bytes:
+    """Return another sharp photograph of the same card."""
+    return drawn.as_jpeg(drawn.on_table(drawn.card(), size=(1200, 900), noise=5))

@@ -31,10 +31,8 @@ def account(request: LapakRequest, claim: ClaimView) -> HttpResponse:
         answered = give_account(request, claim, form)
     except DomainError as refusal:
         put_on_form(form, refusal)
-        away = isinstance(refusal, Unavailable)
-        return render(
-            request, "participant/account.html", _facts(claim, form, away=away), status=503 if away else 422
-        )
+        facts = _facts(claim, form, away=isinstance(refusal, Unavailable))
+        return render(request, "participant/account.html", facts, status=422)
     against = against_account(answered.eligibility.findings)
     if against is None:
         return redirect("participant:schedule")

@@ -1,5 +1,7 @@
 """Coming back to a claim: by its number (status only), by the code from the mail, by the secret link."""
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,22 +23,29 @@ from lapak.web.requests import LapakRequest
 @require_http_methods(["GET", "POST"])
 def find(request: LapakRequest) -> HttpResponse:
     """Return the form for the claim number; posted, lead to the claim's status."""
-    form = NumberForm(request.POST or None)
-    if request.method == "GET" or not form.is_valid():
-        return render(request, "participant/find.html", {"form": form, "has_claim": bool(request.subject_id)})
-    try:
-        claim_id = by_number(number=form.cleaned_data["number"])
-        if claim_id is None:
-            form.add_error("number", _("Nomor ini tidak ditemukan. Lihat lagi di surel dari Lapak."))
-    except DomainError as refusal:
-        claim_id = None
-        form.add_error("number", sentence(refusal))
+    if request.method == "GET":
+        facts = {"form": NumberForm(), "has_claim": request.subject_id is not None}
+        return render(request, "participant/find.html", facts)
+    form = NumberForm(request.POST)
+    claim_id = _claim_by(form) if form.is_valid() else None
     if claim_id is None:
         return render(request, "participant/find.html", {"form": form, "has_claim": False}, status=422)
     if request.subject_id not in (None, claim_id):
         unbind(request)  # somebody else's claim on a shared phone: the first one is closed
     request.session[TRACKED_KEY] = str(claim_id)
     return redirect("participant:track")
+
+
+def _claim_by(form: NumberForm) -> UUID | None:
+    """Return the claim of the number that was typed; without one, say at the field why."""
+    try:
+        claim_id = by_number(number=form.cleaned_data["number"])
+        if claim_id is None:
+            form.add_error("number", _("Nomor ini tidak ditemukan. Lihat lagi di surel dari Lapak."))
+    except DomainError as refusal:
+        form.add_error("number", sentence(refusal))
+        return None
+    return claim_id
 
 
 @public
@@ -72,7 +81,9 @@ def code(request: LapakRequest) -> HttpResponse:
         return redirect("participant:find")
     form = CodeForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
-        return render(request, "participant/code.html", {"form": form})
+        return render(
+            request, "participant/code.html", {"form": form}, status=200 if request.method == "GET" else 422
+        )
     try:
         open_code(subject_id=claim_id, code=form.cleaned_data["code"], now=utc_now())
     except DomainError as refusal:

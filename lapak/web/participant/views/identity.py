@@ -10,7 +10,6 @@ from lapak.claims import steps
 from lapak.claims.operations import filing
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.claim_moves import ClaimState
-from lapak.claims.rules.eligibility import Weight
 from lapak.claims.rules.rule_sets import rule_set_by_id, rule_set_on
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
@@ -70,9 +69,8 @@ def _ask(request: LapakRequest, claim: ClaimView | None, form: IdentityForm) -> 
         )
     except DomainError as refusal:
         put_on_form(form, refusal)
-        away = isinstance(refusal, Unavailable)
-        status = 503 if away else 422
-        return render(request, "participant/identity.html", {"form": form, "away": away}, status=status)
+        facts = {"form": form, "away": isinstance(refusal, Unavailable)}
+        return render(request, "participant/identity.html", facts, status=422)
     return redirect("participant:answer")
 
 
@@ -91,7 +89,7 @@ def answer(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     if found is None:
         return redirect("participant:identity")
     address = words.address_of(claim)
-    shown = [one for one in found.findings if not one.code.startswith("account_")]
+    shown = [one for one in words.in_telling_order(found.findings) if not one.code.startswith("account_")]
     facts = {
         "claim": claim,
         "address": address,
@@ -99,7 +97,6 @@ def answer(request: LapakRequest, claim: ClaimView) -> HttpResponse:
         "may_claim": may_claim(found),
         "title": words.answer_title(found, address=address, today=claim.today),
         "reasons": [words.reason(one, claim=claim, address=address) for one in shown],
-        "weights": Weight,
         "papers": uploads(claim),
         "rules": rule_set_by_id(claim.rule_set),
     }
@@ -114,7 +111,8 @@ def contact(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     form = ContactForm(request.POST or None, initial={"email": claim.email, "phone": claim.phone})
     facts = {"form": form, "claim": claim, "address": words.address_of(claim)}
     if request.method == "GET" or not form.is_valid():
-        return render(request, "participant/contact.html", facts)
+        status = 200 if request.method == "GET" else 422
+        return render(request, "participant/contact.html", facts, status=status)
     try:
         filing.give_contact(
             claim_id=claim.id,

@@ -1,0 +1,197 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from lapak.claims.models import Claim, PaperState
+from lapak.claims.operations import desk_work
+from lapak.kernel.actors import Actor
+from lapak.kernel.clock import utc_now
+from lapak.people.models import ParticipantAccess, StaffMember
+from lapak.people.operations import issue_link
+from lapak.people.rules import Role
+from tests.web.participant import walk
+
+pytestmark = pytest.mark.django_db
+PERSONAL = ("Sri", "Wahyuni", "3603185205860003", "sri@example.id", "112000014471", "Rp6")
+
+
+def code_in(body: str) -> str:
+    found = re.search(r"^[34679ACDEFGHJKMNPQRTWXY]{6}$", body, re.M)
+    assert found, body
+    return found.group()
+
+
+def track(phone: Client, number: str) -> str:
+    assert phone.post("/lacak/", {"number": number}).headers["Location"] == "/lacak/klaim/"
+    return walk.open_page(phone, "/lacak/klaim/")
+
+
+def ask_again(*kinds: str) -> Claim:
+    """Have an officer of the branch talk with the person and ask for papers again."""
+    claim = Claim.objects.get()
+    member = StaffMember.objects.create(
+        username="dimas", display_name="Dimas", staff_number="0417", branch=claim.branch, roles=[Role.OFFICER]
+    )
+    officer = Actor.staff(staff_id=member.pk, role=Role.OFFICER)
+    now = utc_now()
+    desk_work.begin_service(claim_id=claim.pk, actor=officer, now=now)
+    for kind in kinds:
+        desk_work.ask_paper_again(
+            claim_id=claim.pk, kind=kind, reason_code="glare", actor=officer, now=now + timedelta(seconds=1)
+        )
+    desk_work.ask_correction(claim_id=claim.pk, actor=officer, now=now + timedelta(seconds=2))
+    return claim
+
+
+def test_by_number_only_the_status_is_shown(phone: Client) -> None:
+    number = walk.filed(phone)
+    body = track(Client(), number)
+    assert "Klaim sudah kami terima" in body
+    assert "Sekarang giliran petugas" in body
+    for step in (
+        "Klaim diterima",
+        "Bicara dengan petugas",
+        "Diperiksa pejabat kedua",
+        "Dana dikirim ke rekening",
+    ):
+        assert step in body
+    for data in PERSONAL:
+        assert data not in body
+
+
+def test_finished_steps_carry_day_hour_and_zone(phone: Client) -> None:
+    walk.filed(phone)
+    body = walk.open_page(phone, "/lacak/klaim/")
+    assert re.search(r"<time[^>]*>\s*\w{3}, \d+ \w{3} · \d\d\.\d\d WIB", body)
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        ("", "Isi nomor klaim"),
+        ("hello", "misalnya K-2020-0618-0743"),
+        ("K-2020-0618-0745", "keliru atau tertukar"),
+        ("K-2020-0618-0473", "keliru atau tertukar"),
+        ("K-2020-0618-0743", "tidak ditemukan"),
+    ],
+)
+def test_a_wrong_number_is_explained_at_its_field(phone: Client, number: str, says: str) -> None:
+    response = phone.post("/lacak/", {"number": number})
+    assert response.status_code == 422
+    assert says in walk.error_at(walk.text(response), "number")
+
+
+def test_the_code_from_the_mail_opens_the_claim(phone: Client) -> None:
+    number = walk.filed(phone)
+    other = Client()
+    track(other, number)
+    assert other.post("/lacak/kode/kirim/").headers["Location"] == "/lacak/kode/"
+    code = code_in(walk.deliver_mail()[-1])
+    assert other.post("/lacak/kode/", {"code": code.lower()}).headers["Location"] == "/lacak/klaim/"
+    body = walk.open_page(other, "/lacak/klaim/")
+    assert "Rekening berakhiran 71" in body
+    assert "KPJ 16•••••302" in body
+
+
+def test_guessed_codes_are_refused_and_after_five_the_right_one_too(phone: Client) -> None:
+    number = walk.filed(phone)
+    other = Client()
+    track(other, number)
+    other.post("/lacak/kode/kirim/")
+    code = code_in(walk.deliver_mail()[-1])
+    for attempt in range(5):
+        response = other.post("/lacak/kode/", {"code": "AAAAAA"})
+        assert response.status_code == 422
+        expected = "Terlalu banyak percobaan" if attempt == 4 else "tidak dikenal"
+        assert expected in walk.error_at(walk.text(response), "code")
+    response = other.post("/lacak/kode/", {"code": code})
+    assert "Terlalu banyak percobaan" in walk.error_at(walk.text(response), "code")
+    assert other.get("/klaim/janji.ics").status_code == 302
+
+
+def test_asking_twice_for_a_code_sends_one_mail(phone: Client) -> None:
+    number = walk.filed(phone)
+    walk.deliver_mail()
+    mail.outbox.clear()
+    other = Client()
+    track(other, number)
+    for _ in range(2):
+        other.post("/lacak/kode/kirim/")
+    assert len(walk.deliver_mail()) == 1
+
+
+@pytest.mark.parametrize("secret", ["guessed", "A" * 43])
+def test_a_guessed_link_opens_nothing_and_says_how_to_get_in(phone: Client, secret: str) -> None:
+    walk.filed(phone)
+    body = walk.open_page(Client(), f"/k/{secret}/", status=404)
+    assert "tidak dikenal" in body
+    assert "Masuk dengan nomor klaim" in body
+
+
+def test_an_expired_link_opens_nothing(phone: Client) -> None:
+    walk.filed(phone)
+    secret = issue_link(subject_id=Claim.objects.get().pk, now=utc_now())
+    ParticipantAccess.objects.update(expires_at=utc_now() - timedelta(seconds=1))
+    assert "sudah tidak berlaku" in walk.open_page(Client(), f"/k/{secret}/", status=404)
+
+
+def test_a_secret_link_leaves_the_address_and_gets_a_new_session_key(phone: Client) -> None:
+    walk.filed(phone)
+    secret = issue_link(subject_id=Claim.objects.get().pk, now=utc_now())
+    other = Client()
+    other.post("/lacak/", {"number": "x"})
+    before = other.session.session_key
+    response = other.get(f"/k/{secret}/", follow=True)
+    assert secret not in walk.text(response)
+    assert other.session.session_key != before
+
+
+def test_a_paper_asked_again_opens_in_its_step_and_a_new_photo_sends_the_claim_on(phone: Client) -> None:
+    walk.filed(phone)
+    ask_again("buku_tabungan")
+    body = walk.open_page(phone, "/lacak/klaim/")
+    for said in (
+        "Perlu satu foto lagi",
+        "Perbaiki 1 dokumen",
+        "pantulan cahaya",
+        "Mohon sebelum",
+        "giliran Anda",
+    ):
+        assert said in body
+    assert "Hitungan berhenti selama kami menunggu Anda" in body
+    sent = walk.send_paper(phone, "buku_tabungan", walk.drawn_again(), at="/lacak/klaim/dokumen/")
+    assert sent.headers["Location"] == "/lacak/klaim/"
+    body = walk.open_page(phone, "/lacak/klaim/")
+    assert "Foto baru sudah kami terima" in body
+    assert Claim.objects.get().state == "submitted"
+
+
+def test_the_same_photo_or_a_bad_file_is_refused_in_its_step(phone: Client) -> None:
+    walk.filed(phone)
+    ask_again("buku_tabungan")
+    for content, says in ((walk.SHARP, "foto yang sama"), (b"text", "bukan foto JPG")):
+        response = walk.send_paper(phone, "buku_tabungan", content, at="/lacak/klaim/dokumen/")
+        assert response.status_code == 422
+        assert says in walk.text(response)
+    assert PaperState.objects.get(kind="buku_tabungan").state == "asked_again"
+
+
+def test_without_the_code_a_correction_is_named_but_cannot_be_sent(phone: Client) -> None:
+    number = walk.filed(phone)
+    ask_again("buku_tabungan")
+    other = Client()
+    body = track(other, number)
+    assert "Perbaiki 1 dokumen" in body
+    assert 'type="file"' not in body
+    assert "kode yang dikirim ke surel" in body
+    assert walk.send_paper(other, "buku_tabungan", at="/lacak/klaim/dokumen/").status_code == 403
+
+
+def test_a_borrowed_phone_forgets_the_claim(phone: Client) -> None:
+    walk.filed(phone)
+    phone.post("/lacak/tutup/")
+    assert phone.get("/klaim/selesai/").headers["Location"] == "/lacak/"
+    assert phone.get("/lacak/klaim/").headers["Location"] == "/lacak/"
