@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from robots.pages import CSRF_FIELD, Form, Page, PageChanged, read
+from robots.pages import CSRF_FIELD, File, Form, Page, PageChanged, read
 
 TIMEOUT_SECONDS = 30.0
 LOOK_AGAIN_SECONDS = 0.25
@@ -67,6 +67,12 @@ class Visitor:
         if answer.is_error:
             raise Refused(status=answer.status_code, url=address, said=answer.text[:300])
         return answer
+
+    async def send_file(self, address: str, file: File, *, field: str, **values: str) -> Page:
+        """Send a file a script has made, with values; return the fragment that answers. Raises Refused."""
+        files = {field: (file.name, file.content, file.media_type)}
+        headers = {"X-CSRFToken": self.csrf_token}
+        return _page(await self.ask("POST", address, data=values, files=files, headers=headers))
 
     async def json(self, address: str) -> Any:
         """Return what a JSON address answers. Raises Refused."""

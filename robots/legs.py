@@ -49,6 +49,7 @@ class Leg:
     ) -> None:
         self.call_id = call_id
         self.mode = "hold"
+        self.mode_since = time.monotonic()
         self.epoch = -1
         self.is_closed = False
         self.senses = senses
@@ -93,7 +94,7 @@ class Leg:
         """Be in this mode from now: devices first, the rest follows with the next description."""
         if epoch <= self.epoch:
             return
-        self.mode, self.epoch = mode, epoch
+        self.mode, self.epoch, self.mode_since = mode, epoch, time.monotonic()
         self.senses.mode(mode)
         audio, video = (one in ("sendrecv", "sendonly") for one in DIRECTIONS[mode, self.side])
         self.camera.frames_per_second = self._full_speed if mode == "focus" else WORK_FRAMES_PER_SECOND

@@ -6,6 +6,7 @@ call allowed it at all.
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -22,6 +23,8 @@ GRACE_SECONDS = 1.5  # what was under way when the mode changed, on a busy machi
 LISTEN_SAMPLES = SAMPLE_RATE // 5
 LEAST_LOUDNESS = 500.0  # of 32767, root mean square
 COLOUR_TOLERANCE = 110.0
+PALE = 180.0  # of 255, in each colour
+REMEMBERED_PICTURES = 400
 TONES = (OFFICER_TONE_HZ, *(FIRST_TONE_HZ + number * TONE_STEP_HZ for number in range(len(COLOURS))))
 PALETTE = np.array([OFFICER_LOOKS.colour, *COLOURS], dtype=float)
 
@@ -53,12 +56,12 @@ class Senses:
     def __init__(self, *, side: str, who: str, expects: Looks | None, findings: Findings) -> None:
         self.pictures = 0
         self.tones = 0
-        self.pictured_at = 0.0  # monotonic seconds of the last picture
-        self.heard_at = 0.0
+        self.expects = expects
+        self.last_picture: NDArray[np.uint8] = np.zeros((1, 1, 3), np.uint8)
+        self._pictured_at: deque[float] = deque(maxlen=REMEMBERED_PICTURES)  # monotonic seconds
         self.news = asyncio.Event()
         self._side = side
         self._who = who
-        self._expects = expects
         self._findings = findings
         self._mode = "hold"
         self._since = time.monotonic()
@@ -73,6 +76,17 @@ class Senses:
         take = self._look if track.kind == "video" else self._listen
         self._tasks.append(asyncio.create_task(take(track)))
 
+    def pictured_since(self, moment: float) -> float | None:
+        """Return when the first picture came after this moment (monotonic seconds), if one did."""
+        return next((at for at in self._pictured_at if at > moment), None)
+
+    @property
+    def sees_card(self) -> bool:
+        """Return whether something pale, as a card is, is held into the lower half of the last picture."""
+        height, width, _ = self.last_picture.shape
+        middle = self.last_picture[height * 5 // 8 : height * 7 // 8, width // 4 : width * 3 // 4]
+        return bool(middle.size) and float(np.median(middle, axis=(0, 1)).min()) > PALE
+
     def close(self) -> None:
         """Stop looking and listening."""
         for task in self._tasks:
@@ -86,9 +100,10 @@ class Senses:
                 return
             assert isinstance(frame, VideoFrame)
             self._allowed(0, "a picture")
-            self._compare_colour(frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False))
+            self.last_picture = frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False)
+            self._compare_colour(self.last_picture)
             self.pictures += 1
-            self.pictured_at = time.monotonic()
+            self._pictured_at.append(time.monotonic())
             self.news.set()
 
     async def _listen(self, track: MediaStreamTrack) -> None:
@@ -115,19 +130,18 @@ class Senses:
             [picture[: height // 8, : width // 6], picture[: height // 8, -width // 6 :]], axis=1
         )
         seen = corners.reshape(-1, 3).mean(axis=0)
-        if self._expects is not None and nearest_colour(seen) != self._expects.colour:
-            self._findings.note(f"{self._who} saw the colour {seen.round()}, not {self._expects.colour}")
+        if self.expects is not None and nearest_colour(seen) != self.expects.colour:
+            self._findings.note(f"{self._who} saw the colour {seen.round()}, not {self.expects.colour}")
 
     def _compare_tone(self, wave: NDArray[np.float64]) -> None:
         if np.sqrt((wave**2).mean()) < LEAST_LOUDNESS:
             return
         self._allowed(1, "a sound")
         self.tones += 1
-        self.heard_at = time.monotonic()
         self.news.set()
         tone = loudest_tone(wave)
-        if self._expects is not None and tone != self._expects.tone_hz:
-            self._findings.note(f"{self._who} heard {tone} Hz, not {self._expects.tone_hz} Hz")
+        if self.expects is not None and tone != self.expects.tone_hz:
+            self._findings.note(f"{self._who} heard {tone} Hz, not {self.expects.tone_hz} Hz")
 
     def _allowed(self, which: int, what: str) -> None:
         late = time.monotonic() - self._since > GRACE_SECONDS
