@@ -13,7 +13,7 @@ from lapak.web.devices import device_of, keep_known
 from lapak.web.middleware import DEVICE_COOKIE
 from lapak.web.requests import LapakRequest
 
-PAGES = {"booth": "booth:booth", "board": "board:board", "tablet": "tablet:door"}
+PAGES = {"booth": "booth:home", "board": "board:board", "tablet": "tablet:door"}
 
 
 @public

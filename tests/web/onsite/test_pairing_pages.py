@@ -9,8 +9,9 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.offices import operations
 from lapak.offices.models import Device
-from lapak.offices.queries import device_by_secret
+from lapak.offices.queries import BranchView, device_by_secret
 from lapak.web.middleware import DEVICE_COOKIE
+from tests.web.onsite.door_visits import pair
 
 HEAD = Actor.staff(staff_id=1, role="branch_head")
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,10 @@ def test_a_sign_of_life_is_noted_and_rolls_the_cookie(client: Client) -> None:
 
 def test_a_stranger_gives_no_sign_of_life(client: Client) -> None:
     assert client.post(reverse("booth:alive")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"), [("booth", "/bilik/"), ("board", "/papan/"), ("tablet", "/pintu/")]
+)
+def test_each_kind_of_screen_goes_to_its_own_page(kind: str, address: str, branch: BranchView) -> None:
+    assert pair(Client(), branch, kind).get(reverse("booth:pair"))["Location"] == address
