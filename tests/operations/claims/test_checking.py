@@ -200,3 +200,15 @@ def test_the_worklist_of_a_branch_is_masked_and_shows_what_waits_for_whom(scene:
     assert row.deadline is not None
     assert (row.deadline.isoformat(), row.kpj) == ("2020-06-26", "16•••••302")
     assert worklist(branch_id=claim_id) == ()
+
+
+def test_a_sum_that_is_no_longer_what_the_rules_give_is_neither_verified_nor_paid(scene: Scene) -> None:
+    other_sum = {"tax": 0, "net": 61_856_000}
+    claim_id = scene.verified()
+    Claim.objects.filter(pk=claim_id).update(**other_sum)
+    assert scene.approve(claim_id).sent_back == "sum_changed"
+    assert scene.owed("core.order_payment") == []
+    scene.sign(claim_id)
+    Claim.objects.filter(pk=claim_id).update(**other_sum)
+    with pytest.raises(Conflict, match="sum_changed"):
+        scene.verify(claim_id)
