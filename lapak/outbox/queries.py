@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min
 
+from lapak.journal.rules import Subject
 from lapak.outbox.models import Message
 
 
@@ -33,3 +34,33 @@ def due(*, now: datetime, most: int = 200) -> tuple[UUID, ...]:
     """Return ids of messages whose next attempt is due, oldest first."""
     rows = Message.objects.filter(state=Message.State.OWED, next_attempt_at__lte=now)
     return tuple(rows.order_by("next_attempt_at").values_list("pk", flat=True)[:most])
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A message that is not tried any more: of what kind, about whom, why, and since when (UTC)."""
+
+    id: UUID
+    kind: str
+    subject: Subject
+    attempts: int
+    code: str
+    owed_at: datetime
+    died_at: datetime | None
+
+
+def dead_letters(*, most: int = 200) -> tuple[DeadLetter, ...]:
+    """Return the messages given up on, the newest first."""
+    rows = Message.objects.filter(state=Message.State.DEAD).order_by("-settled_at")[:most]
+    return tuple(_dead(row) for row in rows)
+
+
+def dead_letter(*, message_id: UUID) -> DeadLetter | None:
+    """Return one message given up on; None when it is owed again, delivered, or unknown."""
+    row = Message.objects.filter(pk=message_id, state=Message.State.DEAD).first()
+    return _dead(row) if row else None
+
+
+def _dead(row: Message) -> DeadLetter:
+    subject = Subject(row.subject_kind, row.subject_id)
+    return DeadLetter(row.pk, row.kind, subject, row.attempts, row.last_error, row.owed_at, row.settled_at)

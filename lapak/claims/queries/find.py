@@ -1,9 +1,25 @@
 """Finding a claim by what people say or hold."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from lapak.claims.models import LIVE_STATES, Claim
 from lapak.kernel.numbers import parse_claim_number
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A claim by its number, and the branch it is at."""
+
+    number: str
+    branch_id: UUID | None
+
+
+def numbers(*, claim_ids: Collection[UUID]) -> dict[UUID, Numbered]:
+    """Return number and branch of those of the claims that exist."""
+    rows = Claim.objects.filter(pk__in=claim_ids).values_list("pk", "number", "branch_id")
+    return {id: Numbered(number or "", branch_id) for id, number, branch_id in rows}
 
 
 def by_number(*, number: str) -> UUID | None:

@@ -54,6 +54,7 @@ SENTENCES: Mapping[str, tuple[str | Promise, str]] = {  # words and icon
     "claim.order_again": (_("Pembayaran dipesan ulang"), "banknote"),
     "claim.record_paid": (_("Dibayar"), "check-check"),
     "claim.record_returned": (_("Dikembalikan bank"), "undo-2"),
+    "claim.tried_again": (_("Pengiriman dicoba lagi"), "refresh-cw"),
     "claim.withdraw": (_("Dibatalkan peserta"), "x"),
     "claim.expire": (_("Lewat batas waktu"), "hourglass"),
 }

@@ -24,6 +24,6 @@ def home(request: LapakRequest) -> HttpResponse:
     """Send a person with one kind of work there; offer the choice to others."""
     assert request.staff is not None  # the gate let only staff in
     roles = [role for role in WORK if role in request.staff.roles]
-    if len(roles) == 1 and roles[0] != Role.GREETER:
+    if len(roles) == 1 and roles[0] not in (Role.GREETER, Role.ADMINISTRATOR):
         return HttpResponseRedirect(reverse(WORK[roles[0]]))
     return render(request, "staff/home.html", {"roles": roles, "work": WORK})

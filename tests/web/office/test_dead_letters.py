@@ -1,0 +1,63 @@
+"""What could not be delivered is seen at its branch, and tried again by a person who is named."""
+
+from uuid import UUID
+
+from django.test import Client
+from django.urls import reverse
+
+from lapak.journal.queries import trail
+from lapak.journal.rules import Subject
+from lapak.offices.models import Branch
+from lapak.outbox.models import Message
+from lapak.people.models import StaffMember
+from lapak.people.rules import Role
+from tests.operations.claims.claim_scene import NAME, Scene
+from tests.web.checker.conftest import scene, signed_in
+
+__all__ = ["scene"]
+
+
+def branch_head(scene: Scene) -> Client:
+    StaffMember.objects.filter(pk=scene.both.id).update(roles=[Role.BRANCH_HEAD])
+    return signed_in(scene.both)
+
+
+def dead(scene: Scene) -> tuple[UUID, Message]:
+    claim_id = scene.filed()
+    message = Message.objects.filter(kind="core.open_claim").get()
+    Message.objects.filter(pk=message.pk).update(
+        state="dead", settled_at=scene.now, attempts=9, last_error="membership_active"
+    )
+    return claim_id, message
+
+
+def test_a_dead_letter_is_shown_with_its_code_and_owed_again(scene: Scene) -> None:
+    claim_id, message = dead(scene)
+    browser = branch_head(scene)
+    page = browser.get(reverse("office:dead_letters")).content.decode()
+    assert "membership_active" in page
+    assert scene.view(claim_id).number in page
+    assert NAME not in page
+    assert "UNDEFINED VARIABLE" not in page
+    for _ in range(2):  # a double click
+        assert browser.post(reverse("office:try_again", args=[message.pk])).status_code == 302
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == ("owed", 0)
+    links = [
+        link for link in trail(subject=Subject("claim", str(claim_id))) if link.what == "claim.tried_again"
+    ]
+    assert [(link.actor_id, link.data["code"]) for link in links] == [(scene.both.id, "membership_active")]
+    assert "membership_active" not in browser.get(reverse("office:dead_letters")).content.decode()
+
+
+def test_another_branch_neither_sees_nor_touches_it(scene: Scene) -> None:
+    _claim_id, message = dead(scene)
+    browser = branch_head(scene)
+    elsewhere = Branch.objects.create(
+        code="B02", name="Jayapura", timezone="Asia/Jayapura", regency_code="9171", hall_limit=5
+    )
+    StaffMember.objects.filter(pk=scene.both.id).update(branch=elsewhere)
+    assert "membership_active" not in browser.get(reverse("office:dead_letters")).content.decode()
+    browser.post(reverse("office:try_again", args=[message.pk]))
+    message.refresh_from_db()
+    assert message.state == "dead"
