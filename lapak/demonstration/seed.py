@@ -18,6 +18,7 @@ from lapak.offices.rules import Hours
 OPERATOR = Actor.system(job="demonstration")
 BOOTHS = 6
 DAYS_OPEN = 7
+ANY_TIME = 7 * 24 * 60  # minutes; a visitor books a time and walks in at once
 WEEKDAYS = tuple(Hours(weekday, time(8), time(15, 30)) for weekday in range(5))
 
 
@@ -41,6 +42,9 @@ def _branches() -> BranchView:
         phone="021-5550175",
         hall_limit=40,
         always_open=True,  # whoever tries it at night finds it open
+        early_arrival_minutes=ANY_TIME,
+        pagers=8,
+        way_to_booths="Ikuti garis kuning di lantai, bilik di sebelah kiri",
     )
     east = save_branch(
         code="JYP",
@@ -53,6 +57,7 @@ def _branches() -> BranchView:
         phone="0967-555175",
         hall_limit=20,
         always_open=True,
+        early_arrival_minutes=ANY_TIME,
     )
     now = utc_now()
     for branch in (home, east):
