@@ -29,10 +29,8 @@ class FullnessWords:
 _FULLNESS = {
     Fullness.ROOMY: FullnessWords(gettext_lazy("Longgar, silakan masuk"), "smile", "good"),
     Fullness.CROWDED: FullnessWords(gettext_lazy("Ramai, masih bisa masuk"), "users", "good"),
-    Fullness.FULL_FOR_PUBLIC: FullnessWords(
-        gettext_lazy("Penuh, silakan tunggu di luar"), "door-closed", "full"
-    ),
-    Fullness.FULL: FullnessWords(gettext_lazy("Penuh, silakan tunggu di luar"), "door-closed", "full"),
+    Fullness.FULL_FOR_PUBLIC: FullnessWords(gettext_lazy("Penuh, tunggu di luar"), "door-closed", "full"),
+    Fullness.FULL: FullnessWords(gettext_lazy("Penuh, tunggu di luar"), "door-closed", "full"),
 }
 
 
