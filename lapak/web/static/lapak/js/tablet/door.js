@@ -48,7 +48,7 @@ function enter(code) {
 
 /** @param {boolean} works */
 function showCamera(works) {
-  scanner.querySelector("[data-scan-words]")?.toggleAttribute("hidden", !works);
+  for (const part of scanner.querySelectorAll("[data-scan-words], .corners")) part.toggleAttribute("hidden", !works);
   scanner.querySelector("[data-scan-denied]")?.toggleAttribute("hidden", works);
 }
 
