@@ -22,7 +22,8 @@ from lapak.offices.models import Branch
 
 BORN = date(1986, 5, 12)
 NAME = "Sri Wahyuni"
-BANK, OWN, OTHERS, DORMANT = "009", "112000014471", "112000014472", "112000014473"
+BANK, OWN, SECOND = "009", "112000014471", "112000014499"
+OTHERS, DORMANT = "112000014472", "112000014473"
 _core: list[SmileMemory] = []
 
 
@@ -59,6 +60,7 @@ def use_core() -> SmileMemory:
         ],
         accounts={
             (BANK, OWN): AccountHolder("SRI WAHYUNI", AccountStatus.ACTIVE),
+            (BANK, SECOND): AccountHolder("SRI WAHYUNI", AccountStatus.ACTIVE),
             (BANK, OTHERS): AccountHolder("BUDI SANTOSO", AccountStatus.ACTIVE),
             (BANK, DORMANT): AccountHolder("SRI WAHYUNI", AccountStatus.DORMANT),
         },

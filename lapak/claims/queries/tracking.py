@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from lapak.claims import facts as core_facts
 from lapak.claims.models import Claim, PaperState
 from lapak.claims.rules.claim_moves import ClaimState
+from lapak.claims.rules.eligibility import Weight, account_findings
 from lapak.claims.rules.rule_sets import rule_set_by_id
 from lapak.claims.rules.tracking import Pause, PaymentClock, Tracking, TrackingFacts, payment_clock
 from lapak.claims.rules.tracking import tracking as track
@@ -57,7 +59,6 @@ def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
     asked = row.papers.filter(state=PaperState.State.ASKED_AGAIN).order_by("position")
     last = row.orders.order_by("-attempt").first()
     returned = state is ClaimState.PAYMENT_RETURNED
-    settled = last.settled_at if last else None
     return TrackingView(
         claim_id=row.pk,
         number=row.number or "",
@@ -69,9 +70,20 @@ def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
         clock=clock_of(row, moves, now=now),
         rejection_reason=row.decision_reason if state is ClaimState.REJECTED else "",
         asked_papers=tuple(AskedPaper(one.kind, one.reason_code, one.deadline) for one in asked),
-        account_needed=returned and not (settled and row.account_given_at and row.account_given_at > settled),
+        account_needed=returned and not _good_account_given(row, since=last.settled_at if last else None),
         return_reason=last.return_reason if last and returned else "",
     )
+
+
+def _good_account_given(row: Claim, *, since: datetime | None) -> bool:
+    """Return whether another account was given since the payment came back, and nothing speaks against it."""
+    if since is None or row.account_given_at is None or row.account_given_at <= since:
+        return False
+    known = core_facts.load(row.facts)
+    member = core_facts.member_facts(known.member) if known.member else None
+    account = core_facts.account_facts(known.account)
+    found = account_findings(member_name=member.name if member else row.name, account=account)
+    return all(one.weight is not Weight.BLOCKS for one in found)
 
 
 def moves_of(links: Sequence[Link]) -> list[tuple[ClaimState, datetime]]:

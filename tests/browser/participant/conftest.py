@@ -45,7 +45,7 @@ def branch(transactional_db: None) -> Branch:
 
 @pytest.fixture
 def new_phone(chromium: Browser, live_server: Any) -> Iterator[Callable[..., BrowserContext]]:
-    """Make phones: contexts of their own, in Indonesian, that fail the test on an error of a script or of CSP."""
+    """Make phones: browser contexts of their own, in Indonesian."""
     contexts: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:

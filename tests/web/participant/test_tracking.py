@@ -5,14 +5,18 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from lapak.adapters.smile_memory import SmileMemory
 from lapak.claims.models import Claim, PaperState
 from lapak.claims.operations import desk_work
+from lapak.claims.ports import CoreUnavailable
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.people.models import ParticipantAccess, StaffMember
 from lapak.people.operations import issue_link
 from lapak.people.rules import Role
+from tests import participant_scene as scene
 from tests.web.participant import walk
+from tests.web.participant.payment_scene import payment_returned
 
 pytestmark = pytest.mark.django_db
 PERSONAL = ("Sri", "Wahyuni", "3603185205860003", "sri@example.id", "112000014471", "Rp6")
@@ -195,3 +199,39 @@ def test_a_borrowed_phone_forgets_the_claim(phone: Client) -> None:
     phone.post("/lacak/tutup/")
     assert phone.get("/klaim/selesai/").headers["Location"] == "/lacak/"
     assert phone.get("/lacak/klaim/").headers["Location"] == "/lacak/"
+
+
+def test_after_a_returned_payment_another_account_is_asked_inside_its_step(phone: Client) -> None:
+    walk.filed(phone)
+    payment_returned()
+    body = walk.open_page(phone, "/lacak/klaim/")
+    assert "Dana kembali dari bank, uang Anda aman" in body
+    assert "Sekarang giliran Anda" in body
+    wrong = phone.post("/lacak/klaim/rekening/", {"bank_code": scene.BANK, "account_number": scene.OTHERS})
+    assert wrong.status_code == 422
+    assert "atas nama orang lain" in walk.error_at(walk.text(wrong), "account_number")
+    given = phone.post("/lacak/klaim/rekening/", {"bank_code": scene.BANK, "account_number": scene.SECOND})
+    assert given.headers["Location"] == "/lacak/klaim/"
+    body = walk.open_page(phone, "/lacak/klaim/")
+    assert "Rekening baru sudah kami terima" in body
+    assert 'name="account_number"' not in body
+
+
+def test_a_new_account_is_kept_while_the_bank_does_not_answer(phone: Client, core: SmileMemory) -> None:
+    walk.filed(phone)
+    payment_returned()
+    core.fail_next("inquire_account", CoreUnavailable("down"))
+    account = {"bank_code": scene.BANK, "account_number": scene.SECOND}
+    response = phone.post("/lacak/klaim/rekening/", account)
+    assert "bukan salah Anda" in walk.text(response)
+    assert scene.SECOND in walk.text(response)
+    assert phone.post("/lacak/klaim/rekening/", account).status_code == 302
+
+
+def test_without_the_code_no_account_can_be_given(phone: Client) -> None:
+    number = walk.filed(phone)
+    payment_returned()
+    other = Client()
+    assert 'name="account_number"' not in track(other, number)
+    account = {"bank_code": scene.BANK, "account_number": scene.SECOND}
+    assert other.post("/lacak/klaim/rekening/", account).status_code == 403
