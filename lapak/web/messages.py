@@ -1,14 +1,17 @@
 """Codes of refusals as sentences that say what to do. The one place where words are put to them."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lapak.kernel.errors import DomainError, FieldError
 
-Sentences = Mapping[str, str | Promise]
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Sentences: TypeAlias = "Mapping[str, str | _StrPromise]"
 
 _IDENTITY: Sentences = {
     "identity_invalid": _("Ada isian yang perlu diperbaiki. Yang lain sudah tersimpan."),

@@ -7,15 +7,13 @@ from django.test import Client
 
 from lapak.adapters.smile_memory import SmileMemory
 from lapak.claims.models import Claim, PaperState
-from lapak.claims.operations import desk_work
 from lapak.claims.ports import CoreUnavailable
-from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
-from lapak.people.models import ParticipantAccess, StaffMember
+from lapak.people.models import ParticipantAccess
 from lapak.people.operations import issue_link
-from lapak.people.rules import Role
 from tests import participant_scene as scene
 from tests.web.participant import walk
+from tests.web.participant.desk_scene import ask_again
 from tests.web.participant.payment_scene import payment_returned
 
 pytestmark = pytest.mark.django_db
@@ -31,23 +29,6 @@ def code_in(body: str) -> str:
 def track(phone: Client, number: str) -> str:
     assert phone.post("/lacak/", {"number": number}).headers["Location"] == "/lacak/klaim/"
     return walk.open_page(phone, "/lacak/klaim/")
-
-
-def ask_again(*kinds: str) -> Claim:
-    """Have an officer of the branch talk with the person and ask for papers again."""
-    claim = Claim.objects.get()
-    member = StaffMember.objects.create(
-        username="dimas", display_name="Dimas", staff_number="0417", branch=claim.branch, roles=[Role.OFFICER]
-    )
-    officer = Actor.staff(staff_id=member.pk, role=Role.OFFICER)
-    now = utc_now()
-    desk_work.begin_service(claim_id=claim.pk, actor=officer, now=now)
-    for kind in kinds:
-        desk_work.ask_paper_again(
-            claim_id=claim.pk, kind=kind, reason_code="glare", actor=officer, now=now + timedelta(seconds=1)
-        )
-    desk_work.ask_correction(claim_id=claim.pk, actor=officer, now=now + timedelta(seconds=2))
-    return claim
 
 
 def test_by_number_only_the_status_is_shown(phone: Client) -> None:
