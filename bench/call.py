@@ -24,13 +24,16 @@ ROOT = Path(__file__).absolute().parents[1]
 os.environ["DJANGO_SETTINGS_MODULE"] = "lapak.config.settings.test"
 os.environ["LAPAK_TEST_RUN"] = "_bench_call"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-sys.path.insert(0, str(ROOT / "tests" / "browser" / "call"))
 
 import django  # noqa: E402 after the settings are named
 
 django.setup()
 
-from call_stage import (  # noqa: E402 needs Django
+from django.db import connections  # noqa: E402 needs Django
+from django.test.utils import setup_databases, teardown_databases  # noqa: E402 needs Django
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright  # noqa: E402 with the rest
+
+from tests.browser.call.call_stage import (  # noqa: E402 needs Django
     CHROMIUM_ARGUMENTS,
     Cast,
     cast,
@@ -40,9 +43,6 @@ from call_stage import (  # noqa: E402 needs Django
     serving,
     until,
 )
-from django.db import connections  # noqa: E402 needs Django
-from django.test.utils import setup_databases, teardown_databases  # noqa: E402 needs Django
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright  # noqa: E402 with the rest
 
 PEOPLE = 6
 FIRST_PICTURES = 2  # rounds of all six

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from a2wsgi import ASGIMiddleware
-from core_worlds import RECIPE, SETTLE, TOKEN, Simulator, World, memory_twin, start, stop
 from starlette.applications import Starlette
 
 from lapak.adapters.smile_http import SmileHttp
@@ -14,6 +13,7 @@ from smile_simulator.app import create_app
 from smile_simulator.core import Core
 from smile_simulator.faults import Faults
 from smile_simulator.store import connect, prepare
+from tests.contract.core_worlds import RECIPE, SETTLE, TOKEN, Simulator, World, memory_twin, start, stop
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from core_worlds import (
+
+from lapak.adapters.smile_http import SmileHttp
+from lapak.claims.ports import CoreAnswerInvalid, CoreRefused, CoreSystem, CoreUnavailable, PaymentState
+from smile_simulator.personas import Persona
+from tests.contract.core_worlds import (
     Simulator,
     World,
     bearer,
@@ -20,10 +24,6 @@ from core_worlds import (
     start,
     today,
 )
-
-from lapak.adapters.smile_http import SmileHttp
-from lapak.claims.ports import CoreAnswerInvalid, CoreRefused, CoreSystem, CoreUnavailable, PaymentState
-from smile_simulator.personas import Persona
 
 SRI = personas()[0].person
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from itertools import count
 
 import pytest
-from core_worlds import World, personas, settled, today
 
 from lapak.claims.ports import (
     AccountStatus,
@@ -17,6 +16,7 @@ from lapak.claims.ports import (
 )
 from smile_simulator.personas import Persona
 from smile_simulator.register import Account
+from tests.contract.core_worlds import World, personas, settled, today
 
 _numbers = count(1)
 

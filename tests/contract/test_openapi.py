@@ -2,12 +2,12 @@
 
 import pytest
 import schemathesis
-from core_worlds import RECIPE, TOKEN, personas, today
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case, GenerationMode
 from starlette.applications import Starlette
 
 from smile_simulator.calls import CALLS, WRITES
+from tests.contract.core_worlds import RECIPE, TOKEN, personas, today
 
 SRI = personas()[0].person
 ACCOUNT = SRI.accounts[0]

@@ -4,8 +4,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from call_stage import CHROMIUM_ARGUMENTS, chromium_path, serving
 from playwright.sync_api import Browser, Playwright
+
+from tests.browser.call.call_stage import CHROMIUM_ARGUMENTS, chromium_path, serving
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread, idle for us
 

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 import pytest
-from call_stage import Cast, cast, device_script, officer_page, participant_page, until
 from playwright.sync_api import Browser, Page
 
 from lapak.calls import operations
 from lapak.calls.rules.modes import Mode
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
+from tests.browser.call.call_stage import Cast, cast, device_script, officer_page, participant_page, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

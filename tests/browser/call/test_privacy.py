@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from call_stage import Cast, cast, device_script, officer_page, participant_page, until
 from playwright.sync_api import Browser, Page
+
+from tests.browser.call.call_stage import Cast, cast, device_script, officer_page, participant_page, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

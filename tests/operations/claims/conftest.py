@@ -1,13 +1,14 @@
 from typing import Any
 
 import pytest
-from claim_scene import Scene, make_scene
+
+from tests.operations.claims.claim_scene import Scene, make_scene
 
 
 @pytest.fixture
 def twin_in_place(settings: Any, tmp_path: Any) -> None:
     """The twin as the core system, and a folder of the test's own for documents."""
-    settings.CORE_SYSTEM = {"adapter": "claim_scene.current_core"}
+    settings.CORE_SYSTEM = {"adapter": "tests.operations.claims.claim_scene.current_core"}
     settings.STORAGES = {
         **settings.STORAGES,
         "documents": {

@@ -1,13 +1,4 @@
 import pytest
-from claim_scene import (
-    ACCOUNT,
-    BANK,
-    NAME,
-    Scene,
-    change_register,
-    in_role,
-    saver,
-)
 from django.db import IntegrityError, transaction
 
 from lapak.claims.models import Claim, Decision
@@ -19,6 +10,15 @@ from lapak.claims.rules.decisions import ReasonNotOffered
 from lapak.kernel.errors import Conflict, InvalidInput, Unavailable
 from lapak.kernel.transitions import MoveRefused
 from lapak.people.rules import Role
+from tests.operations.claims.claim_scene import (
+    ACCOUNT,
+    BANK,
+    NAME,
+    Scene,
+    change_register,
+    in_role,
+    saver,
+)
 
 
 def give_back(scene: Scene, claim_id: object, **changes: object) -> object:

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from claim_scene import Scene, make_scene
 from django.db import connection
 
 from lapak.claims.models import Claim, Decision, PaymentOrder
@@ -18,6 +17,7 @@ from lapak.journal.queries import verify
 from lapak.kernel.errors import Conflict, DomainError, InvalidInput
 from lapak.kernel.transitions import MoveRefused
 from lapak.outbox.models import Message
+from tests.operations.claims.claim_scene import Scene, make_scene
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 import pytest
-from claim_scene import ACCOUNT, NEW_ACCOUNT, Scene, in_role, paper, signature
 
 from lapak.claims.models import Decision
 from lapak.claims.operations import desk_work, filing, papers
@@ -16,6 +15,7 @@ from lapak.kernel.ids import new_id
 from lapak.kernel.transitions import MoveRefused
 from lapak.people.models import StaffMember
 from lapak.people.rules import Role
+from tests.operations.claims.claim_scene import ACCOUNT, NEW_ACCOUNT, Scene, in_role, paper, signature
 
 
 def test_a_claim_cannot_be_verified_while_anything_is_open(scene: Scene) -> None:

@@ -3,7 +3,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from claim_scene import ACCOUNT, BORN, DORMANT, FOREIGN, KPJ, NAME, NIK, Scene, change_register, paper, saver
 
 from lapak.booking.operations import HoldExpired, SlotGone
 from lapak.claims import steps
@@ -16,6 +15,19 @@ from lapak.claims.rules.eligibility import FindingCode, Verdict
 from lapak.documents.rules.files import DocumentRefused
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
+from tests.operations.claims.claim_scene import (
+    ACCOUNT,
+    BORN,
+    DORMANT,
+    FOREIGN,
+    KPJ,
+    NAME,
+    NIK,
+    Scene,
+    change_register,
+    paper,
+    saver,
+)
 
 
 def start(scene: Scene) -> UUID:

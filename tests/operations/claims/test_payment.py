@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from claim_scene import ACCOUNT, BANK, DORMANT, NAME, NEW_ACCOUNT, Scene, in_role, saver
 from django.db import IntegrityError, transaction
 
 from lapak.adapters.smile_memory import SmileMemory
@@ -27,6 +26,16 @@ from lapak.kernel.errors import Conflict, InvalidInput
 from lapak.kernel.transitions import MoveRefused
 from lapak.outbox.registry import GiveUp, Owed, TryLater, handler_for
 from lapak.people.rules import Role
+from tests.operations.claims.claim_scene import (
+    ACCOUNT,
+    BANK,
+    DORMANT,
+    NAME,
+    NEW_ACCOUNT,
+    Scene,
+    in_role,
+    saver,
+)
 
 
 def with_core(scene: Scene, **options: object) -> None:

@@ -1,5 +1,3 @@
-from claim_scene import NAME, NIK, Scene
-
 from lapak.claims.operations import checking, desk_work
 from lapak.claims.queries.find import by_number, live_claim_of
 from lapak.claims.queries.tracking import tracking
@@ -8,6 +6,7 @@ from lapak.claims.rules.tracking import Headline, StepStatus
 from lapak.journal.queries import trail, verify
 from lapak.journal.rules import Subject
 from lapak.people.operations import open_link
+from tests.operations.claims.claim_scene import NAME, NIK, Scene
 
 
 def test_a_claim_goes_from_the_first_number_to_money_in_the_account(scene: Scene) -> None:

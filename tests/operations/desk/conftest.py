@@ -2,11 +2,11 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
-from desk_world import World, acting, officer, world
 
 from lapak.desk.operations import open_desk
 from lapak.kernel.actors import Actor
 from lapak.people.models import StaffMember
+from tests.operations.desk.desk_world import World, acting, officer, world
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from desk_world import World, acting, call_of, claim_of, hear, officer, participant, place_of
 from django.db import IntegrityError, transaction
 
 from lapak.claims.models import Claim
@@ -18,6 +17,16 @@ from lapak.journal.queries import verify
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
 from lapak.queueing.models import Ticket
+from tests.operations.desk.desk_world import (
+    World,
+    acting,
+    call_of,
+    claim_of,
+    hear,
+    officer,
+    participant,
+    place_of,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from desk_world import World, acting, call_of, claim_of, officer, place_of, ready_to_file, world
 
 from lapak.claims.models import Claim
 from lapak.claims.operations.desk_work import ask_paper_again
@@ -20,6 +19,16 @@ from lapak.offices.models import Device
 from lapak.people.models import StaffMember
 from lapak.people.rules import Role
 from lapak.queueing.models import Ticket
+from tests.operations.desk.desk_world import (
+    World,
+    acting,
+    call_of,
+    claim_of,
+    officer,
+    place_of,
+    ready_to_file,
+    world,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from desk_world import World, acting, call_of, claim_of, hear, officer, place_of
 
 from lapak.claims.models import Claim
 from lapak.desk import operations
@@ -12,6 +11,7 @@ from lapak.desk.models import Desk, Place
 from lapak.desk.operations import DeskRefused
 from lapak.kernel.actors import Actor
 from lapak.queueing.models import Ticket
+from tests.operations.desk.desk_world import World, acting, call_of, claim_of, hear, officer, place_of
 
 pytestmark = pytest.mark.django_db
 

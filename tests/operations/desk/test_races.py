@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from desk_world import World, acting, call_of, claim_of, officer, place_of
 from django.db import connection
 
 from lapak.desk import operations
@@ -18,6 +17,7 @@ from lapak.journal.queries import verify
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import DomainError
 from lapak.queueing.models import Ticket
+from tests.operations.desk.desk_world import World, acting, call_of, claim_of, officer, place_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,10 +1,10 @@
 from typing import Any
 
 import pytest
-from sdp_samples import description
 
 from lapak.calls.rules.mail import MOST_CANDIDATES, MailKind, check_mail
 from lapak.calls.rules.modes import Mode, Side
+from tests.rules.calls.sdp_samples import description
 
 SILENT = description(audio="inactive", video="inactive")
 CANDIDATE = {

@@ -3,10 +3,10 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sdp_samples import FINGERPRINT, description, media
 
 from lapak.calls.rules.modes import Mode, Side
 from lapak.calls.rules.sdp import MOST_CHARACTERS, DescriptionRefused, check_description
+from tests.rules.calls.sdp_samples import FINGERPRINT, description, media
 
 ALL = ("sendrecv", "sendonly", "recvonly", "inactive")
 # Written out by hand, from the table of modes in the design: what each side may say at most.

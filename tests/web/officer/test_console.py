@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
-from conftest import signed_in
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -20,6 +19,7 @@ from lapak.people.rules import Role
 from lapak.queueing.models import Ticket
 from tests.drawn_papers import card
 from tests.operations.desk.desk_world import World, claim_of, officer, place_of, ready_to_file
+from tests.web.officer.browsing import signed_in
 
 pytestmark = pytest.mark.django_db
 

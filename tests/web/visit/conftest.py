@@ -1,7 +1,7 @@
 import pytest
-from visit_scene import VisitScene, visit_scene
 
 from lapak.kernel.clock import utc_now
+from tests.web.visit.visit_scene import VisitScene, visit_scene
 
 
 @pytest.fixture

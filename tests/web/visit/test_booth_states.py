@@ -2,13 +2,13 @@
 
 import pytest
 from django.urls import reverse
-from visit_scene import VisitScene, text_of, work_address
 
 from lapak.claims.models import PaperState
 from lapak.desk.operations import finish
 from lapak.desk.rules.stages import Stage
 from lapak.kernel.clock import utc_now
 from lapak.offices.models import Device
+from tests.web.visit.visit_scene import VisitScene, text_of, work_address
 
 pytestmark = pytest.mark.django_db
 CONTENT = "/bilik/isi/"

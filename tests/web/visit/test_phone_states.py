@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from visit_scene import VisitScene, text_of, work_address
 
 from lapak.booking.models import Booking, Slot
 from lapak.claims.models import Claim
@@ -12,6 +11,7 @@ from lapak.desk.operations import close_desk, finish
 from lapak.desk.rules.stages import Stage
 from lapak.kernel.clock import utc_now
 from lapak.queueing.models import Ticket
+from tests.web.visit.visit_scene import VisitScene, text_of, work_address
 
 pytestmark = pytest.mark.django_db
 CONTENT = "/kunjungan/isi/"

@@ -5,7 +5,6 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from visit_scene import VisitScene, text_of, work_address
 
 from lapak.claims.models import Claim, PaperState
 from lapak.desk.models import Place
@@ -14,6 +13,7 @@ from lapak.kernel.clock import utc_now
 from lapak.people.operations import issue_handoff
 from lapak.web.live.tokens import issue
 from lapak.web.visit.handlers import HANDLERS
+from tests.web.visit.visit_scene import VisitScene, text_of, work_address
 
 pytestmark = pytest.mark.django_db
 FIELDS = {
