@@ -13,7 +13,7 @@ from lapak.desk.queries import DeskView, FocusedPlace
 from lapak.desk.rules.evidence import STILL_KINDS
 from lapak.desk.rules.stages import Stage
 from lapak.documents.queries import DocumentView, current
-from lapak.kernel.masking import mask_nik
+from lapak.kernel.masking import BULLET, mask_nik
 from lapak.kernel.names import NameVerdict, compare_names
 from lapak.web.officer import words
 
@@ -128,7 +128,7 @@ def _comparisons(view: ClaimView) -> tuple[Comparison, ...]:
     is_inactive = job is not None and job.contribution_status.value == "inactive"
     return (
         Comparison("name", member.name, view.name, _name_mark(member.name, view.name)),
-        Comparison("nik", mask_nik(member.nik), mask_nik(view.nik), _mark(member.nik, view.nik)),
+        Comparison("nik", _short(member.nik), _short(view.nik), _mark(member.nik, view.nik)),
         Comparison("born", member.birth_date, view.birth_date, _mark(member.birth_date, view.birth_date)),
         Comparison("birth_place", member.birth_place, None, "none"),
         Comparison("employer", job.employer_name if job else None, None, "none"),
@@ -143,6 +143,11 @@ def _comparisons(view: ClaimView) -> tuple[Comparison, ...]:
             _account_mark(holder.status, holder.name, view.name) if holder else "none",
         ),
     )
+
+
+def _short(nik: str) -> str:
+    """Return a masked NIK that fits into a narrow column: `3603•••••0003`."""
+    return mask_nik(nik).replace(BULLET * 8, BULLET * 5)
 
 
 def _mark(core: object, given: object) -> str:

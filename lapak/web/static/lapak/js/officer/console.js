@@ -2,7 +2,6 @@
 
 import { OfficerStar } from "../call/officer_star.js";
 import { follow } from "../live.js";
-import { announce } from "../ui/page.js";
 import { Alerts } from "./alerts.js";
 import { Attention } from "./attention.js";
 import { post, refresh, word } from "./page_parts.js";
@@ -65,13 +64,14 @@ startTimers({ overdue: () => refresh("tiles") });
 setInterval(beat, BEAT_EVERY_MS);
 void beat();
 
-await star.open();
 tiles.read();
+attention.start();
 follow(settings.dataset["token"] ?? "", {
   journal: onJournal,
   mailbox: (event) => star.onMailbox(event),
   ready: catchUp,
   poll: catchUp,
 });
-attention.start();
-announce(document.title);
+await star.open(); // the officer may still be asked for the camera; everything else works meanwhile
+tiles.connect();
+document.body.dataset["media"] = "open";

@@ -13,6 +13,7 @@ export class Tiles {
   /** @type {Map<number, Person>} */
   #people = new Map();
   #held = "";
+  #isConnected = false;
 
   /** @param {OfficerStar} star */
   constructor(star) {
@@ -20,14 +21,25 @@ export class Tiles {
     star.addEventListener("state", (event) => this.#link(/** @type {CustomEvent} */ (event).detail));
   }
 
-  /** Take over what the server has said, and hold a conversation with everybody at the desk. */
+  /** Take over what the server has said, and converse with everybody at the desk. */
   read() {
     this.#people.clear();
     for (const tile of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-tile]"))) {
       this.#readTile(tile);
     }
+    this.#converse();
+  }
+
+  /** Camera and microphone are open: begin the conversations. */
+  connect() {
+    this.#isConnected = true;
+    this.#converse();
+  }
+
+  /** Hold a conversation with exactly those who are at the desk. */
+  #converse() {
     const held = [...this.#people.values()].map((person) => `${person.number}:${person.call}`).join(" ");
-    if (held === this.#held) return;
+    if (!this.#isConnected || held === this.#held) return;
     this.#held = held;
     this.#star.setPlaces(
       [...this.#people.values()].map(({ call, number }) => ({ callId: call, video: this.video(number) })),

@@ -8,6 +8,8 @@ const PARTS = ["work-band", "work-stills", "work-papers", "work-panels", "work-d
 
 export class Work {
   isCleared = false;
+  /** Cleared by Esc, while the talk goes on. */
+  #isHidden = false;
   #tiles;
   #video = /** @type {HTMLVideoElement} */ (byId("work-video"));
 
@@ -20,7 +22,9 @@ export class Work {
     document.body.addEventListener("htmx:oobBeforeSwap", (event) => this.#guard(/** @type {CustomEvent} */ (event)));
     document.body.addEventListener("htmx:afterRequest", (event) => this.#closeDialog(/** @type {CustomEvent} */ (event)));
     document.addEventListener("click", (event) => {
-      if (event.target instanceof Element && event.target.closest("[data-clear-work]")) this.clear({ stays: true });
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest("[data-clear-work]") && this.place) this.clear({ stays: true });
+      if (target?.closest("[data-show-work]")) this.reopen();
     });
     window.setInterval(() => this.#mirror(), 500);
   }
@@ -33,10 +37,10 @@ export class Work {
   /** Take everything about the person off the page at once. @param {{stays?: boolean}} [how] */
   clear({ stays = false } = {}) {
     this.isCleared = true;
+    this.#isHidden = stays;
     for (const id of PARTS) byId(id).replaceChildren();
     /** @type {HTMLInputElement} */ (byId("paper-chosen")).value = "";
     this.#show();
-    if (!stays) document.body.dataset["work"] = "waiting";
   }
 
   /** Fetch the workspace of whoever is in focus now. */
@@ -58,11 +62,17 @@ export class Work {
   }
 
   #show() {
-    const hasData = this.place !== "";
     const before = document.body.dataset["work"];
-    document.body.dataset["work"] = hasData ? "open" : "empty";
-    if (hasData && before === "waiting") document.getElementById("band")?.focus();
+    document.body.dataset["work"] = this.#state();
+    if (before !== "open" && this.place) document.getElementById("band")?.focus();
     this.#mirror();
+  }
+
+  /** @returns {"open" | "cleared" | "waiting" | "empty"} */
+  #state() {
+    if (this.place) return "open";
+    if (!this.isCleared) return "empty";
+    return this.#isHidden && this.#tiles.inFocus ? "cleared" : "waiting";
   }
 
   /** The large picture is the one of the tile in focus, without its sound. */
