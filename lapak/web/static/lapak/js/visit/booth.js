@@ -22,6 +22,7 @@ let volume = USUAL_VOLUME;
 let missedBeats = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let farewellTimer;
+let farewellOf = "";
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let codeTimer;
 
@@ -59,17 +60,20 @@ function visitChanged() {
 function farewell(outcome) {
   const kept = { served: "served", returned: "returned", handed_over: "returned" }[outcome];
   const source = page.querySelector(`[data-part="farewell"] [data-outcome="${kept}"]`);
-  const words = source?.cloneNode(true);
+  const said = source?.cloneNode(true);
+  farewellOf = room.ticket;
   room.forget();
-  if (!words) return room.refreshSoon();
-  root.querySelector('[data-part="calm"]')?.replaceChildren(words);
+  if (!said) return room.refreshSoon();
+  root.querySelector('[data-part="calm"]')?.replaceChildren(said);
   root.dataset["mode"] = "farewell";
+  room.rests = true;
   farewellTimer = setTimeout(() => { endFarewell(); void room.refresh(); }, FAREWELL_MS);
 }
 
 function endFarewell() {
   clearTimeout(farewellTimer);
   farewellTimer = undefined;
+  room.rests = false;
 }
 
 function forgetLargeText() {
@@ -115,7 +119,10 @@ async function beat() {
     missedBeats = 0;
     root.removeAttribute("data-away");
     if (visit !== room.ticket && !farewellTimer) room.refreshSoon();
-    if (visit && farewellTimer) { endFarewell(); room.refreshSoon(); }
+    if (farewellTimer && visit && visit !== farewellOf) {
+      endFarewell();
+      room.refreshSoon();
+    }
   } catch {
     missedBeats += 1;
     if (missedBeats > 1) root.setAttribute("data-away", words("again"));
@@ -162,7 +169,10 @@ room.addEventListener("ended", (event) => farewell(/** @type {CustomEvent} */ (e
 document.addEventListener("lapak:live-refused", () => !room.ticket && location.reload());
 
 follow(root.dataset["token"] ?? "", {
-  journal: ({ what }) => (what === "device.revoked" ? location.reload() : what !== "place.ended" && room.refreshSoon()),
+  journal: ({ what }) => {
+    if (what === "device.revoked") location.reload();
+    else if (what !== "place.ended") room.refreshSoon();
+  },
   ready: () => room.refreshSoon(),
   poll: () => room.refresh(),
 });

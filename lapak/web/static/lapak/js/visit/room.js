@@ -1,6 +1,7 @@
 // One visit on one screen: the call, which stays, and around it what the server says of the visit.
 
 import { ParticipantLeg } from "../call/participant_leg.js";
+import { WireRefused } from "../call/wire.js";
 import { csrfToken, follow } from "../live.js";
 import { announce } from "../ui/page.js";
 import { emptyParts, putParts } from "./parts.js";
@@ -22,6 +23,8 @@ const TRY_AGAIN_MS = 2_000;
  */
 export class Room extends EventTarget {
   ticket = "";
+  /** Nothing is asked while a farewell is on the screen. */
+  rests = false;
   /** @type {ParticipantLeg | null} */
   leg = null;
   /** @type {HTMLElement | null} the root of the last fragment, for its data */
@@ -34,6 +37,7 @@ export class Room extends EventTarget {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #refreshTimer;
   #lastAsked = 0;
+  #isAsking = false;
   #begunStage = "";
 
   /** @param {HTMLElement} page @param {HTMLElement} root */
@@ -71,18 +75,26 @@ export class Room extends EventTarget {
     this.#refreshTimer = setTimeout(() => this.refresh(), REFRESH_AFTER_MS);
   }
 
-  /** Ask the server what holds now. An answer that a later one has overtaken is dropped. */
+  /**
+   * Ask the server what holds now, one question at a time. An answer that was overtaken by what somebody sent
+   * is dropped. Where all is over nothing is asked any more.
+   */
   async refresh() {
+    if (this.rests || this.root.dataset["state"] === "over") return;
+    if (this.#isAsking) return this.refreshSoon();
+    this.#isAsking = true;
     const asked = ++this.#lastAsked;
     try {
       const answer = await fetch(this.root.dataset["content"] ?? "", { headers: { "HX-Request": "true" } });
       if (answer.redirected || answer.status === 403) return location.reload(); // no longer let in
       if (!answer.ok) throw new Error(String(answer.status));
       const html = await answer.text();
-      if (asked === this.#lastAsked) this.show(html);
+      if (asked === this.#lastAsked && !this.rests) this.show(html);
     } catch {
       clearTimeout(this.#refreshTimer);
       this.#refreshTimer = setTimeout(() => this.refresh(), TRY_AGAIN_MS);
+    } finally {
+      this.#isAsking = false;
     }
   }
 
@@ -131,9 +143,9 @@ export class Room extends EventTarget {
       const answer = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": csrfToken() } });
       if (answer.status === 404 || answer.status === 403) this.refreshSoon();
       else if (answer.ok || answer.status === 422) {
-        const html = await answer.text();
-        if (asked === this.#lastAsked) this.show(html, own);
-        else this.refreshSoon();
+        this.show(await answer.text(), own);
+        if (own instanceof HTMLElement && !answer.ok) own.dataset["dirty"] = "yes"; // its words stay until it is mended
+        if (asked !== this.#lastAsked) this.refreshSoon();
         return answer.ok;
       } else this.#sorry();
     } catch {
@@ -238,10 +250,20 @@ export class Room extends EventTarget {
   /** @param {JournalEvent} event @param {string} ticket */
   #happened(event, ticket) {
     this.leg?.onJournal(event);
-    if (event.what === "call.opened") this.refreshSoon();
-    if (event.what === "place.ended" && event.data["visit"] === ticket) {
-      this.dispatchEvent(new CustomEvent("ended", { detail: { outcome: String(event.data["outcome"] ?? "") } }));
-    } else this.refreshSoon();
+    const isEnd = event.what === "place.ended" && event.data["visit"] === ticket;
+    if (isEnd && this.#callId) void this.#ended(this.#callId, String(event.data["outcome"] ?? ""));
+    else this.refreshSoon();
+  }
+
+  /**
+   * A stay ended: this one, or an earlier one whose event came again. The call knows.
+   * @param {string} callId
+   * @param {string} outcome
+   */
+  async #ended(callId, outcome) {
+    const isOver = await this.leg?.wire.setup().then(() => false, (error) => error instanceof WireRefused && error.status === 404);
+    if (isOver && callId === this.#callId) this.dispatchEvent(new CustomEvent("ended", { detail: { outcome } }));
+    else this.refreshSoon();
   }
 
   /** The person sees what the camera sees, also beside a step. */
