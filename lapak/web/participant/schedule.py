@@ -76,7 +76,7 @@ def nearest(branches: Sequence[BranchView], *, nik: str) -> BranchView | None:
     """Return the branch in the regency where the NIK was first registered, else in its province, else any."""
     for digits in (4, 2):
         for branch in branches:
-            if branch.regency_code[:digits] == nik[:digits]:
+            if branch.regency_code.replace(".", "")[:digits] == nik[:digits]:
                 return branch
     return branches[0] if branches else None
 
