@@ -134,7 +134,6 @@ _DOOR: Sentences = {
 
 _CHECK: Sentences = {
     "difference_unexplained": _("Tulis catatan tentang beda data ini, supaya jelas mengapa tetap disetujui."),
-    "note_empty": _("Tulis apa yang perlu dilihat lagi oleh petugas."),
     "rejection_reason_unknown": _("Pilih alasan penolakan dari daftar."),
     "core_refused": _("Sistem inti menolak klaim ini, jadi belum bisa dibayar. Kembalikan ke petugas."),
 }
