@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import Count, Min
 
-from lapak.journal.rules import Subject
 from lapak.outbox.models import Message
 
 
@@ -42,7 +41,8 @@ class DeadLetter:
 
     id: UUID
     kind: str
-    subject: Subject
+    subject_kind: str
+    subject_id: str
     attempts: int
     code: str
     owed_at: datetime
@@ -62,5 +62,13 @@ def dead_letter(*, message_id: UUID) -> DeadLetter | None:
 
 
 def _dead(row: Message) -> DeadLetter:
-    subject = Subject(row.subject_kind, row.subject_id)
-    return DeadLetter(row.pk, row.kind, subject, row.attempts, row.last_error, row.owed_at, row.settled_at)
+    return DeadLetter(
+        id=row.pk,
+        kind=row.kind,
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        attempts=row.attempts,
+        code=row.last_error,
+        owed_at=row.owed_at,
+        died_at=row.settled_at,
+    )

@@ -20,9 +20,9 @@ def try_again(*, message_id: UUID, actor: Actor, now: datetime) -> None:
     Locks the claim, then the message. Raises NotFound(`letter_unknown`, `claim_unknown`).
     """
     letter = dead_letter(message_id=message_id)
-    if letter is None or letter.subject.kind != "claim":
+    if letter is None or letter.subject_kind != "claim":
         raise NotFound("letter_unknown")
-    row = locked(claim_id=UUID(letter.subject.id), actor=actor)
+    row = locked(claim_id=UUID(letter.subject_id), actor=actor)
     outbox.revive(message_id=message_id, now=now)
     data = {"message": str(message_id), "owed": letter.kind, "code": letter.code}
     record(subject=subject_of(row), what="claim.tried_again", actor=actor, now=now, data=data)

@@ -36,11 +36,11 @@ KINDS = {
 def letters(request: LapakRequest) -> HttpResponse:
     """Return what could not be delivered about claims of the own branch, with the code of the failure."""
     branch_id = _branch_id(request)
-    dead = [letter for letter in dead_letters() if letter.subject.kind == "claim"]
-    about = numbers(claim_ids={UUID(letter.subject.id) for letter in dead})
+    dead = [letter for letter in dead_letters() if letter.subject_kind == "claim"]
+    about = numbers(claim_ids={UUID(letter.subject_id) for letter in dead})
     rows: list[dict[str, Any]] = []
     for letter in dead:
-        claim = about.get(UUID(letter.subject.id))
+        claim = about.get(UUID(letter.subject_id))
         if claim is not None and claim.branch_id == branch_id:
             kind = KINDS.get(letter.kind, letter.kind)
             rows.append({"letter": letter, "number": claim.number, "kind": kind})
