@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from lapak.documents import vault
 from lapak.documents.models import Document
 from lapak.documents.queries import DocumentView, view
-from lapak.documents.rules.files import PORTRAIT_KINDS
+from lapak.documents.rules.files import LEAST_OF_PAPER, PORTRAIT_KINDS, Size
 from lapak.documents.rules.pictures import Prepared, prepare
 from lapak.journal.operations import record
 from lapak.journal.rules import Subject
@@ -26,14 +26,16 @@ def store(
     content: bytes,
     actor: Actor,
     now: datetime,
+    least: Size = LEAST_OF_PAPER,
     file_name: str = "",  # noqa: ARG001 callers have one, and it is never kept: it often holds a person's name
 ) -> DocumentView:
     """Keep an upload as the subject's paper of this kind, in place of an earlier one, and return it.
 
-    The same picture sent twice is kept once. Serialised for each subject and kind by an advisory lock.
+    `least` is the smallest size in pixels that can be read. The same picture sent twice is kept once.
+    Serialised for each subject and kind by an advisory lock.
     Raises DocumentRefused.
     """
-    prepared = prepare(content, portrait=kind in PORTRAIT_KINDS)
+    prepared = prepare(content, portrait=kind in PORTRAIT_KINDS, least=least)
     document_id = new_id(now=now)
     stored_name = vault.put(document_id=document_id, content=prepared.content)
     try:

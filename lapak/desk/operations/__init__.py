@@ -11,6 +11,7 @@ from lapak.desk.operations.attending import (
     focus,
     hold,
     set_stage,
+    submit_claim,
     unflag,
 )
 from lapak.desk.operations.filling import CheckedIn, Placed, check_in, check_in_walk_in, fill
@@ -40,6 +41,7 @@ __all__ = [
     "open_desk",
     "propose_rejection",
     "set_stage",
+    "submit_claim",
     "sweep",
     "unflag",
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 from lapak.calls import operations as calls
 from lapak.calls.rules.modes import Mode
 from lapak.claims.operations.desk_work import begin_service
+from lapak.claims.operations.submission import submit
 from lapak.claims.queries.progress import service_progress
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.desk.models import Desk, Place
@@ -36,6 +37,7 @@ from lapak.desk.rules.stages import (
 )
 from lapak.kernel.actors import Actor
 from lapak.offices.queries import branch
+from lapak.people.rules import Role
 from lapak.queueing import operations as queueing
 
 
@@ -140,6 +142,20 @@ def set_stage(*, ticket_id: UUID, stage: Stage, actor: Actor, now: datetime, ste
     if mode_changes:
         calls.set_mode(call_id=place.call_id, mode=Mode(mode), actor=actor, now=now)
     tell_place(place=place, what="place.stage", actor=actor, now=now)
+
+
+@transaction.atomic
+def submit_claim(*, ticket_id: UUID, actor: Actor, now: datetime) -> None:
+    """Submit a walk-in's draft; in focus it is in the officer's hands at once, otherwise with the next focus.
+
+    Submitting twice changes nothing. Locks the desk, then the claim. Raises NotFound for strangers, and what
+    `claims.submit` and `claims.begin_service` raise.
+    """
+    place = locked_place_of_visit(ticket_id=ticket_id, actor=actor)
+    submit(claim_id=place.claim_id, actor=actor, now=now)
+    if place.mode == PlaceMode.FOCUS:
+        officer = Actor.staff(staff_id=place.desk.officer_id, role=Role.OFFICER)
+        _take_claim(place, officer, now)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from lapak.desk.rules.evidence import still_kind
 from lapak.desk.rules.stages import PlaceMode
 from lapak.documents.operations import store
 from lapak.documents.queries import DocumentView
+from lapak.documents.rules.files import LEAST_OF_STILL
 from lapak.kernel.actors import Actor
 
 
@@ -24,7 +25,9 @@ def keep_still(*, place_id: UUID, content: bytes, actor: Actor, now: datetime) -
     if place.mode != PlaceMode.FOCUS:
         raise DeskRefused("not_in_focus")
     kind = still_kind(step=place.step)
-    kept = store(subject_id=place.claim_id, kind=kind, content=content, actor=actor, now=now)
+    kept = store(
+        subject_id=place.claim_id, kind=kind, content=content, least=LEAST_OF_STILL, actor=actor, now=now
+    )
     data = {"document": str(kept.id), "kind": kind}
     tell_place(place=place, what="still.kept", data=data, actor=actor, now=now)
     return kept

@@ -8,7 +8,6 @@ from lapak.kernel.errors import InvalidInput
 MOST_BYTES = 6 * 1024 * 1024  # practice of BPJS Ketenagakerjaan since 2021: 6 MB for each file
 MOST_PIXELS = 25_000_000  # decoded whole this takes 75 MB
 MOST_PIXELS_OF_JPEG = 200_000_000  # a JPEG is decoded at a fraction of its size, so phones' largest pass
-LEAST_SHORT_SIDE, LEAST_LONG_SIDE = 320, 480  # pixels: below, the letters on a card cannot be read
 LONGEST_KEPT = 2400  # pixels: an A4 page at 200 dots per inch
 PORTRAIT_KINDS = frozenset({"foto_diri"})
 _PDF_END_WITHIN = 2048
@@ -37,6 +36,10 @@ class Size:
     height: int
 
 
+LEAST_OF_PAPER = Size(width=480, height=320)  # below, the letters on a card cannot be read
+LEAST_OF_STILL = Size(width=160, height=90)  # over a weak line a moving picture arrives at 320x180
+
+
 def media_type_of(content: bytes) -> MediaType:
     """Return JPEG, PNG or PDF. Raises DocumentRefused for anything else, empty or larger than 6 MB."""
     if not content:
@@ -55,13 +58,15 @@ def require_whole_pdf(content: bytes) -> None:
         raise DocumentRefused("file_truncated")
 
 
-def require_fitting_size(size: Size, *, media_type: MediaType, whole: bool) -> None:
+def require_fitting_size(
+    size: Size, *, media_type: MediaType, whole: bool, least: Size = LEAST_OF_PAPER
+) -> None:
     """Raise DocumentRefused when a picture is too small to be read or too large to be decoded safely.
 
     `whole` says that its decoder holds all of it at once, as for a progressive JPEG.
     """
     short, long = sorted((size.width, size.height))
-    if short < LEAST_SHORT_SIDE or long < LEAST_LONG_SIDE:
+    if short < least.height or long < least.width:
         raise DocumentRefused("file_too_small", params={"width": size.width, "height": size.height})
     most = MOST_PIXELS_OF_JPEG if media_type == "image/jpeg" and not whole else MOST_PIXELS
     if size.width * size.height > most:

@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from lapak.documents.rules.files import (
+    LEAST_OF_PAPER,
     LONGEST_KEPT,
     MOST_PIXELS_OF_JPEG,
     DocumentRefused,
@@ -32,7 +33,7 @@ class Prepared:
     sharpness: Sharpness
 
 
-def prepare(content: bytes, *, portrait: bool = False) -> Prepared:
+def prepare(content: bytes, *, portrait: bool = False, least: Size = LEAST_OF_PAPER) -> Prepared:
     """Return the upload as it is kept, and whether it can be read; about 0.2 s for a phone's photograph.
 
     A picture is written anew as a JPEG, so nothing but its pixels survives. Raises DocumentRefused.
@@ -41,7 +42,7 @@ def prepare(content: bytes, *, portrait: bool = False) -> Prepared:
     if media_type == "application/pdf":
         require_whole_pdf(content)
         return Prepared(content, media_type, None, Sharpness(Verdict.UNSURE))
-    picture = _decoded(content, media_type)
+    picture = _decoded(content, media_type, least)
     grey = np.asarray(picture.convert("L"), dtype=np.uint8)
     written = io.BytesIO()
     picture.save(written, "JPEG", quality=JPEG_QUALITY, optimize=True)
@@ -53,13 +54,12 @@ def prepare(content: bytes, *, portrait: bool = False) -> Prepared:
     )
 
 
-def _decoded(content: bytes, media_type: MediaType) -> Image.Image:
+def _decoded(content: bytes, media_type: MediaType, least: Size) -> Image.Image:
     """Return the upright picture, at most LONGEST_KEPT pixels long, on white where it was transparent."""
     try:
         with Image.open(io.BytesIO(content)) as opened:
-            require_fitting_size(
-                Size(*opened.size), media_type=media_type, whole=bool(opened.info.get("progressive"))
-            )
+            whole = bool(opened.info.get("progressive"))
+            require_fitting_size(Size(*opened.size), media_type=media_type, whole=whole, least=least)
             opened.draft("RGB", (LONGEST_KEPT, LONGEST_KEPT))
             opened.load()
             upright = ImageOps.exif_transpose(opened)

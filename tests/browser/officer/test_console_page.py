@@ -131,9 +131,9 @@ def test_six_living_places_by_keys_alone(stage: Stage, width: int, height: int, 
     orders = [page.locator(f"#tile-{n} .tile__order").inner_text() for n in (1, 4)]
     assert orders == ["berikut", "fokus"]
 
+    page.screenshot(path=tmp_path / f"konsol-{width}.png")
     assert page.evaluate(CLIPPED) == []
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-    page.screenshot(path=tmp_path / f"konsol-{width}.png")
     assert [booth.evaluate("window.stage.leg.mode") for booth in booths] == [
         *("hold", "work", "hold", "focus", "hold", "work")
     ]

@@ -12,8 +12,10 @@ from PIL import Image
 from lapak.claims.models import Check, Claim, Note, PaperState
 from lapak.desk.models import Desk, Place
 from lapak.documents.operations import store
+from lapak.documents.rules.files import DocumentRefused
 from lapak.journal.models import Entry
 from lapak.kernel.actors import Actor
+from lapak.kernel.clock import utc_now
 from lapak.people.models import StaffMember
 from lapak.people.rules import Role
 from lapak.queueing.models import Ticket
@@ -283,3 +285,22 @@ def test_a_walk_in_whose_data_are_not_there_yet_has_an_honest_workspace(
     text = page(client)
     assert "Sistem inti belum ditanya" in text
     assert "Saldo belum diketahui" in text
+
+
+def test_a_still_from_a_weak_line_is_kept_though_a_paper_of_that_size_is_not(
+    client: Client, people: list[Place]
+) -> None:
+    focus(client, 1)
+    buffer = io.BytesIO()
+    card().resize((320, 180)).save(buffer, "JPEG")
+    picture = SimpleUploadedFile("foto.jpg", buffer.getvalue(), "image/jpeg")
+    text = client.post("/meja/foto/", {"place": people[0].pk, "picture": picture}).content.decode()
+    assert "1 tersimpan" in text
+    with pytest.raises(DocumentRefused, match="file_too_small"):
+        store(
+            subject_id=people[0].claim_id,
+            kind="ktp",
+            content=buffer.getvalue(),
+            actor=Actor.system(),
+            now=utc_now(),
+        )
