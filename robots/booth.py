@@ -29,12 +29,16 @@ class Booth:
         self._company = company
         self._tasks: list[asyncio.Task[None]] = []
         self._live: Live | None = None
+        self._free = ""
+        self._guest: Guest | None = None
+        self._visit = ""
 
     async def open(self) -> None:
         """Become the device and show its page from now on."""
         page = await self.visitor.open(f"/peragaan/alat/{self.slug}/")
         root = page.root.first(id="kunjungan")
-        self.room = Room(visitor=self.visitor, content=root["data-content"], make_leg=self._seat)
+        self._free = root["data-content"]
+        self.room = Room(visitor=self.visitor, content=self._free, make_leg=self._seat)
         room = self.room
         self._live = Live(
             self.visitor,
@@ -58,31 +62,46 @@ class Booth:
         await self.visitor.close()
 
     def _seat(self, call_id: str, page: Page) -> ParticipantLeg | None:
-        """Return the end of the call of whoever sits here, None while nobody of ours was called."""
-        guest = self._guest(page)
-        return guest.leg(self.room, call_id) if guest and self.room else None
-
-    def _guest(self, page: Page) -> Guest | None:
+        """Let whoever was called sit down and return their end of the call, None while nobody of ours was."""
+        visit = page.root.first(data_visit=True)["data-visit"]
         called = next(page.root.all("p", class_="booth-called__number"), None)
-        return self._company.lobby.get(called.text) if called else None
+        if called is not None and called.text in self._company.lobby and self.room:
+            self._guest, self._visit = self._company.lobby[called.text], visit
+            self.room.content = f"{self._free}?duduk={visit}"  # only now the service shows more than a number
+            self.room.refresh_soon()
+        if self._guest is None or visit != self._visit or not self.room:
+            return None
+        return self._guest.leg(self.room, call_id)
 
     async def _serve_on(self, room: Room) -> None:
         while True:
             room.news.clear()
-            guest = self._guest(room.shown) if room.page else None
-            if guest is not None:
-                await guest.be_served(room, within=VISIT_SECONDS)
-                if room.outcome not in COMES_BACK:
-                    self._company.lobby.pop(guest.ticket, None)
-                    guest.is_done.set()
+            if self._guest is not None:
+                await self._serve(room, self._guest)
                 continue
             self._company.arrivals.clear()
             waits = [asyncio.create_task(one.wait()) for one in (room.news, self._company.arrivals)]
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
             for one in waits:
                 one.cancel()
-            if room.ticket:
+            if room.ticket and room.leg is None:
                 room.refresh_soon()
+
+    async def _serve(self, room: Room, guest: Guest) -> None:
+        """Stay until the visit has left this screen, then leave the booth as it was."""
+        problem: Exception | None = None
+        try:
+            await guest.be_served(room, within=VISIT_SECONDS)
+        except Exception as raised:  # the person's own journey tells of it, and the booth serves on
+            problem = raised
+        self._guest, self._visit, room.content = None, "", self._free
+        if room.outcome in COMES_BACK and problem is None:
+            return
+        self._company.lobby.pop(guest.ticket, None)
+        if problem is None:
+            guest.over.set_result(None)
+        else:
+            guest.over.set_exception(problem)
 
     async def _beat_on(self, address: str) -> None:
         while True:

@@ -13,8 +13,13 @@ from robots.pages import CSRF_FIELD, File, Form, Page, PageChanged, read
 TIMEOUT_SECONDS = 30.0
 LOOK_AGAIN_SECONDS = 0.25
 ATTEMPTS = 4
+# How long a page's script goes on saying something to a service that is away, as js/call/wire.js has it.
+REPEATS = 12
+FIRST_PAUSE_SECONDS = 0.2
+LONGEST_PAUSE_SECONDS = 2.0
 
 Found = TypeVar("Found")
+Answer = TypeVar("Answer")
 
 
 class Refused(Exception):
@@ -23,6 +28,26 @@ class Refused(Exception):
     def __init__(self, *, status: int, url: str, said: str) -> None:
         super().__init__(f"{status} {url}: {said}")
         self.status = status
+
+
+def is_away(problem: httpx.TransportError | Refused) -> bool:
+    """Return whether this says that the service is not there, or not whole; it did not say no."""
+    return isinstance(problem, httpx.TransportError) or problem.status >= httpx.codes.INTERNAL_SERVER_ERROR
+
+
+async def repeated(ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Return the answer to `ask`, asked again for half a minute at most while the service is away.
+
+    Raises what the last attempt raised.
+    """
+    for attempt in range(REPEATS):
+        try:
+            return await ask()
+        except (httpx.TransportError, Refused) as problem:
+            if not is_away(problem) or attempt == REPEATS - 1:
+                raise
+        await asyncio.sleep(min(FIRST_PAUSE_SECONDS * 2**attempt, LONGEST_PAUSE_SECONDS))
+    raise AssertionError("the loop returns or raises")
 
 
 class Visitor:

@@ -31,6 +31,11 @@ class Company:
     lobby: dict[str, "Guest"] = field(default_factory=dict)
     legs: list[Leg] = field(default_factory=list)
     arrivals: asyncio.Event = field(default_factory=asyncio.Event)
+    began: float = field(default_factory=time.monotonic)
+
+    def say(self, words: str) -> None:
+        """Tell whoever watches the run, with the seconds since it began."""
+        print(f"{time.monotonic() - self.began:6.1f} s  {words}", flush=True)
 
     def leg(self, call_id: str, side: str) -> Leg | None:
         """Return the open end of a call on this side, if it is one of ours."""

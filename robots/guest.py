@@ -26,7 +26,7 @@ class Guest:
     def __init__(self, *, person: Person, company: Company) -> None:
         self.person = person
         self.ticket = ""
-        self.is_done = asyncio.Event()
+        self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._company = company
         self._begun = ""
         self._has_asked = False

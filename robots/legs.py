@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
+import httpx
 from aiortc import (
     RTCBundlePolicy,
     RTCConfiguration,
@@ -18,7 +19,7 @@ from aiortc import (
 )
 from aiortc.sdp import candidate_from_sdp
 
-from robots.client import Refused, Visitor
+from robots.client import Refused, Visitor, is_away, repeated
 from robots.live import Event
 from robots.senses import Senses
 from robots.tracks import Camera, Microphone
@@ -141,10 +142,11 @@ class Leg:
     async def _send(self, kind: str, body: dict[str, Any]) -> None:
         address = f"/panggilan/{self.call_id}/kirim/"
         fields = {"kind": kind, "epoch": str(max(self.epoch, 0)), "body": json.dumps(body)}
-        await self._visitor.post(address, **fields, side=self.side)
+        await repeated(lambda: self._visitor.post(address, **fields, side=self.side))
 
     async def _catch_up(self) -> None:
-        setup = await self._visitor.json(f"/panggilan/{self.call_id}/keadaan/?side={self.side}")
+        address = f"/panggilan/{self.call_id}/keadaan/?side={self.side}"
+        setup = await repeated(lambda: self._visitor.json(address))
         self._ice = [
             RTCIceServer(urls=one["urls"], username=one.get("username"), credential=one.get("credential"))
             for one in setup["ice"]["iceServers"]
@@ -187,7 +189,11 @@ class Leg:
 
     async def _beat_on(self) -> None:
         while not self.is_closed:
-            await self._beat()
+            try:
+                await self._beat()
+            except (httpx.TransportError, Refused) as problem:
+                if not is_away(problem):
+                    raise
             await asyncio.sleep(BEAT_SECONDS)
 
     async def _beat(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from httpx_sse import ServerSentEvent, aconnect_sse
 
-from robots.client import Refused, Visitor
+from robots.client import Refused, Visitor, is_away
 
 REOPEN_SECONDS = 0.5
 SILENCE_SECONDS = 30.0  # the service pings every 10 s
@@ -86,7 +86,7 @@ class Live:
         """Ask for a new permission; return whether there is still something to follow."""
         try:
             answer = await self._visitor.post("/live-token/", token=self._token, position=self._position)
-        except Refused:
-            return False
+        except (httpx.TransportError, Refused) as problem:
+            return is_away(problem)
         self._token = answer.json()["token"]
         return True

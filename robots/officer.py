@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import io
+import re
 import time
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from robots.client import Refused, Visitor, until
 from robots.company import Company
 from robots.legs import OfficerLeg
 from robots.live import Event, Live
-from robots.pages import File, Form, Page, PageChanged
+from robots.pages import File, Page, PageChanged
 from robots.person import OFFICER_LOOKS
 from robots.senses import Senses
 from robots.tracks import Camera, Microphone
@@ -27,6 +28,7 @@ PATIENCE_SECONDS = 6.0  # how long somebody is left to work before being looked 
 STILL = (640, 480)
 STEP_ID_CARD, STEP_FACE, STEP_SUM = "2", "3", "4"
 CHECK_LAST = "agrees_to_sum"
+_CLAIM_NUMBER = re.compile(r"K-\d{4}-")
 
 
 @dataclass(frozen=True)
@@ -129,12 +131,13 @@ class Officer:
         except TimeoutError:  # called, and nobody there
             await self.visitor.post("/meja/tidak-hadir/", place=tile.place)
             self.absent += 1
+            self._company.say(f"nobody answered at {tile.label}")
             return
         page = await self.visitor.open("/meja/ruang/")
         band = page.root.first(id="band")
         if band["data-place"] != tile.place:
             raise PageChanged(f"the workspace is not that of {tile.name}")
-        if not list(page.forms_like("state")):
+        if not _CLAIM_NUMBER.search(band.text):
             await self._stage(tile, stage="filling_in")  # a walk-in who has not submitted yet
         else:
             await self._examine(tile)
@@ -157,6 +160,7 @@ class Officer:
             within=PICTURE_SECONDS,
             what=f"a picture of {tile.name or tile.label}",
         )
+        self._company.say(f"officer with {tile.label} {tile.name} ({tile.state})")
         taken = self.timings.first_picture if is_first else self.timings.resume
         taken.append((together - pressed) * 1000)
 
@@ -184,7 +188,7 @@ class Officer:
             return
         page = await self.visitor.submit(filing)
         if not page.root.has("button", data_finish=True, data_key="ctrl+enter"):
-            raise PageChanged(f"{tile.name} could not be filed: {page.root.first(id='messages').text}")
+            raise PageChanged(f"{tile.name} could not be filed: {_said(page)}")
         await self.visitor.post("/meja/selesai/", place=tile.place)
         self.served += 1
 
@@ -215,7 +219,7 @@ class Officer:
             place=tile.place,
         )
         if not page.root.has(class_="still"):
-            raise PageChanged(f"the still was not kept: {page.root.first(id='messages').text}")
+            raise PageChanged(f"the still was not kept: {_said(page)}")
 
     async def _tick(self, page: Page, *, last: bool) -> Page:
         """Tick the open points, agreement to the sum only at the `last`; return the workspace then."""
@@ -227,10 +231,12 @@ class Officer:
 
     async def _accept_papers(self, page: Page) -> None:
         """Accept paper after paper: the workspace lays the next one open."""
-        form: Form | None = next(page.forms_like("place", action="/sesuai/"), None)
-        while form is not None:
+        accepted: set[str] = set()
+        while (form := next(page.forms_like("place", action="/sesuai/"), None)) is not None:
             page = await self.visitor.submit(form)
-            form = next(page.forms_like("place", action="/sesuai/"), None)
+            if form.action in accepted:
+                raise PageChanged(f"{form.action} is not accepted: {_said(page)}")
+            accepted.add(form.action)
 
     async def _stage(self, tile: Tile, *, stage: str = "", step: str = "") -> None:
         await self.visitor.post("/meja/tahap/", place=tile.place, stage=stage, step=step)
@@ -288,6 +294,11 @@ class Officer:
             with contextlib.suppress(httpx.TransportError):
                 await self.visitor.post("/meja/denyut/")
             await asyncio.sleep(BEAT_SECONDS)
+
+
+def _said(page: Page) -> str:
+    """Return what the console answered above the workspace."""
+    return page.root.first(id="messages").text
 
 
 def _tile(page: Page, number: int) -> Tile | None:

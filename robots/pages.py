@@ -214,7 +214,8 @@ def _take_field(form: Form, element: Element, name: str) -> None:
         options = list(element.all("option"))
         form.choices[name] = [one.attributes.get("value", one.text) for one in options]
         chosen = next((one for one in options if "selected" in one.attributes), None)
-        form.values[name] = chosen.attributes.get("value", "") if chosen else form.choices[name][0]
+        first = form.choices[name][0] if options else ""
+        form.values[name] = chosen.attributes.get("value", chosen.text) if chosen else first
     elif element.tag == "textarea":
         form.values[name] = element.text
     elif element.tag == "button" or kind in _BUTTONS:

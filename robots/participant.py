@@ -116,7 +116,7 @@ class Participant:
         self.company.looks[ticket] = self.person.looks
         self.company.lobby[ticket] = self.guest
         self.company.arrivals.set()
-        await asyncio.wait_for(self.guest.is_done.wait(), timeout=VISIT_SECONDS)
+        await asyncio.wait_for(self.guest.over, timeout=VISIT_SECONDS)
 
 
 def _all_done(page: Page) -> bool:

@@ -43,7 +43,6 @@ class Rehearsal:
     url: str
     people: int
     company: Company = field(default_factory=Company)
-    began: float = field(default_factory=time.monotonic)
     paid: int = 0
 
     async def run(self) -> dict[str, object]:
@@ -60,7 +59,7 @@ class Rehearsal:
                 await booth.open()
             await tablet.open("/peragaan/alat/pintu/")
             await officer.open_desk(places=PLACES)
-            self._say("the desk and its booths are open")
+            self.company.say("the desk and its booths are open")
             day = asyncio.gather(self._journeys(tablet), self._attack(hostile, booths))
             await self._until_over(day, [officer.work(), checker.work(), watch.watch()])
         return self._result(officer, watch, hostile)
@@ -74,7 +73,7 @@ class Rehearsal:
             await asyncio.wait([day, *working], return_when=asyncio.FIRST_COMPLETED)
             for task in (day, *working):
                 if task.done() and task.exception():
-                    self._say(f"stopped: {task.exception()!r}")
+                    self.company.say(f"stopped: {task.exception()!r}")
         finally:
             for task in (day, *working):
                 task.cancel()
@@ -96,15 +95,15 @@ class Rehearsal:
             async with doors:
                 participant = await self._filed(supply, way)
             who = f"{participant.person.name} ({way})"
-            self._say(f"{who} has come")
+            self.company.say(f"{who} has come")
             await participant.come(tablet=tablet)
-            self._say(f"{who} was served")
+            self.company.say(f"{who} was served")
             await participant.follow_until_paid(within=PAID_SECONDS)
             await participant.close()
             self.paid += 1
-            self._say(f"{who} was paid, {self.paid} of {self.people}")
+            self.company.say(f"{who} was paid, {self.paid} of {self.people}")
         except Exception as problem:  # one lost person must not hide the others
-            self._say(f"{who} was lost: {problem!r}")
+            self.company.say(f"{who} was lost: {problem!r}")
 
     async def _filed(self, supply: Iterator[Person], way: Way) -> Participant:
         """Return the next person who may claim, the claim filed."""
@@ -113,7 +112,7 @@ class Rehearsal:
             try:
                 await one.file()
             except CannotClaim as why:  # has claimed before, on a service that was used already
-                self._say(str(why))
+                self.company.say(str(why))
                 await one.close()
             else:
                 return one
@@ -130,7 +129,7 @@ class Rehearsal:
         rooms = (one.room for one in booths if one is not booth and one.room)
         visits = [room.ticket for room in rooms if room.ticket]
         await hostile.attack(booth.visitor, own_call=own, other_calls=sorted(calls), other_visits=visits)
-        self._say(f"a modified client was refused {hostile.refused} of {hostile.tried} times")
+        self.company.say(f"a modified client was refused {hostile.refused} of {hostile.tried} times")
 
     async def _booth_with_company(self, booths: Sequence[Booth]) -> tuple[Booth, str] | None:
         """Return a booth on hold with its call, once others are at the desk as well."""
@@ -156,11 +155,8 @@ class Rehearsal:
             "sounds_compared": sum(one.senses.tones for one in self.company.legs),
             "intrusions_refused": hostile.refused,
             "intrusions_tried": hostile.tried,
-            "minutes": round((time.monotonic() - self.began) / 60, 1),
+            "minutes": round((time.monotonic() - self.company.began) / 60, 1),
         }
-
-    def _say(self, words: str) -> None:
-        print(f"{time.monotonic() - self.began:6.1f} s  {words}", flush=True)
 
 
 def succeeded(result: dict[str, object]) -> bool:

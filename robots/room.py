@@ -28,7 +28,7 @@ class Room:
         self.leg: ParticipantLeg | None = None
         self.page: Page | None = None
         self.outcome = ""
-        self._content = content
+        self.content = content
         self._make_leg = make_leg
         self._live: Live | None = None
         self._followed = ""
@@ -81,7 +81,7 @@ class Room:
 
     async def refresh(self) -> None:
         """Ask what holds now."""
-        await self._show(await self.visitor.open(self._content, **{"HX-Request": "true"}))
+        await self._show(await self.visitor.open(self.content, **{"HX-Request": "true"}))
 
     async def send(self, form: Form) -> Page:
         """Send a form of the visit and show the answer."""

@@ -9,11 +9,11 @@ from django import forms
 from django.http import HttpRequest
 
 from lapak.claims import steps
-from lapak.claims.operations import filing, papers, submission
+from lapak.claims.operations import filing, papers
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.rule_sets import rule_set_on
-from lapak.desk.operations import flag, set_stage
+from lapak.desk.operations import flag, set_stage, submit_claim
 from lapak.desk.operations.entries import confirm_entry
 from lapak.desk.rules.stages import Stage
 from lapak.kernel.errors import InvalidInput
@@ -95,8 +95,8 @@ def _sign(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None
     papers.sign_form(claim_id=claim.id, strokes_png=values["signature"], actor=scope.actor, now=now)
 
 
-def _submit(scope: Scope, claim: ClaimView, _values: Values, now: datetime) -> None:
-    submission.submit(claim_id=claim.id, actor=scope.actor, now=now)
+def _submit(scope: Scope, _claim: ClaimView, _values: Values, now: datetime) -> None:
+    submit_claim(ticket_id=scope.visit.ticket_id, actor=scope.actor, now=now)
 
 
 HANDLERS: dict[str, Handler] = {

@@ -15,6 +15,7 @@ from lapak.desk.rules.stages import Stage
 from lapak.journal.models import Entry
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, InvalidInput, NotAllowed
+from lapak.kernel.ids import new_id
 from lapak.offices.models import Device
 from lapak.people.models import StaffMember
 from lapak.people.rules import Role
@@ -145,6 +146,20 @@ def test_a_draft_in_focus_waits_for_its_owner_and_is_taken_when_submitted(
     operations.hold(place_id=place.pk, actor=actor, now=now)
     met(desk, actor, now)
     assert Claim.objects.get().state == "in_service"
+
+
+def test_a_draft_submitted_in_focus_is_in_the_officers_hands_at_once(
+    place_world: World, desk: UUID, actor: Actor, now: datetime
+) -> None:
+    claim = claim_of(place_world.branch, 1, now, state="draft", number=None, submitted_at=None)
+    claim.papers.all().update(state="given", document_id=new_id())
+    place_world.arrive(claim, now)
+    place = met(desk, actor, now)
+    booth = Actor.device(device_id=place.device_id)
+    for _twice in range(2):
+        operations.submit_claim(ticket_id=place.ticket_id, actor=booth, now=now)
+    claim.refresh_from_db()
+    assert (claim.state, claim.officer_id) == ("in_service", int(actor.id))
 
 
 def test_filing_passes_the_claim_on_and_finishing_frees_the_place_for_the_next(
