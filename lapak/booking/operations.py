@@ -16,10 +16,10 @@ from lapak.booking.queries import BookingView, booking, expired_holds
 from lapak.booking.rules.slots import DEFAULT_PLANS, HOLD_TIME, HORIZON_DAYS, Plan, slot_starts, stretch
 from lapak.booking.rules.states import ACTIVE, BOOKING_MOVES, BookingMove, BookingState, Channel
 from lapak.journal.operations import record
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, NotFound
 from lapak.kernel.ids import new_id
+from lapak.kernel.subjects import Subject
 from lapak.kernel.transitions import decide
 from lapak.kernel.zones import local_date
 from lapak.offices import queries as offices

@@ -17,10 +17,10 @@ from lapak.calls.queries import CallView, call_view, mail_wire_form, side_in
 from lapak.calls.rules.mail import MailKind, check_mail
 from lapak.calls.rules.modes import Mode, Side
 from lapak.journal.operations import announce, record
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from lapak.kernel.ids import new_id
+from lapak.kernel.subjects import Subject
 
 PARTICIPANT_KINDS = (ActorKind.DEVICE, ActorKind.PARTICIPANT)
 MAIL_LIFETIME = timedelta(minutes=10)

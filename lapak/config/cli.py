@@ -74,7 +74,7 @@ def _worker(_options: argparse.Namespace, _rest: list[str]) -> int:
 def _journal(options: argparse.Namespace, _rest: list[str]) -> int:
     with_database()
     from lapak.journal.queries import verify
-    from lapak.journal.rules import Subject
+    from lapak.kernel.subjects import Subject
 
     subject = Subject(*options.subject.split(":", 1)) if options.subject else None
     found = verify(subject=subject)

@@ -13,10 +13,10 @@ from lapak.documents.queries import DocumentView, view
 from lapak.documents.rules.files import LEAST_OF_PAPER, PORTRAIT_KINDS, Size
 from lapak.documents.rules.pictures import Prepared, prepare
 from lapak.journal.operations import record
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
 from lapak.kernel.ids import new_id
+from lapak.kernel.subjects import Subject
 
 
 def store(

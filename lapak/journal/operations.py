@@ -9,8 +9,9 @@ from typing import Any
 from django.db import connection
 
 from lapak.journal.models import Entry
-from lapak.journal.rules import Link, Subject, seal, wire_form
+from lapak.journal.rules import Link, seal, wire_form
 from lapak.kernel.actors import Actor
+from lapak.kernel.subjects import Subject
 
 CHANNEL = "lapak_live"
 

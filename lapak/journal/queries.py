@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Max
 
 from lapak.journal.models import Entry
-from lapak.journal.rules import Break, Link, Subject, first_break, wire_form
+from lapak.journal.rules import Break, Link, first_break, wire_form
+from lapak.kernel.subjects import Subject
 
 # An id is given before its transaction commits, so a smaller id may appear after a larger one was read.
 LATE_COMMIT_MARGIN = 64

@@ -7,13 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Subject:
-    """What an entry is about, such as a claim or a desk."""
-
-    kind: str
-    id: str
+from lapak.kernel.subjects import Subject
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from lapak.journal.operations import record
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import InvalidInput, NotFound
 from lapak.kernel.ids import new_id, secret_hash, secret_token
 from lapak.kernel.numbers import new_code, parse_code
+from lapak.kernel.subjects import Subject
 from lapak.kernel.zones import zone_name
 from lapak.offices.models import Booth, Branch, Device, OpeningHours
 from lapak.offices.queries import BoothView, BranchView, DeviceView, booth, branch

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from lapak.journal.rules import Subject
 from lapak.kernel.ids import new_id
+from lapak.kernel.subjects import Subject
 from lapak.outbox.models import Message
 from lapak.outbox.registry import Owed
 from lapak.outbox.rules import may_try_again, wait_before

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from lapak.journal.operations import record
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotAllowed
 from lapak.kernel.ids import keyed_hash, new_id, same_secret, secret_hash, secret_token
 from lapak.kernel.numbers import InvalidNumber, new_code, parse_code
+from lapak.kernel.subjects import Subject
 from lapak.people.models import ParticipantAccess
 
 LINK_LIFETIME = timedelta(days=180)

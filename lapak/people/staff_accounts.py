@@ -7,9 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from lapak.journal.operations import record
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
+from lapak.kernel.subjects import Subject
 from lapak.people.models import StaffMember
 from lapak.people.rules import Role
 

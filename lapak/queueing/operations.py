@@ -11,10 +11,10 @@ from django.db.models import Q
 
 from lapak.booking.operations import mark_used
 from lapak.journal.operations import record
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, NotFound
 from lapak.kernel.ids import new_id
+from lapak.kernel.subjects import Subject
 from lapak.kernel.transitions import decide
 from lapak.kernel.zones import local_date
 from lapak.offices import queries as offices

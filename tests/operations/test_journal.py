@@ -6,8 +6,8 @@ from django.db import DatabaseError, connection, transaction
 from lapak.journal.models import Entry
 from lapak.journal.operations import record
 from lapak.journal.queries import events_after, trail, verify
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor
+from lapak.kernel.subjects import Subject
 
 CLAIM = Subject("claim", "c-1")
 

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from lapak.journal.rules import Subject
+from lapak.kernel.subjects import Subject
 from lapak.outbox import operations, tasks
 from lapak.outbox.queries import backlog, due
 from lapak.outbox.registry import GiveUp, Owed, TryLater, handler

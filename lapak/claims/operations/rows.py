@@ -11,9 +11,9 @@ from lapak.claims.rules import claim_moves
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimRole, ClaimState
 from lapak.claims.rules.rule_sets import RuleSet, rule_set_by_id
 from lapak.journal.operations import record
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import Conflict, NotAllowed, NotFound
+from lapak.kernel.subjects import Subject
 from lapak.kernel.zones import local_date
 from lapak.outbox.operations import owe
 from lapak.people.queries import staff_member

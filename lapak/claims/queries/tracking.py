@@ -13,8 +13,9 @@ from lapak.claims.rules.rule_sets import rule_set_by_id
 from lapak.claims.rules.tracking import Pause, PaymentClock, Tracking, TrackingFacts, payment_clock
 from lapak.claims.rules.tracking import tracking as track
 from lapak.journal.queries import trail
-from lapak.journal.rules import Link, Subject
+from lapak.journal.rules import Link
 from lapak.kernel.errors import NotFound
+from lapak.kernel.subjects import Subject
 from lapak.kernel.zones import local_date
 from lapak.offices.queries import holiday_dates
 

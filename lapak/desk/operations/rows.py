@@ -15,9 +15,9 @@ from lapak.calls import operations as calls
 from lapak.desk.models import Desk, Place
 from lapak.desk.rules.stages import Outcome, PlaceMode, Stage
 from lapak.journal.operations import record
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import Conflict, NotFound
+from lapak.kernel.subjects import Subject
 
 
 class DeskRefused(Conflict):

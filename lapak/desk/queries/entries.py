@@ -4,7 +4,7 @@ from uuid import UUID
 
 from lapak.desk.rules.entries import Entry
 from lapak.journal.queries import trail
-from lapak.journal.rules import Subject
+from lapak.kernel.subjects import Subject
 
 
 def confirmed_entries(*, ticket_id: UUID) -> frozenset[Entry]:

@@ -15,7 +15,8 @@ from lapak.claims.rules.eligibility import Weight
 from lapak.claims.rules.rule_sets import rule_set_by_id
 from lapak.claims.rules.second_look import Difference, differences
 from lapak.journal.queries import trail, verify
-from lapak.journal.rules import Link, Subject
+from lapak.journal.rules import Link
+from lapak.kernel.subjects import Subject
 from lapak.people.queries import StaffView, staff_member
 from lapak.web.checker.evidence import LARGE, Evidence, chosen_looks, evidence_of
 from lapak.web.checker.trail import TrailLine, trail_lines

@@ -14,10 +14,11 @@ from lapak.documents import queries
 from lapak.documents.operations import record_look
 from lapak.documents.queries import DocumentView
 from lapak.journal.queries import trail
-from lapak.journal.rules import Link, Subject
+from lapak.journal.rules import Link
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import NotAllowed, NotFound
+from lapak.kernel.subjects import Subject
 from lapak.offices.queries import branch
 from lapak.people.rules import Role
 from lapak.web.access import staff

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from lapak.claims.operations import checking
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.journal.queries import trail
-from lapak.journal.rules import Subject
+from lapak.kernel.subjects import Subject
 from tests.browser.checker.conftest import Stage
 
 pytestmark = pytest.mark.browser

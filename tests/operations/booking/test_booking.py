@@ -18,10 +18,10 @@ from lapak.booking.operations import (
 )
 from lapak.booking.queries import active_booking, arrival_qr, booking_by_token, person_key
 from lapak.journal.queries import trail
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
 from lapak.kernel.ids import new_id
+from lapak.kernel.subjects import Subject
 from lapak.kernel.transitions import MoveRefused
 
 ME = Actor.participant(subject_id="p")

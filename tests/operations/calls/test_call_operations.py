@@ -13,9 +13,9 @@ from lapak.calls.queries import CallView
 from lapak.calls.rules.mail import MailKind
 from lapak.calls.rules.modes import Mode, Side
 from lapak.journal.queries import trail, verify
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotAllowed, NotFound
+from lapak.kernel.subjects import Subject
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from lapak.claims.queries.tracking import tracking
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.tracking import Headline, StepStatus
 from lapak.journal.queries import trail, verify
-from lapak.journal.rules import Subject
+from lapak.kernel.subjects import Subject
 from lapak.people.operations import open_link
 from tests.operations.claims.claim_scene import NAME, NIK, Scene
 

@@ -14,10 +14,10 @@ from lapak.documents import operations, queries, vault
 from lapak.documents.rules.files import MOST_BYTES, DocumentRefused
 from lapak.documents.rules.sharpness import Verdict
 from lapak.journal.queries import trail, verify
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
 from lapak.kernel.ids import new_id
+from lapak.kernel.subjects import Subject
 from tests import drawn_papers as drawn
 
 CLAIM = new_id()

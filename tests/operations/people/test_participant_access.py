@@ -5,9 +5,9 @@ import pytest
 from django.db import connection
 
 from lapak.journal.queries import trail
-from lapak.journal.rules import Subject
 from lapak.kernel.actors import Actor
 from lapak.kernel.ids import new_id
+from lapak.kernel.subjects import Subject
 from lapak.people import operations
 from lapak.people.models import ParticipantAccess
 from lapak.people.operations import AccessRefused

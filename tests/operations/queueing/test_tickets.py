@@ -3,9 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lapak.journal.queries import trail
-from lapak.journal.rules import Subject
 from lapak.kernel.errors import Conflict, NotFound
 from lapak.kernel.ids import new_id
+from lapak.kernel.subjects import Subject
 from lapak.kernel.transitions import MoveRefused
 from lapak.offices.operations import save_branch
 from lapak.offices.queries import BoothView, BranchView

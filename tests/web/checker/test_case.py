@@ -10,7 +10,8 @@ from lapak.claims.models import Claim
 from lapak.claims.operations import desk_work
 from lapak.documents import queries as documents
 from lapak.journal.queries import trail
-from lapak.journal.rules import Link, Subject
+from lapak.journal.rules import Link
+from lapak.kernel.subjects import Subject
 from lapak.offices.models import Branch
 from lapak.people.models import StaffMember
 from lapak.people.rules import Role

@@ -8,9 +8,9 @@ from django.core import mail
 from django.test import Client
 
 from lapak.claims.models import Claim
-from lapak.journal.rules import Subject
 from lapak.kernel.clock import utc_now
 from lapak.kernel.ids import new_id
+from lapak.kernel.subjects import Subject
 from lapak.outbox.operations import owe
 from lapak.outbox.registry import GiveUp, Owed, TryLater
 from lapak.web.letters import delivery

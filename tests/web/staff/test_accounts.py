@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lapak.journal.queries import trail
-from lapak.journal.rules import Subject
+from lapak.kernel.subjects import Subject
 from lapak.offices.models import Branch
 from lapak.people.models import StaffMember
 from lapak.people.rules import Role
