@@ -210,4 +210,6 @@ def _says(scope: Scope, address: Address) -> str:
         return _("%(officer)s sekarang bersama %(you)s. Kamera dan mikrofon menyala.") % facts
     if visit.mode is PlaceMode.WORK:
         return _("Petugas melihat %(you)s, tidak mendengar.") % facts
+    if not visit.is_confirmed:
+        return _("Kamera dan mikrofon mati. %(officer)s segera menyapa.") % facts
     return _("Kamera dan mikrofon mati. %(officer)s segera kembali.") % facts

@@ -154,3 +154,22 @@ def test_a_camera_that_is_refused_is_explained_and_the_talk_goes_on(stage: Stage
     expect(page.locator("[data-problem]")).to_contain_text("petugas tetap mendengar")
     eventually(lambda: has_picture(page), page)
     photograph(page, "bilik-kamera-dipakai")
+
+
+def test_who_walked_in_enters_the_own_data_at_the_booth(stage: Stage) -> None:
+    scene = stage.scene
+    draft = {"number": None, "submitted_at": None, "facts": {}, "rule_set": ""}
+    claim = scene.claim(3, state="draft", kpj="", name="", reason="", **draft)
+    place = scene.sit_down(claim)
+    page = stage.booth(Device.objects.get(pk=place.device_id))
+    page.get_by_role("button", name="mulai").click()
+    expect(page.get_by_role("heading", name="Isi data dari KTP dan kartu peserta")).to_be_visible()
+    page.get_by_label("NIK").fill("3671")
+    page.get_by_label("Nomor peserta (KPJ)").fill("16012345302")
+    page.get_by_label("Nama").fill("Sri Wahyuni")
+    page.get_by_label("Mengundurkan diri").check()
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page.get_by_text("NIK berisi 16 angka, yang diisi 4")).to_be_visible()
+    expect(page.get_by_label("NIK")).to_be_focused()
+    expect(page.get_by_label("Nama")).to_have_value("Sri Wahyuni")
+    photograph(page, "bilik-isian")

@@ -35,7 +35,7 @@ class VisitScene:
         """The officer of the desk."""
         return acting(self.member)
 
-    def claim(self, number: int, **facts: Any) -> Claim:
+    def claim(self, number: int, /, **facts: Any) -> Claim:
         """Return a claim of the person with that number."""
         return claim_of(self.world.branch, number, utc_now(), **facts)
 

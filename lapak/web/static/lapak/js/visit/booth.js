@@ -65,7 +65,7 @@ function farewell(outcome) {
   room.forget();
   if (!said) return room.refreshSoon();
   root.querySelector('[data-part="calm"]')?.replaceChildren(said);
-  root.dataset["mode"] = "farewell";
+  room.mode = "farewell";
   room.rests = true;
   farewellTimer = setTimeout(() => { endFarewell(); void room.refresh(); }, FAREWELL_MS);
 }

@@ -335,7 +335,8 @@ export class Room extends EventTarget {
   #focusAfter(form) {
     if (form.isConnected || form.dataset["visitForm"] === "hand") return;
     const task = this.page.querySelector('[data-part="task"]');
-    const next = task?.querySelector('[aria-invalid="true"], dialog[open] input, h2');
+    const places = ['[aria-invalid="true"]', "dialog[open] input", "h2"];
+    const next = places.map((place) => task?.querySelector(place)).find(Boolean);
     if (next instanceof HTMLElement) next.focus();
   }
 
