@@ -59,6 +59,7 @@ class Senses:
         self.expects = expects
         self.last_picture: NDArray[np.uint8] = np.zeros((1, 1, 3), np.uint8)
         self._pictured_at: deque[float] = deque(maxlen=REMEMBERED_PICTURES)  # monotonic seconds
+        self._heard_at = 0.0
         self.news = asyncio.Event()
         self._side = side
         self._who = who
@@ -79,6 +80,10 @@ class Senses:
     def pictured_since(self, moment: float) -> float | None:
         """Return when the first picture came after this moment (monotonic seconds), if one did."""
         return next((at for at in self._pictured_at if at > moment), None)
+
+    def heard_since(self, moment: float) -> bool:
+        """Return whether a sound came after this moment (monotonic seconds)."""
+        return self._heard_at > moment
 
     @property
     def sees_card(self) -> bool:
@@ -138,6 +143,7 @@ class Senses:
             return
         self._allowed(1, "a sound")
         self.tones += 1
+        self._heard_at = time.monotonic()
         self.news.set()
         tone = loudest_tone(wave)
         if self.expects is not None and tone != self.expects.tone_hz:
