@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 STEPS = (1, 2, 3, 4, 5)
-STEP_NAMES = {1: "greeting", 2: "original_id", 3: "face_picture", 4: "sum_and_account", 5: "signature"}
 
 
 class PlaceMode(StrEnum):

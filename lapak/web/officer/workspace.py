@@ -9,7 +9,7 @@ from lapak.claims.facts import last_employment
 from lapak.claims.ports import AccountStatus
 from lapak.claims.queries.claim import ClaimView, PaperView, claim
 from lapak.claims.rules.papers import HowGiven
-from lapak.desk.queries import DeskView, FocusedPlace
+from lapak.desk.queries import FocusedPlace
 from lapak.desk.rules.evidence import STILL_KINDS
 from lapak.desk.rules.stages import Stage
 from lapak.documents.queries import DocumentView, current
@@ -64,6 +64,11 @@ class Workspace:
     step_name: str
 
     @property
+    def topics(self) -> list[str]:
+        """Return what tells that the claim has changed, whoever changed it."""
+        return [f"claim:{self.claim.id}"]
+
+    @property
     def next_step(self) -> int | None:
         """Return the step after this one, None at the last."""
         return self.place.step + 1 if self.place.step < max(words.STEPS) else None
@@ -96,11 +101,6 @@ def workspace(*, place: FocusedPlace, paper_kind: str, now: datetime) -> Workspa
 def may_see(*, place: FocusedPlace, document_id: UUID) -> bool:
     """Return whether the document belongs to the claim in focus."""
     return any(document.id == document_id for document in current(subject_id=place.claim_id))
-
-
-def band_title(*, desk: DeskView) -> str:
-    """Return the name that band, frame and tab title share; nothing without somebody in focus."""
-    return desk.focus.display_name if desk.focus else ""
 
 
 def _laid_open(papers: tuple[PaperView, ...], kind: str) -> PaperView | None:

@@ -6,13 +6,14 @@ import pytest
 from playwright.sync_api import Page
 
 from lapak.claims.models import Check
+from lapak.claims.operations.desk_work import set_check
 from lapak.desk import operations
 from lapak.desk.models import Place
 from lapak.desk.rules.flags import FlagReason
 from lapak.kernel.clock import utc_now
 from tests.browser.call.call_stage import until
 from tests.browser.officer.console_stage import COLOURS, Stage
-from tests.operations.desk.desk_world import claim_of, participant
+from tests.operations.desk.desk_world import acting, claim_of, participant
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,6 +23,8 @@ CLIPPED = """() => [...document.querySelectorAll('body *')].filter((element) => 
   const box = element.getBoundingClientRect();
   if (!own || !element.checkVisibility({ visibilityProperty: true }) || box.width < 2) return false;
   if (element.closest('.visually-hidden, dialog:not([open]), .rail:not(.is-open) .rail__list')) return false;
+  const label = element.closest('.state-label')?.getBoundingClientRect();
+  if (label && box.right > label.right) return true;
   return element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline'
     || box.right > innerWidth + 1 || box.bottom > innerHeight + 1;
 }).map((element) => `${element.className}: ${element.textContent.trim()}`)"""
@@ -200,6 +203,18 @@ def test_letters_rest_while_typing_and_when_switched_off(stage: Stage) -> None:
     page.keyboard.press("t")
     assert page.locator("dialog[open]").count() == 0
     assert not Check.objects.exists()
+
+
+def test_what_happens_to_the_claim_elsewhere_shows_at_once(stage: Stage) -> None:
+    place = stage.arrive(1)
+    page = stage.console(1366, 768)
+    settled(page)
+    meet(page, 1)
+    until(page, "document.querySelector('#file-why')?.textContent.startsWith('7 pemeriksaan')", seconds=SLOW)
+    set_check(
+        claim_id=place.claim_id, code="ktp_original", ok=True, actor=acting(stage.officer), now=utc_now()
+    )
+    until(page, "document.querySelector('#file-why')?.textContent.startsWith('6 pemeriksaan')", seconds=SLOW)
 
 
 def test_a_check_a_still_and_a_paper_by_keys(stage: Stage) -> None:

@@ -13,7 +13,7 @@ import { Work } from "./work.js";
 
 const BEAT_EVERY_MS = 5_000;
 const DESK_EVENTS = /^(place|hand|person|still|desk|ticket|call)\./;
-const WORK_EVENTS = /^(claim|still|place|person)\./;
+const WORK_EVENTS = /^(still|place|person)\./;
 
 const settings = /** @type {HTMLElement} */ (document.getElementById("console"));
 const star = new OfficerStar();
@@ -40,7 +40,7 @@ function onJournal(event) {
   if (event.what === "hand.raised") alerts.handRaised(tiles.nameOfVisit(event.data["number"]));
   if (event.what === "desk.closed" && event.data["desk"] === settings.dataset["desk"]) location.reload();
   if (DESK_EVENTS.test(event.what)) refresh("tiles");
-  if (WORK_EVENTS.test(event.what) && work.concerns(event)) refresh("work");
+  if (WORK_EVENTS.test(event.what) && !work.isCleared) refresh("work");
 }
 
 /** Ask for everything again: after a gap nobody knows what was missed. */

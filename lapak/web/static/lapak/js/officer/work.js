@@ -1,5 +1,6 @@
 // The workspace of the one in focus. Data of the person before are gone from the page before the next one's come.
 
+import { follow } from "../live.js";
 import { byId, refresh } from "./page_parts.js";
 
 /** @typedef {import("./tiles.js").Tiles} Tiles */
@@ -10,6 +11,10 @@ export class Work {
   isCleared = false;
   /** Cleared by Esc, while the talk goes on. */
   #isHidden = false;
+  /** The stay whose claim is followed. */
+  #followed = "";
+  /** @type {() => void} */
+  #stop = () => undefined;
   #tiles;
   #video = /** @type {HTMLVideoElement} */ (byId("work-video"));
 
@@ -18,7 +23,6 @@ export class Work {
     this.#tiles = tiles;
     this.#show();
     document.addEventListener("htmx:afterSettle", () => this.#show());
-    document.addEventListener("lapak:mirror", () => this.#mirror());
     document.body.addEventListener("htmx:oobBeforeSwap", (event) => this.#guard(/** @type {CustomEvent} */ (event)));
     document.body.addEventListener("htmx:afterRequest", (event) => this.#closeDialog(/** @type {CustomEvent} */ (event)));
     document.addEventListener("click", (event) => {
@@ -55,17 +59,21 @@ export class Work {
     document.getElementById("band")?.focus();
   }
 
-  /** @param {import("../live.js").JournalEvent} event */
-  concerns(event) {
-    if (this.isCleared) return false;
-    return event.subject.kind !== "visit" || event.data["number"] === this.#tiles.inFocus?.number || event.what !== "place.stage";
-  }
-
   #show() {
     const before = document.body.dataset["work"];
     document.body.dataset["work"] = this.#state();
     if (before !== "open" && this.place) document.getElementById("band")?.focus();
     this.#mirror();
+    this.#followClaim();
+  }
+
+  /** While somebody's data are shown, whatever changes the claim refreshes them: a signature, a paper. */
+  #followClaim() {
+    const { place = "", live = "" } = document.getElementById("band")?.dataset ?? {};
+    if (place === this.#followed) return;
+    this.#stop();
+    this.#followed = place;
+    this.#stop = place ? follow(live, { journal: () => refresh("work") }) : () => undefined;
   }
 
   /** @returns {"open" | "cleared" | "waiting" | "empty"} */
