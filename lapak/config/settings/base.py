@@ -4,7 +4,6 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from lapak.config import place
 
@@ -115,7 +114,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Inggris"))]
+LANGUAGES = [("id", "Bahasa Indonesia")]  # a second one comes with its whole catalogue, not before
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -1,0 +1,98 @@
+"""Events reach the streams that may have them, when they are true, and no others."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import connection, transaction
+
+from lapak.journal.operations import record
+from lapak.kernel.actors import Actor
+from lapak.kernel.subjects import Subject
+from lapak.web.live.hub import Hub, running
+from lapak.web.live.tokens import issue, read
+
+WAIT_SECONDS = 10
+
+
+def write(subject: str, now: datetime, *, undo: bool = False) -> None:
+    with transaction.atomic():
+        record(
+            subject=Subject("claim", subject),
+            what="claim.noted",
+            actor=Actor.system(),
+            now=now,
+            topics=[f"claim:{subject}"],
+        )
+        if undo:
+            transaction.set_rollback(True)
+    connection.close()
+
+
+def with_hub(scenario: Callable[[Hub], Coroutine[Any, Any, None]]) -> None:
+    async def run() -> None:
+        hub = Hub()
+        async with running(hub):
+            await asyncio.wait_for(hub.listening.wait(), WAIT_SECONDS)
+            await scenario(hub)
+
+    asyncio.run(run())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_reaches_the_streams_of_its_topic_only(now: datetime) -> None:
+    async def scenario(hub: Hub) -> None:
+        async with hub.follow(topics=["claim:a"]) as mine, hub.follow(topics=["claim:b"]) as other:
+            await sync_to_async(write)("a", now)
+            event = await asyncio.wait_for(mine.queue.get(), WAIT_SECONDS)
+            assert event.body is not None
+            assert event.body["subject"] == {"kind": "claim", "id": "a"}
+            assert other.queue.empty()
+        assert hub.streams == 0
+
+    with_hub(scenario)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_rolled_back_is_never_told(now: datetime) -> None:
+    async def scenario(hub: Hub) -> None:
+        async with hub.follow(topics=["claim:a", "claim:b"]) as mine:
+            await sync_to_async(write)("a", now, undo=True)
+            await sync_to_async(write)("b", now)
+            event = await asyncio.wait_for(mine.queue.get(), WAIT_SECONDS)
+            assert event.topics == {"claim:b"}
+
+    with_hub(scenario)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_connection_makes_every_stream_start_again_and_the_hub_listens_anew() -> None:
+    async def scenario(hub: Hub) -> None:
+        async with hub.follow(topics=["claim:a"]) as mine:
+            hub.listening.clear()
+            await sync_to_async(cut_listeners)()
+            await asyncio.wait_for(mine.lost.wait(), WAIT_SECONDS)
+            await asyncio.wait_for(hub.listening.wait(), WAIT_SECONDS)
+
+    with_hub(scenario)
+
+
+def cut_listeners() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+    connection.close()
+
+
+def test_a_token_gives_its_topics_and_a_changed_one_nothing() -> None:
+    token = issue(topics=["claim:b", "claim:a"], journal_id=4, mailbox_id=2)
+    permission = read(token=token)
+    assert permission is not None
+    assert (permission.topics, permission.journal_id, permission.mailbox_id) == (("claim:a", "claim:b"), 4, 2)
+    assert read(token=token[:-1] + ("A" if token[-1] != "A" else "B")) is None
+    assert read(token="") is None
