@@ -19,7 +19,7 @@ def open_coming_days(timestamp: int) -> None:  # noqa: ARG001 procrastinate hand
     close_missed(before=now - MISSED_AFTER, now=now)
 
 
-@app.periodic(cron="*/20 * * * * *")
+@app.periodic(cron="* * * * * */20")  # the seconds come last
 @app.task(name="booking.release", queue="booking", queueing_lock="booking.release", pass_context=False)
 def release(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
     """Give back places whose hold ran out."""

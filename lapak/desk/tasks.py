@@ -10,7 +10,7 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 
 
-@app.periodic(cron="*/5 * * * * *")
+@app.periodic(cron="* * * * * */5")  # the seconds come last
 @app.task(name="desk.sweep", queue="desk", queueing_lock="desk.sweep", pass_context=False)
 def sweep_desks(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
     """Notice every five seconds who is no longer there."""

@@ -34,7 +34,7 @@ def deliver(*, message_id: str) -> None:
         settle_delivered(message_id=id, now=utc_now())
 
 
-@app.periodic(cron="*/20 * * * * *")
+@app.periodic(cron="* * * * * */20")  # the seconds come last
 @app.task(name="outbox.sweep", queue="outbox", queueing_lock="outbox.sweep", pass_context=False)
 def sweep(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
     """Deliver what a lost job or a dead worker left behind."""
