@@ -1,5 +1,7 @@
 """How often the worker looks after things that wait for no press."""
 
+from itertools import pairwise
+
 import pytest
 from croniter import croniter
 from procrastinate.contrib.django import app
@@ -13,7 +15,7 @@ def longest_pause(cron: str) -> float:
     times, runs = [float(BEGIN)], croniter(cron, BEGIN)
     while times[-1] < BEGIN + HOUR:
         times.append(runs.get_next(float))
-    return max(later - earlier for earlier, later in zip(times, times[1:], strict=False))
+    return max(later - earlier for earlier, later in pairwise(times))
 
 
 @pytest.mark.parametrize(
