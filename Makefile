@@ -26,7 +26,7 @@ check: setup-dev ## format, lint, types, import direction, migrations; quick
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/ruff check -q .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache --quiet
+	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/lapak manage makemigrations --check --dry-run
 	@$(MAKE) -s types-js
 
