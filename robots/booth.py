@@ -89,12 +89,14 @@ class Booth:
 
     async def _serve(self, room: Room, guest: Guest) -> None:
         """Stay until the visit has left this screen, then leave the booth as it was."""
+        visit = self._visit
         problem: Exception | None = None
         try:
             await guest.be_served(room, within=VISIT_SECONDS)
         except Exception as raised:  # the person's own journey tells of it, and the booth serves on
             problem = raised
-        self._guest, self._visit, room.content = None, "", self._free
+        if self._visit == visit:  # otherwise the next one has sat down already
+            self._guest, self._visit, room.content = None, "", self._free
         if room.outcome in COMES_BACK and problem is None:
             return
         self._company.lobby.pop(guest.ticket, None)

@@ -17,6 +17,7 @@ from robots.tracks import Camera, Microphone
 PICTURE = (160, 120)
 FRAMES_PER_SECOND = 8.0
 ID_CARD_STEP = 2
+SUM_STEP = 4
 NEWS_SECONDS = 5.0
 
 
@@ -80,7 +81,7 @@ class Guest:
             room.leg.camera.hold_up(id_card(person=self.person, size=PICTURE) if shows else None)
         if focused:
             self._has_asked = False
-        if focused and room.says("hand") != "task":
+        if focused and not self._is_asked_to_work(room):
             return  # officer and person talk
         task = {
             "check": self._confirm_data,
@@ -102,6 +103,11 @@ class Guest:
         except Refused as refusal:
             if refusal.status not in (403, 404):  # the visit has just ended
                 raise
+
+    def _is_asked_to_work(self, room: Room) -> bool:
+        """Return whether the officer, being here, waits for something: the form is signed at its step."""
+        own_time = room.says("task") in ("check", "form", "rest")
+        return room.says("hand") == "task" and (not own_time or room.step >= SUM_STEP)
 
     async def _begin(self, room: Room) -> None:
         """Tell once what is being done, after the time it takes to read."""

@@ -36,16 +36,18 @@ class Live:
         self._on_ready = on_ready
         self._seen: dict[str, set[int]] = {"journal": set(), "mailbox": set()}
         self._position = ""
+        self._is_closed = False
         self._task = asyncio.create_task(self._follow())
 
     async def close(self) -> None:
         """Stop following."""
+        self._is_closed = True
         self._task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._task
 
     async def _follow(self) -> None:
-        while True:
+        while not self._is_closed:
             try:
                 await self._listen()
             except httpx.HTTPStatusError:

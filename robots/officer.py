@@ -174,13 +174,15 @@ class Officer:
         return max(moment for moment in seen if moment) if all(seen) else None
 
     async def _examine(self, tile: Tile) -> None:
-        """Look at the person and the papers, tick what holds, and file once everything is there."""
+        """First look at person and papers and leave the form to be read; then file what has been signed."""
         if tile.place not in self._prepared:
             self._prepared.add(tile.place)
             await self._look_at_card_and_face(tile)
             page = await self._tick(await self.visitor.open("/meja/ruang/"), last=False)
             await self._accept_papers(page)
-            await self._stage(tile, step=STEP_SUM)
+            await self._stage(tile, stage="reading")
+            return
+        await self._stage(tile, step=STEP_SUM)
         page = await self._tick(await self.visitor.open("/meja/ruang/"), last=True)
         filing = next(page.forms_like("place", action="/meja/ajukan/"), None)
         if filing is None:

@@ -33,13 +33,16 @@ class Room:
         self._live: Live | None = None
         self._followed = ""
         self._call = ""
+        self._is_closed = False
         self._wishes = asyncio.Event()
         self._showing = asyncio.Lock()
         self._task = asyncio.create_task(self._keep_fresh())
 
     async def close(self) -> None:
         """Leave the screen."""
+        self._is_closed = True
         self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
         await self._use_call("")
         if self._live is not None:
             await self._live.close()
@@ -91,7 +94,7 @@ class Room:
         return page
 
     async def _keep_fresh(self) -> None:
-        while True:
+        while not self._is_closed:  # a cancellation may be lost in a wait that ends in the same moment
             # The service restarts, or the visit has just ended: the next look tells.
             with contextlib.suppress(httpx.TransportError, Refused):
                 await self.refresh()

@@ -146,14 +146,14 @@ def set_stage(*, ticket_id: UUID, stage: Stage, actor: Actor, now: datetime, ste
 
 @transaction.atomic
 def submit_claim(*, ticket_id: UUID, actor: Actor, now: datetime) -> None:
-    """Submit a walk-in's draft; in focus it is in the officer's hands at once, otherwise with the next focus.
+    """Submit a walk-in's draft; once the officer has met the person it is in their hands at once.
 
     Submitting twice changes nothing. Locks the desk, then the claim. Raises NotFound for strangers, and what
     `claims.submit` and `claims.begin_service` raise.
     """
     place = locked_place_of_visit(ticket_id=ticket_id, actor=actor)
     submit(claim_id=place.claim_id, actor=actor, now=now)
-    if place.mode == PlaceMode.FOCUS:
+    if place.confirmed_at is not None:
         officer = Actor.staff(staff_id=place.desk.officer_id, role=Role.OFFICER)
         _take_claim(place, officer, now)
 

@@ -148,7 +148,7 @@ def test_a_draft_in_focus_waits_for_its_owner_and_is_taken_when_submitted(
     assert Claim.objects.get().state == "in_service"
 
 
-def test_a_draft_submitted_in_focus_is_in_the_officers_hands_at_once(
+def test_a_draft_submitted_after_the_officer_met_the_person_is_in_their_hands_at_once(
     place_world: World, desk: UUID, actor: Actor, now: datetime
 ) -> None:
     claim = claim_of(place_world.branch, 1, now, state="draft", number=None, submitted_at=None)
@@ -156,6 +156,7 @@ def test_a_draft_submitted_in_focus_is_in_the_officers_hands_at_once(
     place_world.arrive(claim, now)
     place = met(desk, actor, now)
     booth = Actor.device(device_id=place.device_id)
+    operations.hold(place_id=place.pk, actor=actor, now=now)
     for _twice in range(2):
         operations.submit_claim(ticket_id=place.ticket_id, actor=booth, now=now)
     claim.refresh_from_db()
