@@ -94,7 +94,7 @@ def confirm_pairing(
     if row is None:
         raise PairingRefused("pairing_unknown")
     row.kind, row.branch_id, row.booth_id = kind, branch_id, booth_id
-    row.paired_at, row.last_seen_at = now, now
+    row.paired_at = now  # a sign of life comes with its own page
     row.pairing_code, row.pairing_expires_at = "", None
     row.save()
     _tell(row=row, what="device.paired", actor=actor, now=now)
