@@ -15,7 +15,6 @@ from robots.pages import Page
 from robots.person import Person
 from robots.room import Room
 
-ENTER_SECONDS = 120.0
 VISIT_SECONDS = 900.0
 
 
@@ -64,7 +63,7 @@ class Participant:
     async def come(self, *, tablet: Visitor) -> None:
         """Come to the branch or to the waiting room, and be served. Raises TimeoutError."""
         if self.way is Way.VIDEO:
-            await self._meet_by_video()
+            await self._meet_by_video(tablet)
         else:
             await self._meet_in_booth(tablet)
 
@@ -87,24 +86,24 @@ class Participant:
         finally:
             await live.close()
 
-    async def _meet_by_video(self) -> None:
+    async def _meet_by_video(self, tablet: Visitor) -> None:
+        """Enter the waiting room on the phone; who would have to wait for a later time goes to the branch."""
         await open_by_mail(visitor=self.phone, person=self.person, number=self.number)
         page = await self.phone.open("/kunjungan/")
         content = page.root.first(id="kunjungan")["data-content"]
-        room = Room(visitor=self.phone, content=content, make_leg=self._answer)
-        self._room = room
+        page = await self.phone.open(content)
+        form = next(page.forms_like(action="/kunjungan/masuk/"), None)
+        if form is None:
+            await self._meet_in_booth(tablet)
+            return
+        await self.phone.submit(form)
+        page = await self.phone.open(content)
+        self.guest.ticket = next((one.text for one in page.root.all(class_="visit-phone__ticket")), "")
+        self._room = Room(visitor=self.phone, content=content, make_leg=self._answer)
         try:
-
-            async def may_enter() -> Page | None:
-                page = await self.phone.open(content)
-                return page if next(page.forms_like(action="/kunjungan/masuk/"), None) else None
-
-            page = await until(may_enter, within=ENTER_SECONDS, what="a way into the waiting room")
-            await self.phone.submit(page.form(action="/kunjungan/masuk/"))
-            room.refresh_soon()
-            await self.guest.be_served(room, within=VISIT_SECONDS)
+            await self.guest.be_served(self._room, within=VISIT_SECONDS)
         finally:
-            await room.close()
+            await self._room.close()
 
     def _answer(self, call_id: str, _page: Page) -> ParticipantLeg:
         return self.guest.leg(self._room, call_id)
