@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 
@@ -31,6 +32,12 @@ class Stack:
         if part == "database":
             return int((self.data / "postgres" / "postmaster.pid").read_text().split()[0])
         return int((self.data / "logs" / f"{part}.pid").read_text())
+
+    @property
+    def database_url(self) -> str:
+        """The address of its database, for looking behind the pages."""
+        socket = (self.data / "postgres" / "postmaster.pid").read_text().splitlines()[4]
+        return f"postgresql://postgres@{quote(socket, safe='')}/lapak"
 
     def kill(self, part: str) -> None:
         """Kill a part without warning, with everything it started."""
