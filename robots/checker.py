@@ -5,7 +5,7 @@ import contextlib
 
 from robots.client import Visitor
 from robots.live import Live
-from robots.pages import Page, PageChanged
+from robots.pages import Form, Page, PageChanged
 
 LOOK_SECONDS = 3.0
 EXPLANATION = "Sudah dicocokkan dengan dokumen asli."
@@ -33,19 +33,27 @@ class Checker:
         try:
             while True:
                 self._news.clear()
-                await self._approve_all()
+                await self._decide_all()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._news.wait(), timeout=LOOK_SECONDS)
         finally:
             await live.close()
 
-    async def _approve_all(self) -> None:
+    async def _decide_all(self) -> None:
         while True:
             page = await self.visitor.open("/persetujuan/antrean/")
             waiting = [one["href"] for one in page.root.all("a", class_="case-item")]
             if not waiting:
                 return
-            await self._approve(await self.visitor.open(waiting[0]))
+            page = await self.visitor.open(waiting[0])
+            returned = next(page.forms_like("version", action="/pesan-ulang/"), None)
+            await (self._order_again(returned) if returned else self._approve(page))
+
+    async def _order_again(self, form: Form) -> None:
+        """Have a returned payment sent once more: another account has been given."""
+        page = await self.visitor.submit(form)
+        if page.status != 200:
+            raise PageChanged(f"{form.action} was not ordered again: {page.text[:400]}")
 
     async def _approve(self, page: Page) -> None:
         form = page.form("version", "note", action="/setujui/")

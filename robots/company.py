@@ -18,7 +18,8 @@ SAMPLE_SECONDS = 1.0
 
 @dataclass
 class Company:
-    """The robots of one run. `officer_looks` is None where a human officer serves: then nobody is compared.
+    """The robots of one run. `officer_looks` is None where a human officer serves: then nobody is compared,
+    and colours are those of a room. `picture` is the size of what their cameras give.
 
     `looks` is by name and by ticket, as an officer reads them on a tile; `lobby` holds who waits to be called
     into a booth, by ticket.
@@ -26,6 +27,7 @@ class Company:
 
     officer_looks: Looks | None = OFFICER_LOOKS
     thinking_seconds: float = 0.0
+    picture: tuple[int, int] = (160, 120)
     findings: Findings = field(default_factory=Findings)
     looks: dict[str, Looks] = field(default_factory=dict)
     lobby: dict[str, "Guest"] = field(default_factory=dict)

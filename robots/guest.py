@@ -9,13 +9,13 @@ from robots.company import Company
 from robots.drawings import id_card, paper, signature
 from robots.legs import ParticipantLeg
 from robots.pages import File, PageChanged
-from robots.person import Person
+from robots.person import Person, softened
 from robots.room import Room
 from robots.senses import Senses
 from robots.tracks import Camera, Microphone
 
-PICTURE = (160, 120)
 FRAMES_PER_SECOND = 8.0
+CARD = (640, 404)
 ID_CARD_STEP = 2
 SUM_STEP = 4
 NEWS_SECONDS = 5.0
@@ -29,14 +29,18 @@ class Guest:
         self.ticket = ""
         self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._company = company
+        self._card = id_card(person=person, size=CARD)
         self._begun = ""
         self._has_asked = False
 
     def leg(self, room: Room, call_id: str) -> ParticipantLeg:
         """Return this person's end of the call: face and voice are theirs alone."""
-        company, looks = self._company, self.person.looks
+        company = self._company
+        looks = self.person.looks if company.officer_looks else softened(self.person.looks)
         caption = f"{self.person.name}  {self.ticket}".strip()
-        camera = Camera(looks=looks, caption=caption, size=PICTURE, frames_per_second=FRAMES_PER_SECOND)
+        camera = Camera(
+            looks=looks, caption=caption, size=company.picture, frames_per_second=FRAMES_PER_SECOND
+        )
         leg = ParticipantLeg(
             visitor=room.visitor,
             call_id=call_id,
@@ -78,7 +82,7 @@ class Guest:
         shown, focused = room.shown, room.says("mode") == "focus"
         if room.leg is not None:
             shows = focused and room.step == ID_CARD_STEP
-            room.leg.camera.hold_up(id_card(person=self.person, size=PICTURE) if shows else None)
+            room.leg.camera.hold_up(self._card if shows else None)
         if focused:
             self._has_asked = False
         if focused and not self._is_asked_to_work(room):

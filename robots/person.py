@@ -31,6 +31,7 @@ COLOURS = (
     (20, 120, 60),
     (120, 20, 60),
 )
+WALL = (222, 226, 232)
 OFFICER_LOOKS = Looks(colour=(250, 250, 250), tone_hz=OFFICER_TONE_HZ)
 
 
@@ -38,6 +39,12 @@ def looks_of(index: int) -> Looks:
     """Return the looks of the robot with this number, from 0; they repeat after twelve."""
     number = index % len(COLOURS)
     return Looks(colour=COLOURS[number], tone_hz=FIRST_TONE_HZ + number * TONE_STEP_HZ)
+
+
+def softened(looks: Looks) -> Looks:
+    """Return the looks with a colour as a wall has it, where people watch and nobody measures."""
+    red, green, blue = (round(0.35 * own + 0.65 * wall) for own, wall in zip(looks.colour, WALL, strict=True))
+    return Looks(colour=(red, green, blue), tone_hz=looks.tone_hz)
 
 
 @dataclass(frozen=True)

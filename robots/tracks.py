@@ -102,7 +102,8 @@ def _face(*, looks: Looks, caption: str, size: tuple[int, int], turn: float) -> 
     picture = Image.new("RGB", size, looks.colour)
     draw = ImageDraw.Draw(picture)
     nod = height * 0.04 * math.sin(2 * math.pi * turn)
-    top, bottom = height * 0.14 + nod, height * 0.78 + nod
+    top, bottom = height * 0.14 + nod, height * 0.72 + nod
+    draw.ellipse((width * 0.16, height * 0.72, width * 0.84, height * 1.5), fill="#33415c")
     draw.ellipse((width * 0.33, top, width * 0.67, bottom), fill="#d8a98a", outline=INK)
     draw.pieslice((width * 0.32, top - 2, width * 0.68, bottom - height * 0.2), 180, 360, fill=INK)
     for left in (0.42, 0.54):

@@ -23,6 +23,7 @@ BOOTHS = ("bilik-6", "bilik-5", "bilik-4")
 WAYS = (Way.VIDEO, Way.FILED)
 FILING_AT_ONCE = 3
 READING_SECONDS = 4.0  # so that somebody watching sees what they do
+PICTURE = (640, 480)  # enough for a still of the identity card
 LIMIT_SECONDS = 14 * 60.0
 
 
@@ -35,7 +36,7 @@ class Visit:
     served: int = 0
 
     def __post_init__(self) -> None:
-        self.company = Company(officer_looks=None, thinking_seconds=READING_SECONDS)
+        self.company = Company(officer_looks=None, thinking_seconds=READING_SECONDS, picture=PICTURE)
 
     async def run(self) -> None:
         """Let everybody come and be served, at most until the limit."""
