@@ -8,9 +8,9 @@ import httpx
 from robots.client import Refused, Visitor
 from robots.company import Company
 from robots.guest import Guest
-from robots.legs import ParticipantLeg
 from robots.live import Live
 from robots.pages import Page, PageChanged
+from robots.participant_leg import ParticipantLeg
 from robots.person import Person
 from robots.room import Room
 

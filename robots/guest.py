@@ -7,8 +7,8 @@ import time
 from robots.client import Refused
 from robots.company import Company
 from robots.drawings import id_card, paper, signature
-from robots.legs import ParticipantLeg
 from robots.pages import File, PageChanged
+from robots.participant_leg import ParticipantLeg
 from robots.person import Person, softened
 from robots.room import Room
 from robots.senses import Senses

@@ -1,4 +1,4 @@
-"""One end of one conversation, as the pages' own scripts hold it: the officer's offers, the other answers."""
+"""What both ends of a conversation share, as the pages' own scripts hold it."""
 
 import asyncio
 import contextlib
@@ -6,7 +6,6 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
-from uuid import uuid4
 
 import httpx
 from aiortc import (
@@ -15,7 +14,6 @@ from aiortc import (
     RTCIceServer,
     RTCPeerConnection,
     RTCRtpTransceiver,
-    RTCSessionDescription,
 )
 from aiortc.sdp import candidate_from_sdp
 
@@ -25,8 +23,6 @@ from robots.senses import Senses
 from robots.tracks import Camera, Microphone
 
 BEAT_SECONDS = 5.0
-ASK_AGAIN_SECONDS = 6.0
-JUST_ANSWERED_SECONDS = 3.0
 WORK_FRAMES_PER_SECOND = 3.0
 
 # What each side may send and receive, as lapak/calls/rules/modes.py has it: (audio, video).
@@ -204,139 +200,3 @@ class Leg:
             fields["first_picture"] = "on"
         state = (await self._visitor.post(f"/panggilan/{self.call_id}/denyut/", **fields)).json()
         self.take_mode(state["mode"], int(state["epoch"]))
-
-
-class ParticipantLeg(Leg):
-    """Answers what the officer's end offers, and never offers itself."""
-
-    side = "participant"
-
-    def __init__(
-        self, *, visitor: Visitor, call_id: str, camera: Camera, microphone: Microphone, senses: Senses
-    ) -> None:
-        super().__init__(
-            visitor=visitor, call_id=call_id, camera=camera, microphone=microphone, senses=senses
-        )
-        self._page = str(uuid4())
-        self._offers_taken = 0
-
-    async def start(self) -> None:
-        """Begin, and say that somebody is here for as long as nobody answers."""
-        await super().start()
-        self._do(self._ask_on)
-
-    def on_mailbox(self, event: Event) -> None:
-        """Take a message of the other end."""
-        if event["call"] != self.call_id or self.is_closed:
-            return
-        body, epoch = event["body"], int(event["epoch"])
-        if event["kind"] == "description":
-            self._in_turn(lambda: self._answer(body, epoch))
-        if event["kind"] == "candidate":
-            self._in_turn(lambda: self._take_candidates(body))
-
-    async def _answer(self, body: dict[str, Any], epoch: int) -> None:
-        if epoch < self.epoch:
-            return  # the mode has changed since; another offer is on its way
-        self.take_mode(body["mode"], epoch)
-        if body["peer"] != self.peer:
-            await self._drop()
-            self._new_peer(body["peer"])
-            self._offers_taken = 0
-        if self.pc is None or body["n"] <= self._offers_taken:
-            return
-        self._offers_taken = body["n"]
-        await self.pc.setRemoteDescription(RTCSessionDescription(sdp=body["sdp"], type="offer"))
-        audio, video = self.pc.getTransceivers()
-        self._turn_lines(audio, video)
-        if audio.sender.track is None:
-            audio.sender.replaceTrack(self._microphone)
-            video.sender.replaceTrack(self.camera)
-        await self.pc.setLocalDescription(await self.pc.createAnswer())
-        answer = {"type": "answer", "sdp": self.pc.localDescription.sdp, "peer": self.peer, "n": body["n"]}
-        await self._send("description", {**answer, "page": self._page})
-
-    async def _ask_on(self) -> None:
-        while not self.is_closed:
-            if self.pc is None or self.pc.connectionState != "connected":
-                await self._send("renew", {"page": self._page})
-            await asyncio.sleep(ASK_AGAIN_SECONDS)
-
-
-class OfficerLeg(Leg):
-    """Offers a fresh connection, and each change of mode."""
-
-    side = "officer"
-
-    def __init__(
-        self, *, visitor: Visitor, call_id: str, camera: Camera, microphone: Microphone, senses: Senses
-    ) -> None:
-        super().__init__(
-            visitor=visitor, call_id=call_id, camera=camera, microphone=microphone, senses=senses
-        )
-        self._offers = 0
-        self._answered = 0
-        self._answered_at = 0.0
-        self._answering_page = ""
-
-    async def start(self) -> None:
-        """Begin with a fresh connection in the mode that holds."""
-        await super().start()
-        self._in_turn(self._connect)
-
-    def take_mode(self, mode: str, epoch: int) -> None:
-        """Be in this mode from now and agree it with the other end."""
-        is_new = epoch > self.epoch
-        super().take_mode(mode, epoch)
-        if is_new and self.pc is not None:
-            self._in_turn(self._offer)
-
-    def on_mailbox(self, event: Event) -> None:
-        """Take a message of the other end."""
-        if event["call"] != self.call_id or self.is_closed:
-            return
-        body = event["body"]
-        if event["kind"] == "description":
-            self._in_turn(lambda: self._take_answer(body))
-        if event["kind"] == "candidate":
-            self._in_turn(lambda: self._take_candidates(body))
-        if event["kind"] == "renew":
-            self._in_turn(lambda: self._renew(body.get("page", "")))
-
-    async def _connect(self) -> None:
-        await self._drop()
-        pc = self._new_peer(str(uuid4()))
-        self._offers = self._answered = 0
-        self._answering_page = ""
-        pc.addTransceiver(self._microphone, direction="inactive")
-        pc.addTransceiver(self.camera, direction="inactive")
-        await self._offer()
-
-    async def _offer(self) -> None:
-        if self.pc is None:
-            return
-        audio, video = self.pc.getTransceivers()
-        self._turn_lines(audio, video)
-        await self.pc.setLocalDescription(await self.pc.createOffer())
-        self._offers += 1
-        await self._send_offer()
-
-    async def _send_offer(self) -> None:
-        assert self.pc is not None
-        body = {"type": "offer", "sdp": self.pc.localDescription.sdp, "peer": self.peer, "n": self._offers}
-        await self._send("description", body)
-
-    async def _take_answer(self, body: dict[str, Any]) -> None:
-        is_awaited = body["peer"] == self.peer and body["n"] == self._offers != self._answered
-        if self.pc is None or not is_awaited:
-            return
-        await self.pc.setRemoteDescription(RTCSessionDescription(sdp=body["sdp"], type="answer"))
-        self._answered, self._answered_at = body["n"], time.monotonic()
-        self._answering_page = body.get("page", "")
-
-    async def _renew(self, page: str) -> None:
-        just = page == self._answering_page and time.monotonic() - self._answered_at < JUST_ANSWERED_SECONDS
-        if self.pc is not None and self._answered == 0:
-            await self._send_offer()  # it came before that page listened
-        elif self.pc is None or not just:
-            await self._connect()

@@ -12,11 +12,12 @@ from PIL import Image
 
 from robots.client import Refused, Visitor, until
 from robots.company import Company
-from robots.legs import OfficerLeg
 from robots.live import Event, Live
+from robots.officer_leg import OfficerLeg
 from robots.pages import File, Page, PageChanged
 from robots.person import OFFICER_LOOKS
 from robots.senses import Senses
+from robots.tiles import Tile, read_tiles
 from robots.tracks import Camera, Microphone
 
 BEAT_SECONDS = 5.0
@@ -29,20 +30,6 @@ STILL = (640, 480)
 STEP_ID_CARD, STEP_FACE, STEP_SUM = "2", "3", "4"
 CHECK_LAST = "agrees_to_sum"
 _CLAIM_NUMBER = re.compile(r"K-\d{4}-")
-
-
-@dataclass(frozen=True)
-class Tile:
-    """What a tile of the console says of one person."""
-
-    number: int
-    call: str
-    place: str
-    mode: str
-    state: str
-    is_confirmed: bool
-    name: str
-    label: str
 
 
 @dataclass
@@ -251,8 +238,7 @@ class Officer:
 
     async def _read_tiles(self) -> None:
         page = await self.visitor.open("/meja/ubin/")
-        tiles = (_tile(page, number) for number in range(1, 7))
-        self._tiles = {tile.number: tile for tile in tiles if tile is not None}
+        self._tiles = read_tiles(page)
         chosen = next(page.root.first(id="next-key").all("button", data_choose=True), None)
         self._next = int(chosen["data-choose"]) if chosen else 0
         wanted = {tile.call: tile for tile in self._tiles.values()}
@@ -301,19 +287,3 @@ class Officer:
 def _said(page: Page) -> str:
     """Return what the console answered above the workspace."""
     return page.root.first(id="messages").text
-
-
-def _tile(page: Page, number: int) -> Tile | None:
-    foot = next(page.root.all(id=f"tile-{number}-foot"), None)
-    if foot is None or "data-call" not in foot.attributes:
-        return None
-    return Tile(
-        number=number,
-        call=foot["data-call"],
-        place=foot["data-place"],
-        mode=foot["data-mode"],
-        state=foot["data-state"],
-        is_confirmed=foot["data-confirmed"] == "yes",
-        name=foot["data-name"],
-        label=foot["data-label"],
-    )

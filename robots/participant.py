@@ -9,9 +9,9 @@ from robots.client import Visitor, until
 from robots.company import Company
 from robots.filing import file_claim, open_by_mail
 from robots.guest import Guest
-from robots.legs import ParticipantLeg
 from robots.live import Live
 from robots.pages import Page
+from robots.participant_leg import ParticipantLeg
 from robots.person import Person
 from robots.room import Room
 

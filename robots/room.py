@@ -7,9 +7,9 @@ from collections.abc import Callable
 import httpx
 
 from robots.client import Refused, Visitor
-from robots.legs import ParticipantLeg
 from robots.live import Event, Live
 from robots.pages import Element, Form, Page, PageChanged
+from robots.participant_leg import ParticipantLeg
 
 GATHER_SECONDS = 0.06
 LOOK_AGAIN_SECONDS = 10.0

@@ -10,8 +10,10 @@ from typing import Any
 import httpx
 
 from robots.client import Visitor, until
-from robots.legs import Leg, OfficerLeg, ParticipantLeg
+from robots.legs import Leg
 from robots.live import Event
+from robots.officer_leg import OfficerLeg
+from robots.participant_leg import ParticipantLeg
 from robots.person import OFFICER_LOOKS, Looks, looks_of
 from robots.senses import Findings, Senses
 from robots.tracks import Camera, Microphone
