@@ -80,6 +80,19 @@ def test_a_lost_connection_makes_every_stream_start_again_and_the_hub_listens_an
     with_hub(scenario)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_stream_that_came_before_the_hub_listened_starts_again() -> None:
+    async def scenario() -> None:
+        hub = Hub()
+        async with hub.follow(topics=["claim:a"]) as early, running(hub):
+            await asyncio.wait_for(hub.listening.wait(), WAIT_SECONDS)
+            assert early.lost.is_set()
+            async with hub.follow(topics=["claim:a"]) as late:
+                assert not late.lost.is_set()
+
+    asyncio.run(scenario())
+
+
 def cut_listeners() -> None:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -81,6 +81,7 @@ class Hub:
         conninfo = {key: value for key, value in params.items() if key in _CONNECTION_KEYS}
         async with await psycopg.AsyncConnection.connect(**conninfo, autocommit=True) as connection:
             await connection.execute(f"listen {CHANNEL}")  # a constant of ours
+            self._all_lost()  # who came while nobody listened may have missed something
             self.listening.set()
             async for notice in connection.notifies():
                 self._hand_out(notice.payload)
