@@ -134,10 +134,11 @@ class Rehearsal:
     async def _booth_with_company(self, booths: Sequence[Booth]) -> tuple[Booth, str] | None:
         """Return a booth on hold with its call, once others are at the desk as well."""
         open_calls = {one.call_id for one in self.company.legs if not one.is_closed}
+        company = min(PLACES // 2, self.people // 3)
         for booth in booths:
             leg = booth.room.leg if booth.room else None
             has_answered = leg is not None and leg.pc is not None and leg.pc.signalingState == "stable"
-            if leg and has_answered and leg.mode == "hold" and len(open_calls) > 1:
+            if leg and has_answered and leg.mode == "hold" and len(open_calls) > company:
                 return booth, leg.call_id
         return None
 
