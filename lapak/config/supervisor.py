@@ -47,7 +47,9 @@ class Part:
                 self.command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, start_new_session=True
             )
         self.started.append(time.monotonic())
-        self.log.with_suffix(".pid").write_text(str(self.process.pid))
+        written = self.log.with_suffix(".pid.new")
+        written.write_text(str(self.process.pid))
+        written.replace(self.log.with_suffix(".pid"))
 
     def dead(self) -> bool:
         """Return whether the process has ended."""
