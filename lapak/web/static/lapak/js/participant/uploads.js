@@ -23,13 +23,15 @@ export class Uploads {
   constructor(area, fragment) {
     this.area = area;
     this.fragment = fragment;
-    area.addEventListener("change", (event) => void this.#taken(event));
+    area.addEventListener("change", (event) => void this.#take(event.target));
     area.addEventListener("submit", (event) => void this.#left(event));
     window.addEventListener("online", () => void this.#sendAll());
     window.setInterval(() => void this.#sendAll(), TRY_AGAIN_MS);
     window.addEventListener("beforeunload", (event) => {
       if (this.#waiting.size) event.preventDefault();
     });
+    // On a slow line a photograph may be chosen before this script has come.
+    for (const input of area.querySelectorAll("input[type=file]")) void this.#take(input);
   }
 
   /** Whether a photograph is under way or somebody is filling in a form: not the moment to redraw. */
@@ -43,9 +45,8 @@ export class Uploads {
     if (answer.ok) this.#show(await answer.text());
   }
 
-  /** @param {Event} event */
-  async #taken(event) {
-    const input = event.target;
+  /** @param {EventTarget | null} input */
+  async #take(input) {
     if (!(input instanceof HTMLInputElement) || input.type !== "file") return;
     const file = input.files?.[0];
     const form = input.form;
