@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -66,22 +65,43 @@ class Part:
         self.process.wait()
 
 
+class Stopping:
+    """Whether a signal asked for the end.
+
+    A plain flag: the lock inside `threading.Event` would block for ever if the signal came while waiting.
+    """
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def ask(self, *_signal: object) -> None:
+        """Ask for the end; this is the signal handler."""
+        self.asked = True
+
+    def wait(self, seconds: float) -> bool:
+        """Wait that long, or shorter when asked to stop; return whether it was asked."""
+        until = time.monotonic() + seconds
+        while not self.asked and time.monotonic() < until:
+            time.sleep(min(0.1, seconds))
+        return self.asked
+
+
 def supervise(*, port: int) -> int:
     """Start all parts, say what to open, and keep them running until a signal; return the exit status."""
     _check_port(port)
     _check_disk(place.data_dir())
-    stopping = threading.Event()
+    stopping = Stopping()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, stopping.ask)
     (place.data_dir() / "logs").mkdir(exist_ok=True)
     server = _start_database()
     parts = _parts(port=port, simulator_port=_free_port())
     try:
         _prepare(stopping=stopping)
-        for part in parts if not stopping.is_set() else []:
+        for part in parts if not stopping.asked else []:
             part.start()
         _wait_until_up(port=port, parts=parts, stopping=stopping)
-        if not stopping.is_set():
+        if not stopping.asked:
             print(f"Lapak is up. Open http://localhost:{port}/ (stop with Ctrl-C)", flush=True)
         _watch(parts=parts, server=server, stopping=stopping)
     finally:
@@ -117,7 +137,7 @@ def _parts(*, port: int, simulator_port: int) -> list[Part]:
     ]
 
 
-def _prepare(*, stopping: threading.Event) -> None:
+def _prepare(*, stopping: Stopping) -> None:
     """Bring tables, static files and the demonstration's data up to date, unless asked to stop."""
     log = place.data_dir() / "logs" / "prepare.log"
     preparing = Part("prepare", [*LAPAK, "prepare"], log)
@@ -139,7 +159,7 @@ def _start_database() -> "PostgresServer | None":
     return server
 
 
-def _watch(*, parts: list[Part], server: "PostgresServer | None", stopping: threading.Event) -> None:
+def _watch(*, parts: list[Part], server: "PostgresServer | None", stopping: Stopping) -> None:
     while not stopping.wait(0.2):
         if server is not None and not _database_runs(server):
             _say("The database stopped; starting it again.")
@@ -167,10 +187,10 @@ def _bring_back(start: Callable[[], None]) -> None:
         _say(f"The database is not back yet ({type(failure).__name__}).")
 
 
-def _wait_until_up(*, port: int, parts: list[Part], stopping: threading.Event) -> None:
+def _wait_until_up(*, port: int, parts: list[Part], stopping: Stopping) -> None:
     deadline = time.monotonic() + UP_SECONDS
     state = "nothing answers yet"
-    while time.monotonic() < deadline and not stopping.is_set():
+    while time.monotonic() < deadline and not stopping.asked:
         try:
             answer = httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=5)
             if answer.status_code == httpx.codes.OK:
@@ -182,7 +202,7 @@ def _wait_until_up(*, port: int, parts: list[Part], stopping: threading.Event) -
             if part.dead():
                 raise SetupProblem(f"{part.name} did not start. Its last words:\n{_last_words(part.log)}")
         stopping.wait(0.15)
-    if not stopping.is_set():
+    if not stopping.asked:
         raise SetupProblem(
             f"Lapak did not become healthy in {UP_SECONDS} s: {state}. See {parts[0].log.parent}."
         )
