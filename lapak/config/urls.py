@@ -1,21 +1,15 @@
 """Every address of the product, by audience."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-AUDIENCES = ["participant", "booth", "board", "tablet", "officer", "checker", "office", "staff", "api"]
+AUDIENCES = ("participant", "booth", "board", "tablet", "officer", "checker", "office", "staff", "api")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("lapak.web.urls")),
-    *(
-        path("", include(f"lapak.web.{audience}.urls"))
-        for audience in AUDIENCES
-        if find_spec(f"lapak.web.{audience}") and find_spec(f"lapak.web.{audience}.urls")
-    ),
+    *(path("", include(f"lapak.web.{audience}.urls")) for audience in AUDIENCES),
 ]
-if settings.DEMONSTRATION and find_spec("lapak.demonstration"):
+if settings.DEMONSTRATION:
     urlpatterns.insert(0, path("", include("lapak.demonstration.urls")))

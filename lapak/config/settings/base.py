@@ -39,12 +39,13 @@ INSTALLED_APPS = [
     "lapak.outbox",
     "lapak.offices",
     "lapak.people",
+    "lapak.documents",
+    "lapak.booking",
+    "lapak.queueing",
+    "lapak.calls",
+    "lapak.claims",
+    "lapak.desk",
     "lapak.web",
-]
-INSTALLED_APPS += [
-    f"lapak.{name}"
-    for name in ("documents", "booking", "queueing", "calls", "claims", "desk")
-    if (PACKAGE / name / "apps.py").exists()
 ]
 
 MIDDLEWARE = [

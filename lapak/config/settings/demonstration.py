@@ -1,9 +1,8 @@
 """The demonstration branch on one machine: secrets made on the spot, mail kept where it can be read."""
 
 from lapak.config.settings.base import *  # noqa: F403 settings are layered by import
-from lapak.config.settings.base import INSTALLED_APPS, PACKAGE
+from lapak.config.settings.base import INSTALLED_APPS
 
 DEMONSTRATION = True
-if (PACKAGE / "demonstration" / "apps.py").exists():
-    INSTALLED_APPS += ["lapak.demonstration"]
-    EMAIL_BACKEND = "lapak.demonstration.mail.VisibleOutbox"
+INSTALLED_APPS += ["lapak.demonstration"]
+EMAIL_BACKEND = "lapak.demonstration.mail.VisibleOutbox"

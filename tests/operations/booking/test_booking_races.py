@@ -1,42 +1,21 @@
 """Two and more connections at once, committed for real."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Barrier
-from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from lapak.booking.models import Booking, Slot
 from lapak.booking.operations import cancel, confirm, ensure_slots, hold, release_expired
 from lapak.booking.queries import person_key
 from lapak.kernel.actors import Actor
-from lapak.kernel.errors import DomainError
 from lapak.kernel.ids import new_id
 from lapak.offices.queries import BranchView
+from tests.races import at_once
 
 ME = Actor.participant(subject_id="p")
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run all acts at the same moment, each on its own connection; a refusal is returned as its code."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        barrier.wait(timeout=20)
-        try:
-            return act()
-        except DomainError as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def holding(slot: UUID, now: datetime, *, nik: str, claim: UUID | None = None) -> Callable[[], UUID]:

@@ -1,42 +1,22 @@
 """Two connections at the same moment, committed for real."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from lapak.desk import operations
 from lapak.desk.models import Place
 from lapak.desk.rules.flags import FlagReason
 from lapak.journal.queries import verify
 from lapak.kernel.actors import Actor
-from lapak.kernel.errors import DomainError
 from lapak.queueing.models import Ticket
 from tests.operations.desk.desk_world import World, acting, call_of, claim_of, officer, place_of
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run all acts at the same moment, each on its own connection; a refusal is returned as its code."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        barrier.wait(timeout=20)
-        try:
-            return act()
-        except DomainError as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.fixture

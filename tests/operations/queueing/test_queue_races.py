@@ -9,7 +9,8 @@ from lapak.kernel.ids import new_id
 from lapak.offices.queries import BoothView, BranchView
 from lapak.queueing import operations, queries
 from lapak.queueing.models import HallCount
-from tests.operations.queueing.arriving import OFFICER, TABLET, at_once, come
+from tests.operations.queueing.arriving import OFFICER, TABLET, come
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
