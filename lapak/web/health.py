@@ -12,7 +12,7 @@ from lapak.kernel.clock import utc_now
 from lapak.outbox.queries import backlog
 from lapak.web.access import public
 
-WORKER_SILENT_SECONDS = 45
+WORKER_SILENT_SECONDS = 20  # it tells of itself every 5 seconds
 PART_TIMEOUT_SECONDS = 2.0
 
 

@@ -19,6 +19,7 @@ from lapak.offices.queries import device_by_secret
 from lapak.people.queries import has_second_factor, staff_member
 from lapak.web.access import Access, access_of
 
+AWAY = (OperationalError, PoolTimeout)
 Respond = Callable[[HttpRequest], HttpResponse]
 DEVICE_COOKIE = "lapak_device"
 PARTICIPANT_KEY = "participant_subject"
@@ -50,9 +51,7 @@ class DatabaseAway:
         return self.respond(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | PoolTimeout):
-            return None
-        return unavailable(request)
+        return unavailable(request) if isinstance(exception, AWAY) else None
 
 
 class Gate:
@@ -72,7 +71,10 @@ class Gate:
     ) -> HttpResponse | None:
         match = request.resolver_match
         access = access_of(view=view, url_name=match.url_name, namespaces=match.namespaces)
-        _identify(request)
+        try:
+            _identify(request)
+        except AWAY:  # what fails here never reaches `process_exception`
+            return unavailable(request)
         if access is None:
             return _closed(request)
         request.actor = _actor(request, access)
@@ -106,8 +108,7 @@ def _actor(request: Any, access: Access) -> Actor | None:
     if access.audience == "public":
         return candidates["participant"] or Actor.participant(subject_id="anonymous")
     if access.audience == "desk_or_visit":
-        request.candidates = tuple(actor for actor in candidates.values() if actor)
-        return next(iter(request.candidates), None)
+        return next((actor for actor in candidates.values() if actor), None)
     return candidates[access.audience]
 
 

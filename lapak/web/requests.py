@@ -18,7 +18,6 @@ class LapakRequest(HttpRequest):
     """What the gate adds: who acts, and the claim, device or staff member it found."""
 
     actor: Actor
-    candidates: tuple[Actor, ...]  # on `desk_or_visit` pages: all that this browser may be
     subject_id: UUID | None
     device: "DeviceView | None"
     staff: "StaffView | None"
