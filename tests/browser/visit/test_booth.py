@@ -126,7 +126,7 @@ def test_a_paper_is_photographed_again_with_the_camera_of_the_booth(stage: Stage
     page.get_by_role("button", name="Nyalakan kamera").click()
     page.get_by_role("button", name="Ambil foto").click()
     photograph(page, "bilik-foto-ulang")
-    assert running(page) == []
+    eventually(lambda: running(page) == [], page)
     page.get_by_role("button", name="Pakai foto ini").click()
     expect(page.get_by_role("heading", name="Formulir 5")).to_be_visible()
     assert PaperState.objects.get(claim=claim, kind="kk").state == "given"

@@ -11,6 +11,11 @@ export class Work {
   isCleared = false;
   /** Cleared by Esc, while the talk goes on. */
   #isHidden = false;
+  /** Counts how often the page was cleared: what was asked before comes too late. */
+  #clearings = 0;
+  /** @type {WeakMap<XMLHttpRequest, number>} after how many clearings each request was sent */
+  #asked = new WeakMap();
+  #isLate = false;
   /** The stay whose claim is followed. */
   #followed = "";
   /** @type {() => void} */
@@ -23,6 +28,12 @@ export class Work {
     this.#tiles = tiles;
     this.#show();
     document.addEventListener("htmx:afterSettle", () => this.#show());
+    document.body.addEventListener("htmx:beforeRequest", (event) => {
+      this.#asked.set(/** @type {CustomEvent} */ (event).detail.xhr, this.#clearings);
+    });
+    document.body.addEventListener("htmx:beforeSwap", (event) => {
+      this.#isLate = this.#asked.get(/** @type {CustomEvent} */ (event).detail.xhr) !== this.#clearings;
+    });
     document.body.addEventListener("htmx:oobBeforeSwap", (event) => this.#guard(/** @type {CustomEvent} */ (event)));
     document.body.addEventListener("htmx:afterRequest", (event) => this.#closeDialog(/** @type {CustomEvent} */ (event)));
     document.addEventListener("click", (event) => {
@@ -41,6 +52,7 @@ export class Work {
   /** Take everything about the person off the page at once. @param {{stays?: boolean}} [how] */
   clear({ stays = false } = {}) {
     this.isCleared = true;
+    this.#clearings += 1;
     this.#isHidden = stays;
     for (const id of PARTS) byId(id).replaceChildren();
     /** @type {HTMLInputElement} */ (byId("paper-chosen")).value = "";
@@ -93,12 +105,12 @@ export class Work {
     if (stream) this.#video.play().catch(() => undefined);
   }
 
-  /** Data that come after Esc, or while a dialog is open, stay out. @param {CustomEvent} event */
+  /** Data that were asked before the page was cleared, or come while a dialog is open, stay out. @param {CustomEvent} event */
   #guard(event) {
     const target = /** @type {HTMLElement} */ (event.detail.target);
     if (!PARTS.includes(target.id)) return;
     const isBusy = target.id === "work-dialogs" && target.querySelector("dialog[open]") !== null;
-    if (this.isCleared || isBusy) event.detail.shouldSwap = false;
+    if (this.isCleared || this.#isLate || isBusy) event.detail.shouldSwap = false;
   }
 
   /** @param {CustomEvent} event */
