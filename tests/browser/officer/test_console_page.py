@@ -1,10 +1,9 @@
 """The console as an officer uses it: keys, six living tiles, one workspace, at both sizes."""
 
-import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import APIResponse, Page, Route
+from playwright.sync_api import Page
 
 from lapak.claims.models import Check
 from lapak.claims.operations.desk_work import set_check
@@ -18,12 +17,6 @@ from tests.operations.desk.desk_world import acting, claim_of, participant
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WORKSPACE = re.compile("/meja/ruang/")
-WATCH_FOR_DATA = """() => {
-  window.sawAgain = false;
-  const watch = new MutationObserver(() => { window.sawAgain ||= document.querySelector('#band') !== null; });
-  watch.observe(document.body, { childList: true, subtree: true });
-}"""
 SLOW = 60  # seconds; the machine may be busy, and no time is asserted here
 CLIPPED = """() => [...document.querySelectorAll('body *')].filter((element) => {
   const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
@@ -187,28 +180,6 @@ def test_a_reload_comes_back_to_the_same_person_and_hold_lets_go(stage: Stage) -
     until(page, "document.body.dataset.work === 'empty'", seconds=SLOW)
     assert "K-2020-0618-0002" not in page.content()
     assert {place.mode for place in Place.objects.filter(pk__in=[p.pk for p in places])} == {"hold"}
-
-
-def test_data_that_were_asked_before_the_hold_and_come_after_it_stay_out(stage: Stage) -> None:
-    stage.arrive(2)
-    page = stage.console(1920, 1080)
-    settled(page)
-    meet(page, 1)
-    late: list[tuple[Route, APIResponse]] = []
-    page.route(WORKSPACE, lambda route: late.append((route, route.fetch())), times=1)
-    page.evaluate("document.dispatchEvent(new CustomEvent('lapak:work'))")
-    for _ in range(SLOW * 10):
-        page.wait_for_timeout(0 if late else 100)
-    route, answer = late[0]
-    assert "K-2020-0618-0002" in answer.text()
-    with page.expect_response("**/meja/tahan/"):
-        page.keyboard.press("h")
-    page.evaluate(WATCH_FOR_DATA)
-    with page.expect_response(WORKSPACE):
-        route.fulfill(response=answer)
-    until(page, "document.body.dataset.work === 'empty'", seconds=SLOW)
-    assert page.evaluate("sawAgain") is False
-    assert "K-2020-0618-0002" not in page.content()
 
 
 def test_letters_rest_while_typing_and_when_switched_off(stage: Stage) -> None:
