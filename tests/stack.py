@@ -92,8 +92,11 @@ def running(data: Path) -> Iterator[Stack]:
     supervisor = start(data, port=port)
     stack = Stack(f"http://localhost:{port}", data, supervisor)
     try:
+        # Until the supervisor has said so, it takes a part that dies for a start that failed.
         eventually(
-            lambda: stack.healthy() or supervisor.poll() is not None, within=UP_SECONDS, what="a start"
+            lambda: "Lapak is up" in said_file(data).read_text() or supervisor.poll() is not None,
+            within=UP_SECONDS,
+            what="a start",
         )
         assert supervisor.poll() is None, said_file(data).read_text()
         yield stack
