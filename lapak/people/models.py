@@ -10,7 +10,7 @@ class StaffMember(AbstractUser):
     """A person who works at a branch or for the institution, and what they may do there."""
 
     first_name = None  # type: ignore[assignment] # one display name serves; many Indonesians have a single name
-    last_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment] # as above
     display_name = models.CharField(max_length=120)
     staff_number = models.CharField(max_length=12, unique=True)
     branch = models.ForeignKey(
