@@ -42,8 +42,8 @@ format: setup-dev ## format and mend what can be mended by a machine
 	@$(BIN)/ruff format -q .
 
 lock:            ## compile the lock files anew from pyproject.toml
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11 pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 
 rehearse: setup  ## a branch day with robots, until paid; the last line is one JSON object
 	@$(BIN)/python -m robots.rehearse
