@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 
 from lapak.booking.queries import BookingView, active_booking
 from lapak.claims.queries.letters import Letter, letter
+from lapak.claims.rules.banks import bank_name
 from lapak.claims.rules.decisions import ask_again_reason, rejection_reason
 from lapak.claims.rules.papers import paper_label
 from lapak.kernel.errors import NotFound
 from lapak.offices.queries import branch
 from lapak.outbox.registry import GiveUp, Owed, TryLater, handler
 from lapak.people.operations import AccessRefused, issue_code, issue_link
-from lapak.web.banks import bank_name
 
 Subject = Callable[[Letter], str]
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lapak.claims.rules.banks import bank_choices
 from lapak.claims.rules.rule_sets import RuleSet
-from lapak.web.banks import bank_choices
 from lapak.web.messages import SENTENCES
 
 DATE_FORMATS = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d"]

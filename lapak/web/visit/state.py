@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lapak.claims.queries.claim import ClaimView, claim
+from lapak.claims.rules.banks import bank_name
 from lapak.claims.rules.decisions import ask_again_reason
 from lapak.claims.rules.eligibility import Weight
 from lapak.claims.rules.rule_sets import rule_set_by_id, rule_set_on
@@ -17,7 +18,6 @@ from lapak.desk.queries.entries import confirmed_entries
 from lapak.desk.rules.entries import Entry
 from lapak.desk.rules.stages import STEPS, PlaceMode, Stage
 from lapak.kernel.masking import mask_account, mask_email, mask_phone
-from lapak.web.banks import bank_name
 from lapak.web.participant.forms import AccountForm, ContactForm, IdentityForm
 from lapak.web.participant.words import Address, Reason, address_of, reason
 from lapak.web.visit.scope import Scope

@@ -16,13 +16,13 @@ from lapak.booking.queries import BookingView, active_booking, arrival_qr
 from lapak.booking.rules.states import Channel
 from lapak.claims.operations import submission
 from lapak.claims.queries.claim import ClaimView
+from lapak.claims.rules.banks import bank_name
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.rule_sets import rule_set_by_id
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import Conflict, DomainError
 from lapak.offices.queries import BranchView, branch
 from lapak.web.access import participant
-from lapak.web.banks import bank_name
 from lapak.web.messages import sentence
 from lapak.web.participant import words
 from lapak.web.participant.flow import draft_of, draft_page, uploads

@@ -2,10 +2,9 @@
 
 import csv
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 MOST_CHOSEN = ("002", "008", "009", "014", "200", "451", "022")
-_FILE = Path(__file__).parent / "data" / "banks_id.csv"
 
 
 def bank_choices() -> list[tuple[str, str]]:
@@ -25,5 +24,5 @@ def bank_name(code: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    with _FILE.open(encoding="utf-8", newline="") as rows:
-        return {row["code"]: row["name"] for row in csv.DictReader(rows)}
+    text = (files("lapak.claims") / "data" / "banks_id.csv").read_text(encoding="utf-8")
+    return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
