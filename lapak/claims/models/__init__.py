@@ -1,7 +1,19 @@
 """The tables of claims. Amounts are whole rupiah, moments are in UTC."""
 
 from lapak.claims.models.claim import LIVE_STATES, Claim, DaySerial
+from lapak.claims.models.parties import Acting, Party
 from lapak.claims.models.payments import PaymentOrder
 from lapak.claims.models.work import Check, Decision, Note, PaperState
 
-__all__ = ["LIVE_STATES", "Check", "Claim", "DaySerial", "Decision", "Note", "PaperState", "PaymentOrder"]
+__all__ = [
+    "LIVE_STATES",
+    "Acting",
+    "Check",
+    "Claim",
+    "DaySerial",
+    "Decision",
+    "Note",
+    "PaperState",
+    "Party",
+    "PaymentOrder",
+]

@@ -68,7 +68,7 @@ def read_contact(*, email: str, phone: str) -> tuple[str, str]:
         validate_email(email)
     except ValidationError:
         wrong.append(FieldError("email", "email_invalid" if email else "email_empty"))
-    number = _phone(phone)
+    number = phone_of(phone)
     if number is None:
         wrong.append(FieldError("phone", "phone_invalid" if phone.strip() else "phone_empty"))
     if wrong or number is None:
@@ -91,7 +91,8 @@ def read_account(*, bank_code: str, account_number: str) -> tuple[str, str]:
     return bank, number
 
 
-def _phone(text: str) -> str | None:
+def phone_of(text: str) -> str | None:
+    """Return a phone number as +62…, None for a text that is none."""
     try:
         number = phonenumbers.parse(text, "ID")
     except phonenumbers.NumberParseException:

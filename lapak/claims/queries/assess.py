@@ -5,6 +5,7 @@ from datetime import date
 
 from lapak.claims import facts as core_facts
 from lapak.claims.models import LIVE_STATES, Check, Claim, PaperState
+from lapak.claims.queries.parties import acting_facts
 from lapak.claims.rules.benefit import Sum, work_out
 from lapak.claims.rules.checklist import open_checks
 from lapak.claims.rules.eligibility import (
@@ -16,6 +17,14 @@ from lapak.claims.rules.eligibility import (
     eligibility,
 )
 from lapak.claims.rules.papers import HowGiven, PaperRequirement, papers_for
+from lapak.claims.rules.parties import (
+    AFTER_DEATH,
+    REASON_DEATH,
+    PartyFinding,
+    PartyProblem,
+    party_findings,
+    payee_name,
+)
 from lapak.claims.rules.rule_sets import rule_set_by_id
 from lapak.claims.rules.tax import tax_table_on
 from lapak.kernel.errors import FieldError
@@ -37,12 +46,14 @@ def _assess(row: Claim, *, on: date, claim_in_progress: bool) -> Eligibility | N
     known = core_facts.load(row.facts)
     if known.member is None or row.birth_date is None:
         return None
+    member = core_facts.member_facts(known.member)
     facts = EligibilityFacts(
         reason=row.reason,
         name=row.name,
         birth_date=row.birth_date,
         nik_birth_date=parse_nik(row.nik, on=on).birth_date,
-        member=core_facts.member_facts(known.member),
+        member=member,
+        payee=payee_name(acting_facts(row), member_name=member.name if member else row.name),
         balance=known.member.balance.total if known.member.balance else None,
         account=core_facts.account_facts(known.account),
         already_paid=core_facts.already_paid(known.member),
@@ -77,6 +88,22 @@ def worked_sum(row: Claim, *, on: date) -> Sum | None:
     return work_out(account=core_facts.account_figures(known.balance), table=tax_table_on(on))
 
 
+def party_problems(row: Claim, *, on: date) -> tuple[FieldError, ...]:
+    """Return what has to be put right about who acts and who is named, with the page it is given on.
+
+    The page is `acting` or `heirs`; params name the person where it is about one. Nothing for a member's own
+    claim.
+    """
+    facts = acting_facts(row)
+    is_death = row.reason == REASON_DEATH
+    if facts is None:
+        return (FieldError("acting", PartyProblem.ACTING_MISSING),) if is_death else ()
+    if is_death != (facts.capacity in AFTER_DEATH):
+        return (FieldError("acting", PartyProblem.CAPACITY_WRONG),)
+    names = {one.number: one.name for one in facts.parties}
+    return tuple(_party_error(one, names) for one in party_findings(facts, on=on))
+
+
 def missing_for_submission(row: Claim, *, on: date, has_slot: bool) -> tuple[FieldError, ...]:
     """Return what a draft still lacks, each with the page (`field`) where it is given."""
     return tuple(_missing(row, on=on, has_slot=has_slot))
@@ -99,6 +126,7 @@ def missing_for_verification(row: Claim, *, on: date) -> tuple[FieldError, ...]:
             found.append(FieldError(paper.kind, "paper_not_accepted"))
     if core_facts.load(row.facts).account is None:
         found.append(FieldError("account", "account_missing"))
+    found.extend(party_problems(row, on=on))
     answer = assess(row, on=on)
     if answer is None or answer.verdict is not Verdict.MAY_CLAIM:
         found.extend(_against("eligibility", answer))
@@ -109,6 +137,7 @@ def _missing(row: Claim, *, on: date, has_slot: bool) -> Iterator[FieldError]:
     answer = assess(row, on=on)
     if answer is None or answer.verdict is not Verdict.MAY_CLAIM:
         yield from _against("identity", answer)
+    yield from party_problems(row, on=on)
     given = set(PaperState.objects.filter(claim=row).exclude(document_id=None).values_list("kind", flat=True))
     for paper in required_papers(row):
         if paper.how is HowGiven.UPLOAD and paper.kind not in given:
@@ -130,3 +159,18 @@ def _against(field: str, answer: Eligibility | None) -> Iterator[FieldError]:
     for finding in (*answer.of_weight(Weight.BLOCKS), *answer.of_weight(Weight.WAITS)):
         dates = {name: day.isoformat() for name, day in finding.dates.items()}
         yield FieldError(field, finding.code, params=dates)
+
+
+_ON_HEIRS_PAGE = (
+    PartyProblem.HEIRS_NOT_WHOLE,
+    PartyProblem.GUARDIAN_MISSING,
+    PartyProblem.GUARDIAN_OF_NOBODY,
+    PartyProblem.CONSENT_MISSING,
+    PartyProblem.SHARES_TOO_LARGE,
+)
+
+
+def _party_error(finding: PartyFinding, names: dict[int, str]) -> FieldError:
+    page = "heirs" if finding.problem in _ON_HEIRS_PAGE else "acting"
+    params = {"name": names[finding.number]} if finding.number is not None else {}
+    return FieldError(page, finding.problem, params)

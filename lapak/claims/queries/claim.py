@@ -9,6 +9,7 @@ from lapak.claims import facts as core_facts
 from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim
 from lapak.claims.queries.assess import assess, required_papers, worked_sum
+from lapak.claims.queries.parties import ActingView, Person, acting_of, payee_name_of
 from lapak.claims.rules.benefit import Sum
 from lapak.claims.rules.checklist import checklist_for
 from lapak.claims.rules.claim_moves import ClaimState
@@ -81,7 +82,10 @@ class OrderView:
 
 @dataclass(frozen=True)
 class ClaimView:
-    """A claim with everything that belongs to it. `today` is the day at its branch; amounts are rupiah."""
+    """A claim with everything that belongs to it. `today` is the day at its branch; amounts are rupiah.
+
+    `acting` is None when the member acts; `payee_name` is whose name the account must bear.
+    """
 
     id: UUID
     number: str
@@ -127,6 +131,15 @@ class ClaimView:
     notes: tuple[NoteView, ...]
     decisions: tuple[DecisionView, ...]
     orders: tuple[OrderView, ...]
+    acting: ActingView | None
+    payee_name: str
+
+    @property
+    def person(self) -> Person:
+        """Return whom the service talks to: who acts in the member's stead, or the member."""
+        if self.acting is not None and self.acting.acting is not None:
+            return self.acting.acting.person
+        return Person(self.name, self.nik, self.birth_date)
 
 
 _PLAIN = (
@@ -152,12 +165,14 @@ def claim(*, claim_id: UUID, now: datetime) -> ClaimView:
     if row is None:
         raise NotFound("claim_unknown")
     today = local_date(moment=now, zone=row.zone)
+    facts = core_facts.load(row.facts)
+    member = facts.member.member if facts.member else None
     return ClaimView(
         **{name: getattr(row, name) for name in _PLAIN},
         number=row.number or "",
         state=ClaimState(row.state),
         today=today,
-        facts=core_facts.load(row.facts),
+        facts=facts,
         eligibility=assess(row, on=today),
         due=worked_sum(row, on=today),
         officer_name=row.officer.display_name if row.officer else "",
@@ -167,6 +182,8 @@ def claim(*, claim_id: UUID, now: datetime) -> ClaimView:
         notes=_notes(row),
         decisions=_decisions(row),
         orders=_orders(row),
+        acting=acting_of(row, on=today),
+        payee_name=payee_name_of(row, member_name=member.name if member else row.name),
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from lapak.claims import facts as core_facts
 from lapak.claims.models import Claim, PaperState
+from lapak.claims.queries.parties import payee_name_of
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.eligibility import Weight, account_findings
 from lapak.claims.rules.rule_sets import rule_set_by_id
@@ -83,7 +84,9 @@ def _good_account_given(row: Claim, *, since: datetime | None) -> bool:
     known = core_facts.load(row.facts)
     member = core_facts.member_facts(known.member) if known.member else None
     account = core_facts.account_facts(known.account)
-    found = account_findings(member_name=member.name if member else row.name, account=account)
+    found = account_findings(
+        payee=payee_name_of(row, member_name=member.name if member else row.name), account=account
+    )
     return all(one.weight is not Weight.BLOCKS for one in found)
 
 

@@ -84,7 +84,8 @@ class EligibilityFacts:
     """What the person gave, and what the register and the bank say.
 
     `member` is None when the register knows no such pair of NIK and KPJ; `account` and `balance` (rupiah)
-    are None until they are known. `nik_birth_date` is the one the NIK itself tells.
+    are None until they are known. `nik_birth_date` is the one the NIK itself tells. `payee` is whose name the
+    account must bear, empty for the member's.
     """
 
     reason: str
@@ -96,6 +97,7 @@ class EligibilityFacts:
     account: AccountFacts | None = None
     already_paid: bool = False
     claim_in_progress: bool = False
+    payee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _findings(facts: EligibilityFacts, *, on: date, reason: ReasonRule) -> Itera
     yield from _membership(facts.member, on=on, reason=reason)
     yield from _age(facts.member, on=on, reason=reason)
     yield from _earlier(facts)
-    yield from account_findings(member_name=facts.member.name, account=facts.account)
+    yield from account_findings(payee=facts.payee or facts.member.name, account=facts.account)
 
 
 def _identity(facts: EligibilityFacts, member: MemberFacts) -> Iterator[Finding]:
@@ -214,10 +216,10 @@ def _earlier(facts: EligibilityFacts) -> Iterator[Finding]:
         yield Finding(FindingCode.NOTHING_TO_PAY, Weight.BLOCKS)
 
 
-def account_findings(*, member_name: str, account: AccountFacts | None) -> tuple[Finding, ...]:
+def account_findings(*, payee: str, account: AccountFacts | None) -> tuple[Finding, ...]:
     """Return what speaks for or against paying to an account; nothing while there is none.
 
-    It must bear the member's own name (practice of BPJS Ketenagakerjaan) and be in use.
+    It must bear the name of who is paid, mostly the member (practice of BPJS Ketenagakerjaan), and be in use.
     """
     if account is None:
         return ()
@@ -225,7 +227,7 @@ def account_findings(*, member_name: str, account: AccountFacts | None) -> tuple
         return (Finding(FindingCode.ACCOUNT_DORMANT, Weight.BLOCKS),)
     if account.status != ACTIVE_ACCOUNT:
         return (Finding(FindingCode.ACCOUNT_UNUSABLE, Weight.BLOCKS),)
-    verdict = compare_names(left=account.holder_name, right=member_name).verdict
+    verdict = compare_names(left=account.holder_name, right=payee).verdict
     return (_HOLDER_FINDINGS[verdict],)
 
 

@@ -135,7 +135,7 @@ def test_an_unknown_member_is_told_nothing_else() -> None:
 def test_before_an_account_is_given_nothing_is_said_of_it() -> None:
     found = answer(replace(FACTS, account=None, balance=None))
     assert found.verdict is Verdict.MAY_CLAIM
-    assert account_findings(member_name="Sri Wahyuni", account=None) == ()
+    assert account_findings(payee="Sri Wahyuni", account=None) == ()
 
 
 @pytest.mark.parametrize(
