@@ -27,4 +27,5 @@ async def _work() -> None:
             update_heartbeat_interval=5,
             stalled_worker_timeout=20,
             fetch_job_polling_interval=2,
+            delete_jobs="successful",
         )

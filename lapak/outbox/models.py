@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 
 class Message(models.Model):
@@ -25,13 +26,13 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="owed", settled_at=None)
-                | (~models.Q(state="owed") & models.Q(settled_at__isnull=False)),
+                condition=Q(state="owed", settled_at=None) | (~Q(state="owed") & Q(settled_at__isnull=False)),
                 name="message_settled_when_not_owed",
             )
         ]
         indexes = [
-            models.Index(fields=["next_attempt_at"], name="message_due", condition=models.Q(state="owed"))
+            models.Index(fields=["kind", "next_attempt_at"], name="message_due", condition=Q(state="owed")),
+            models.Index(fields=["settled_at"], name="message_dead", condition=Q(state="dead")),
         ]
 
     def __str__(self) -> str:

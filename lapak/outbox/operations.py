@@ -1,94 +1,143 @@
-"""Owing, leasing and settling messages."""
+"""Owing, leasing and settling messages: one, or many in a few statements."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 
 from lapak.kernel.ids import new_id
 from lapak.kernel.subjects import Subject
 from lapak.outbox.models import Message
-from lapak.outbox.registry import Owed
-from lapak.outbox.rules import may_try_again, wait_before
+from lapak.outbox.registry import Failure, GiveUp, Owed
+from lapak.outbox.rules import lane_of, may_try_again, wait_before
 
 LEASE = timedelta(minutes=2)  # longer than any delivery may take, so that two workers never hold one message
+AT_ONCE = timedelta(0)
 
 
-def owe(*, kind: str, key: str, payload: Mapping[str, Any], subject: Subject, now: datetime) -> UUID:
-    """Owe a message to another system from inside the caller's transaction; return its id.
+@dataclass(frozen=True, kw_only=True)
+class Debt:
+    """A message to owe under its idempotency key; delivery is tried `after` a while at the earliest."""
 
-    `key` is the idempotency key: owing the same key again returns the first message and adds nothing.
-    The worker starts delivering as soon as the transaction commits.
+    kind: str
+    key: str
+    payload: Mapping[str, Any]
+    subject: Subject
+    after: timedelta = AT_ONCE
+
+
+def owe(
+    *,
+    kind: str,
+    key: str,
+    payload: Mapping[str, Any],
+    subject: Subject,
+    now: datetime,
+    after: timedelta = AT_ONCE,
+) -> None:
+    """Owe a message to another system from inside the caller's transaction.
+
+    Owing the same `key` again adds nothing. A worker starts delivering as soon as the transaction commits.
     """
-    message, created = Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "id": new_id(now=now),
-            "kind": kind,
-            "payload": dict(payload),
-            "subject_kind": subject.kind,
-            "subject_id": subject.id,
-            "owed_at": now,
-            "next_attempt_at": now,
-        },
-    )
-    if created:
-        _wake_worker(message.pk)
-    return message.pk
+    owe_all([Debt(kind=kind, key=key, payload=payload, subject=subject, after=after)], now=now)
+
+
+def owe_all(debts: Sequence[Debt], *, now: datetime) -> None:
+    """Owe several messages in one statement, each as `owe` does."""
+    Message.objects.bulk_create([_message(debt, now) for debt in debts], ignore_conflicts=True)
+    for lane in sorted({lane_of(kind=debt.kind) for debt in debts}):
+        transaction.on_commit(partial(wake, lane=lane), robust=True)
 
 
 @transaction.atomic
-def lease(*, message_id: UUID, now: datetime) -> Owed | None:
-    """Take a due message for one delivery; None when it is settled, not due, or another worker has it."""
-    message = (
-        Message.objects.select_for_update(skip_locked=True)
-        .filter(pk=message_id, state=Message.State.OWED, next_attempt_at__lte=now)
-        .first()
-    )
-    if message is None:
-        return None
-    message.attempts += 1
-    message.next_attempt_at = now + LEASE
-    message.save(update_fields=["attempts", "next_attempt_at"])
-    return Owed(message.pk, message.kind, message.key, message.payload, message.subject_id)
+def lease(*, kind: str, most: int, now: datetime, among: Collection[UUID] | None = None) -> tuple[Owed, ...]:
+    """Take up to `most` due messages of a kind for one delivery, the longest due first.
+
+    What another worker holds is passed over. `among` narrows the choice to these messages.
+    """
+    due = Message.objects.filter(kind=kind, state=Message.State.OWED, next_attempt_at__lte=now)
+    if among is not None:
+        due = due.filter(pk__in=among)
+    taken = list(due.select_for_update(skip_locked=True).order_by("next_attempt_at")[:most])
+    if taken:
+        Message.objects.filter(pk__in=[row.pk for row in taken]).update(
+            attempts=F("attempts") + 1, next_attempt_at=now + LEASE
+        )
+    return tuple(Owed(row.pk, row.kind, row.key, row.payload, row.subject_id) for row in taken)
 
 
 @transaction.atomic
-def settle_delivered(*, message_id: UUID, now: datetime) -> None:
-    """Mark a message as delivered; a message that is settled already stays as it is."""
-    Message.objects.filter(pk=message_id, state=Message.State.OWED).update(
-        state=Message.State.DELIVERED, settled_at=now, last_error=""
-    )
+def settle(
+    *, delivered: Collection[UUID], failed: Mapping[UUID, Failure], now: datetime
+) -> dict[UUID, timedelta | None]:
+    """Note what came of leased messages; what is settled already stays as it is.
 
-
-@transaction.atomic
-def settle_failed(*, message_id: UUID, code: str, final: bool, now: datetime) -> timedelta | None:
-    """Note a failed delivery: plan the next attempt, or make it a dead letter. Return the wait, or None."""
-    message = Message.objects.select_for_update().get(pk=message_id)
-    message.last_error = code
-    wait = None
-    if final or not may_try_again(attempts=message.attempts):
-        message.state, message.settled_at = Message.State.DEAD, now
-    else:
-        wait = wait_before(attempt=message.attempts + 1, chance=random.SystemRandom())
-        message.next_attempt_at = now + wait
-    message.save(update_fields=["last_error", "state", "settled_at", "next_attempt_at"])
-    return wait
+    Return how long each failed one waits for its next attempt, None for one that is a dead letter now.
+    """
+    owed = Message.objects.filter(state=Message.State.OWED)
+    if delivered:
+        owed.filter(pk__in=delivered).update(state=Message.State.DELIVERED, settled_at=now, last_error="")
+    rows = list(owed.select_for_update().filter(pk__in=failed).order_by("pk")) if failed else []
+    waits = {row.pk: _note_failure(row, failed[row.pk], now) for row in rows}
+    Message.objects.bulk_update(rows, ["last_error", "state", "settled_at", "next_attempt_at"])
+    return waits
 
 
 @transaction.atomic
 def revive(*, message_id: UUID, now: datetime) -> None:
     """Owe a dead letter again, after a person resolved what stopped it."""
-    changed = Message.objects.filter(pk=message_id, state=Message.State.DEAD).update(
-        state=Message.State.OWED, settled_at=None, attempts=0, next_attempt_at=now
+    row = Message.objects.select_for_update().filter(pk=message_id, state=Message.State.DEAD).first()
+    if row is None:
+        return
+    row.state, row.settled_at, row.attempts, row.next_attempt_at = Message.State.OWED, None, 0, now
+    row.save(update_fields=["state", "settled_at", "attempts", "next_attempt_at"])
+    transaction.on_commit(partial(wake, lane=lane_of(kind=row.kind)), robust=True)
+
+
+def wake(*, lane: str, at: datetime | None = None) -> None:
+    """Have a worker deliver what is due in a lane: now, or in the second after `at`.
+
+    However many messages wait, one job waits with them. Call it after the commit that made them due: a job
+    that had begun before may not have seen them.
+    """
+    second = at.replace(microsecond=0) + timedelta(seconds=1) if at else None
+    lock = f"outbox.deliver:{lane}" + (f":{second:%H%M%S}" if second else "")
+    if ProcrastinateJob.objects.filter(queueing_lock=lock, status="todo").exists():
+        return
+    deliver = app.configure_task("outbox.deliver", queue="outbox", queueing_lock=lock, schedule_at=second)
+    with suppress(AlreadyEnqueued):  # by another process, in this very moment
+        deliver.defer(lane=lane)
+
+
+def _message(debt: Debt, now: datetime) -> Message:
+    return Message(
+        id=new_id(now=now),
+        kind=debt.kind,
+        key=debt.key,
+        payload=dict(debt.payload),
+        subject_kind=debt.subject.kind,
+        subject_id=debt.subject.id,
+        owed_at=now,
+        next_attempt_at=now + debt.after,
     )
-    if changed:
-        _wake_worker(message_id)
 
 
-def _wake_worker(message_id: UUID) -> None:
-    app.configure_task("outbox.deliver", queue="outbox").defer(message_id=str(message_id))
+def _note_failure(row: Message, failure: Failure, now: datetime) -> timedelta | None:
+    """Plan the next attempt and return the wait, or make the message a dead letter and return None."""
+    row.last_error = failure.code
+    if isinstance(failure, GiveUp) or not may_try_again(attempts=row.attempts):
+        row.state, row.settled_at = Message.State.DEAD, now
+        return None
+    wait = wait_before(attempt=row.attempts + 1, chance=random.SystemRandom())
+    row.next_attempt_at = now + wait
+    return wait

@@ -1,5 +1,6 @@
 """What is owed, and for how long."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -20,7 +21,8 @@ class Backlog:
 
 def backlog(*, now: datetime) -> Backlog:
     """Return the state of the outbox over all kinds."""
-    counts = dict(Message.objects.values_list("state").annotate(Count("pk")).order_by())
+    open_ = Message.objects.exclude(state=Message.State.DELIVERED)
+    counts = dict(open_.values_list("state").annotate(Count("pk")).order_by())
     oldest = Message.objects.filter(state=Message.State.OWED).aggregate(at=Min("owed_at"))["at"]
     return Backlog(
         owed=counts.get(Message.State.OWED, 0),
@@ -29,10 +31,11 @@ def backlog(*, now: datetime) -> Backlog:
     )
 
 
-def due(*, now: datetime, most: int = 200) -> tuple[UUID, ...]:
-    """Return ids of messages whose next attempt is due, oldest first."""
-    rows = Message.objects.filter(state=Message.State.OWED, next_attempt_at__lte=now)
-    return tuple(rows.order_by("next_attempt_at").values_list("pk", flat=True)[:most])
+def next_attempt(*, kinds: Collection[str]) -> datetime | None:
+    """Return when the next message of these kinds is to be tried (UTC); None when none is owed."""
+    owed = Message.objects.filter(state=Message.State.OWED, kind__in=kinds)
+    moment: datetime | None = owed.aggregate(at=Min("next_attempt_at"))["at"]
+    return moment
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """Who delivers which kind of message. A capability registers its handlers in its `tasks`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from lapak.outbox.rules import lane_of
 
 
 @dataclass(frozen=True)
@@ -34,21 +36,81 @@ class GiveUp(Exception):
         self.code = code
 
 
+Failure = TryLater | GiveUp
+Failures = Mapping[UUID, Failure]
 Handler = Callable[[Owed, datetime], None]
+BatchHandler = Callable[[Sequence[Owed], datetime], Failures]
 
-_handlers: dict[str, Handler] = {}
+
+@dataclass(frozen=True)
+class Delivery:
+    """How a kind is delivered: up to `most` messages by one call, which returns those not delivered."""
+
+    most: int
+    by: BatchHandler
+
+
+_deliveries: dict[str, Delivery] = {}
 
 
 def handler(kind: str) -> Callable[[Handler], Handler]:
-    """Register the decorated function for messages of `kind`; it must be safe to run twice."""
+    """Register the decorated function for messages of `kind`, one by one.
+
+    It must be safe to run twice, and raises TryLater or GiveUp when the message was not taken.
+    """
 
     def register(function: Handler) -> Handler:
-        _handlers[kind] = function
+        _deliveries[kind] = Delivery(1, lambda messages, now: _each(function, messages, now))
         return function
 
     return register
 
 
+def batch_handler(kind: str, *, most: int) -> Callable[[BatchHandler], BatchHandler]:
+    """Register the decorated function for up to `most` messages of `kind` at once.
+
+    It must be safe to run twice, and returns why which message was not taken; what it raises holds for all.
+    """
+
+    def register(function: BatchHandler) -> BatchHandler:
+        _deliveries[kind] = Delivery(most, function)
+        return function
+
+    return register
+
+
+def delivery_of(*, kind: str) -> Delivery:
+    """Return how `kind` is delivered; KeyError when no capability registered it."""
+    return _deliveries[kind]
+
+
 def handler_for(*, kind: str) -> Handler:
-    """Return the handler of `kind`; KeyError when no capability registered one."""
-    return _handlers[kind]
+    """Return what delivers one message of `kind` and raises its failure; KeyError as `delivery_of`."""
+    by = _deliveries[kind].by
+
+    def deliver(message: Owed, now: datetime) -> None:
+        failure = by([message], now).get(message.id)
+        if failure is not None:
+            raise failure
+
+    return deliver
+
+
+def kinds_in(*, lane: str) -> tuple[str, ...]:
+    """Return the registered kinds of a lane, in the order in which they were registered."""
+    return tuple(kind for kind in _deliveries if lane_of(kind=kind) == lane)
+
+
+def lanes() -> tuple[str, ...]:
+    """Return all lanes with a registered kind."""
+    return tuple(dict.fromkeys(lane_of(kind=kind) for kind in _deliveries))
+
+
+def _each(function: Handler, messages: Sequence[Owed], now: datetime) -> Failures:
+    failures: dict[UUID, Failure] = {}
+    for message in messages:
+        try:
+            function(message, now)
+        except (TryLater, GiveUp) as failure:
+            failures[message.id] = failure
+    return failures

@@ -18,3 +18,8 @@ def wait_before(*, attempt: int, chance: random.Random) -> timedelta:
 def may_try_again(*, attempts: int) -> bool:
     """Return whether a message that failed `attempts` times for a passing reason is tried again."""
     return attempts < MOST_ATTEMPTS
+
+
+def lane_of(*, kind: str) -> str:
+    """Return the lane of a kind, one for each other system: `core` of `core.open_claim`."""
+    return kind.partition(".")[0]

@@ -1,19 +1,25 @@
 import random
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lapak.kernel.subjects import Subject
 from lapak.outbox import operations, tasks
-from lapak.outbox.queries import backlog, due
-from lapak.outbox.registry import GiveUp, Owed, TryLater, handler
-from lapak.outbox.rules import FIRST_WAIT, LONGEST_WAIT, wait_before
+from lapak.outbox.models import Message
+from lapak.outbox.queries import backlog
+from lapak.outbox.registry import Failures, GiveUp, Owed, TryLater, batch_handler, handler
+from lapak.outbox.rules import FIRST_WAIT, LONGEST_WAIT, MOST_ATTEMPTS, wait_before
 
 SUBJECT = Subject("claim", "c-1")
 outcomes: list[Exception | None] = []
 delivered: list[Owed] = []
+batches: list[list[str]] = []
+too_much: set[str] = set()
 
 
 @handler("test.kind")
@@ -24,55 +30,133 @@ def _deliver(message: Owed, _now: datetime) -> None:
     delivered.append(message)
 
 
+@batch_handler("test.many", most=3)
+def _deliver_many(messages: Sequence[Owed], _now: datetime) -> Failures:
+    batches.append(keys := [message.key for message in messages])
+    if too_much & set(keys):
+        raise RuntimeError("cannot bear it")
+    delivered.extend(message for message in messages if message.key != "no")
+    return {message.id: TryLater("no") for message in messages if message.key == "no"}
+
+
 @pytest.fixture(autouse=True)
 def _clean() -> None:
-    outcomes.clear()
-    delivered.clear()
+    for kept in (outcomes, delivered, batches, too_much):
+        kept.clear()
 
 
-def owe(now: datetime, key: str = "k1") -> UUID:
-    return operations.owe(kind="test.kind", key=key, payload={"claim": "c-1"}, subject=SUBJECT, now=now)
+def owe(now: datetime, key: str = "k1", kind: str = "test.kind") -> UUID:
+    operations.owe(kind=kind, key=key, payload={"claim": "c-1"}, subject=SUBJECT, now=now)
+    return Message.objects.get(key=key).pk
+
+
+def state_of(id: UUID) -> tuple[str, int, str]:
+    row = Message.objects.get(pk=id)
+    return row.state, row.attempts, row.last_error
+
+
+def waiting_jobs() -> int:
+    return ProcrastinateJob.objects.filter(task_name="outbox.deliver", status="todo").count()
 
 
 @pytest.mark.django_db
-def test_owing_the_same_key_twice_owes_once_and_starts_one_job(now: datetime) -> None:
+def test_owing_the_same_key_twice_owes_once(now: datetime) -> None:
     assert owe(now) == owe(now)
     assert backlog(now=now).owed == 1
-    assert ProcrastinateJob.objects.filter(task_name="outbox.deliver").count() == 1
+
+
+@pytest.mark.django_db
+def test_one_job_waits_however_much_is_owed(
+    now: datetime, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(20):
+            owe(now, key=str(number))
+        assert waiting_jobs() == 0  # before the commit a worker would find nothing
+    assert waiting_jobs() == 1
+    with connection.cursor() as cursor:  # it may have looked before the next one commits
+        cursor.execute("update procrastinate_jobs set status = 'doing'")
+    with django_capture_on_commit_callbacks(execute=True):
+        owe(now, key="late")
+    assert waiting_jobs() == 1
 
 
 @pytest.mark.django_db
 def test_a_delivered_message_is_never_delivered_again(now: datetime) -> None:
-    id = owe(now)
-    tasks.deliver(message_id=str(id))
-    tasks.deliver(message_id=str(id))
+    owe(now)
+    tasks.deliver(lane="test")
+    tasks.deliver(lane="test")
     assert [message.key for message in delivered] == ["k1"]
     assert backlog(now=now).owed == 0
 
 
 @pytest.mark.django_db
-def test_a_passing_failure_waits_and_a_final_one_becomes_a_dead_letter(now: datetime) -> None:
+def test_a_passing_failure_waits_and_a_job_comes_back_for_it(now: datetime) -> None:
     id = owe(now)
     outcomes.append(TryLater("core_down"))
-    tasks.deliver(message_id=str(id))
-    assert (backlog(now=now).owed, due(now=now)) == (1, ())
+    tasks.deliver(lane="test")
+    assert state_of(id) == ("owed", 1, "core_down")
+    assert operations.lease(kind="test.kind", most=9, now=now) == ()
+    later = ProcrastinateJob.objects.get(task_name="outbox.deliver")
+    next_try = Message.objects.get().next_attempt_at
+    assert timedelta(0) < later.scheduled_at - next_try <= timedelta(seconds=1)
+
+
+@pytest.mark.django_db
+def test_a_final_failure_is_a_dead_letter_until_somebody_revives_it(now: datetime) -> None:
+    id = owe(now)
     outcomes.append(GiveUp("refused"))
-    later = now + timedelta(days=9999)
-    assert due(now=later) == (id,)
-    owed = operations.lease(message_id=id, now=later)
-    assert owed is not None
-    assert operations.settle_failed(message_id=id, code="refused", final=True, now=later) is None
-    assert backlog(now=later).dead == 1
-    operations.revive(message_id=id, now=later)
-    assert due(now=later) == (id,)
+    tasks.deliver(lane="test")
+    assert (state_of(id), backlog(now=now).dead) == (("dead", 1, "refused"), 1)
+    operations.revive(message_id=id, now=now)
+    tasks.deliver(lane="test")
+    assert state_of(id) == ("delivered", 1, "")
+
+
+@pytest.mark.django_db
+def test_a_message_that_failed_too_often_is_a_dead_letter(now: datetime) -> None:
+    id = owe(now)
+    Message.objects.update(attempts=MOST_ATTEMPTS - 1)
+    outcomes.append(TryLater("core_down"))
+    tasks.deliver(lane="test")
+    assert state_of(id) == ("dead", MOST_ATTEMPTS, "core_down")
 
 
 @pytest.mark.django_db
 def test_a_leased_message_is_not_given_to_a_second_worker(now: datetime) -> None:
-    id = owe(now)
-    assert operations.lease(message_id=id, now=now) is not None
-    assert operations.lease(message_id=id, now=now) is None
-    assert operations.lease(message_id=id, now=now + operations.LEASE) is not None
+    owe(now)
+    assert len(operations.lease(kind="test.kind", most=9, now=now)) == 1
+    assert operations.lease(kind="test.kind", most=9, now=now) == ()
+    assert len(operations.lease(kind="test.kind", most=9, now=now + operations.LEASE)) == 1
+
+
+@pytest.mark.django_db
+def test_many_are_delivered_by_one_call_with_a_verdict_each(now: datetime) -> None:
+    ids = {key: owe(now, key=key, kind="test.many") for key in ("a", "b", "no", "c", "d")}
+    tasks.deliver(lane="test")
+    assert [len(keys) for keys in batches] == [3, 2]
+    assert sorted(message.key for message in delivered) == ["a", "b", "c", "d"]
+    assert {key: state_of(id)[0] for key, id in ids.items()} == {
+        **dict.fromkeys("abcd", "delivered"),
+        "no": "owed",
+    }
+
+
+@pytest.mark.django_db
+def test_a_message_nobody_can_bear_stops_no_other_of_its_batch(now: datetime) -> None:
+    too_much.add("b")
+    ids = {key: owe(now, key=key, kind="test.many") for key in "abc"}
+    tasks.deliver(lane="test")
+    assert [len(keys) for keys in batches] == [3, 1, 1, 1]
+    assert [state_of(id)[0] for id in ids.values()] == ["delivered", "owed", "delivered"]
+    assert state_of(ids["b"])[2] == "RuntimeError"
+
+
+@pytest.mark.django_db
+def test_one_lane_does_not_deliver_what_another_owes(now: datetime) -> None:
+    owe(now)
+    tasks.deliver(lane="mail")
+    assert (delivered, backlog(now=now).owed) == ([], 1)
 
 
 def test_waits_double_up_to_a_ceiling_and_differ() -> None:

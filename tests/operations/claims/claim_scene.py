@@ -34,7 +34,7 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.ids import new_id
 from lapak.offices.models import Branch
 from lapak.outbox.models import Message
-from lapak.outbox.operations import lease, settle_delivered, settle_failed
+from lapak.outbox.operations import lease, settle
 from lapak.outbox.registry import GiveUp, TryLater, handler_for
 from lapak.people.models import StaffMember
 from lapak.people.rules import Role
@@ -251,17 +251,16 @@ class Scene:
 
     def deliver_one(self, message_id: UUID) -> str:
         """Deliver one message as the outbox does; return the code of its failure, empty when delivered."""
-        owed = lease(message_id=message_id, now=self.now)
-        if owed is None:
-            return "not due"
-        try:
-            handler_for(kind=owed.kind)(owed, self.now)
-        except (TryLater, GiveUp) as failure:
-            final = isinstance(failure, GiveUp)
-            settle_failed(message_id=message_id, code=failure.code, final=final, now=self.now)
-            return failure.code
-        settle_delivered(message_id=message_id, now=self.now)
-        return ""
+        kind = Message.objects.values_list("kind", flat=True).get(pk=message_id)
+        for owed in lease(kind=kind, most=1, now=self.now, among=[message_id]):
+            try:
+                handler_for(kind=owed.kind)(owed, self.now)
+            except (TryLater, GiveUp) as failure:
+                settle(delivered=[], failed={owed.id: failure}, now=self.now)
+                return failure.code
+            settle(delivered=[owed.id], failed={}, now=self.now)
+            return ""
+        return "not due"
 
     def owed(self, kind: str) -> list[Message]:
         """Return the messages of a kind; mails of one moment in the order of the claim's versions."""

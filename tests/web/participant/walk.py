@@ -7,9 +7,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from lapak.kernel.clock import utc_now
 from lapak.outbox import tasks
-from lapak.outbox.queries import due
 from tests import drawn_papers as drawn
 from tests import participant_scene as scene
 
@@ -97,8 +95,7 @@ def filed(phone: Client, *, cara: str = "online") -> str:
 
 def deliver_mail() -> list[str]:
     """Deliver what is owed and return the texts of the mails sent so far."""
-    for message_id in due(now=utc_now()):
-        tasks.deliver(message_id=str(message_id))
+    tasks.deliver(lane="mail")
     return [str(one.body) for one in mail.outbox]
 
 
