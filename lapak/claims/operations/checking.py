@@ -21,12 +21,12 @@ from lapak.claims.operations.rows import (
     decide_move,
     locked,
     owe_mail,
+    programme_of,
 )
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.queries.assess import worked_sum
 from lapak.claims.queries.checking import differences_of
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState, require_four_eyes
-from lapak.claims.rules.decisions import rejection_reason
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, FieldError, InvalidInput
 
@@ -133,7 +133,7 @@ def reject(
     require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
     decide_move(row, move=ClaimMove.REJECT, actor=actor)
     _require_version(row, expected_version)
-    row.decision_reason = rejection_reason(reason_code).code
+    row.decision_reason = programme_of(row).rejection_reason(reason_code).code
     row.checker_id, row.checked_at = int(actor.id), now
     keep_decision(row, kind=Decision.Kind.REJECTED, actor=actor, now=now, reason_code=reason_code, note=note)
     done = make_move(

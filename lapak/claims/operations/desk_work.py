@@ -20,6 +20,7 @@ from lapak.claims.operations.rows import (
     decide_move,
     locked,
     owe_mail,
+    programme_of,
     require_state,
     role_of,
     rule_set_of,
@@ -27,10 +28,8 @@ from lapak.claims.operations.rows import (
 )
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.queries.assess import missing_for_verification, worked_sum
-from lapak.claims.rules.checklist import checklist_for
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimRole, ClaimState
 from lapak.claims.rules.dates import correction_deadline
-from lapak.claims.rules.decisions import ask_again_reason, rejection_reason
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from lapak.offices.queries import holiday_dates
@@ -96,7 +95,7 @@ def set_check(
     Raises NotFound(`check_unknown`, `claim_unknown`), Conflict, NotAllowed(`not_your_claim`).
     """
     row = _in_hands(claim_id, actor)
-    if code not in {item.code for item in checklist_for(reason=row.reason, rule_set=rule_set_of(row))}:
+    if code not in {item.code for item in rule_set_of(row).checklist_for(reason=row.reason)}:
         raise NotFound("check_unknown")
     if ok is None:
         row.checks.filter(code=code).delete()
@@ -146,7 +145,7 @@ def ask_paper_again(
     Conflict(`paper_missing`, `claim_moved_on`), NotFound(`paper_not_asked`), NotAllowed.
     """
     row = _in_hands(claim_id, actor)
-    ask_again_reason(reason_code)
+    programme_of(row).ask_again_reason(reason_code)
     paper = _given_paper(row, kind)
     paper.state, paper.reason_code = PaperState.State.ASKED_AGAIN, reason_code
     paper.deadline, paper.changed_at = deadline or _usual_deadline(row, now), now
@@ -239,7 +238,7 @@ def propose_rejection(
     Raises ReasonNotOffered, Conflict, MoveRefused, NotAllowed(`not_your_claim`), NotFound.
     """
     row = _in_hands(claim_id, actor, expected_version)
-    row.decision_reason = rejection_reason(reason_code).code
+    row.decision_reason = programme_of(row).rejection_reason(reason_code).code
     keep_decision(
         row, kind=Decision.Kind.REJECTION_PROPOSED, actor=actor, now=now, reason_code=reason_code, note=note
     )

@@ -10,8 +10,8 @@ from lapak.booking.queries import active_booking
 from lapak.claims.models import Claim, PaperState
 from lapak.claims.operations.rows import ClaimChanged, checks_topic, day_of, locked
 from lapak.claims.operations.rows import move as make_move
+from lapak.claims.programmes import programme
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState
-from lapak.claims.rules.rule_sets import rule_set_on
 from lapak.kernel.actors import Actor
 
 SYSTEM = Actor.system(job="claims.expire")
@@ -37,25 +37,25 @@ def expire_overdue(*, now: datetime) -> int:
 
     One transaction each.
     """
-    kept = timedelta(days=rule_set_on(now.date()).draft_days)
-    drafts = Claim.objects.filter(state=ClaimState.DRAFT, created_at__lt=now - kept)
+    drafts = Claim.objects.filter(state=ClaimState.DRAFT)
+    forgotten = [
+        drafts.filter(programme=code, created_at__lt=_oldest_kept(code, now))
+        for code in drafts.values_list("programme", flat=True).distinct()
+    ]
     late = Claim.objects.filter(
         state=ClaimState.NEEDS_CORRECTION,
         papers__state=PaperState.State.ASKED_AGAIN,
         papers__deadline__lt=now.date(),
     )
-    ids = {
-        *drafts.values_list("pk", flat=True)[:MOST_AT_ONCE],
-        *late.values_list("pk", flat=True)[:MOST_AT_ONCE],
-    }
-    return sum(_expire(claim_id=id, oldest=now - kept, now=now) for id in sorted(ids))
+    ids = {id for rows in (*forgotten, late) for id in rows.values_list("pk", flat=True)[:MOST_AT_ONCE]}
+    return sum(_expire(claim_id=id, now=now) for id in sorted(ids))
 
 
 @transaction.atomic
-def _expire(*, claim_id: UUID, oldest: datetime, now: datetime) -> bool:
+def _expire(*, claim_id: UUID, now: datetime) -> bool:
     row = locked(claim_id=claim_id, actor=SYSTEM)
     today = day_of(row, now)
-    forgotten = row.state == ClaimState.DRAFT and row.created_at < oldest
+    forgotten = row.state == ClaimState.DRAFT and row.created_at < _oldest_kept(row.programme, now)
     too_late = (
         row.state == ClaimState.NEEDS_CORRECTION
         and row.papers.filter(state=PaperState.State.ASKED_AGAIN, deadline__lt=today).exists()
@@ -65,6 +65,11 @@ def _expire(*, claim_id: UUID, oldest: datetime, now: datetime) -> bool:
     make_move(row, move=ClaimMove.EXPIRE, actor=SYSTEM, now=now)
     _give_place_back(row, SYSTEM, now)
     return True
+
+
+def _oldest_kept(code: str, now: datetime) -> datetime:
+    """Return since when the drafts of a programme are kept."""
+    return now - timedelta(days=programme(code).rule_set_on(now.date()).draft_days)
 
 
 def _give_place_back(row: Claim, actor: Actor, now: datetime) -> None:

@@ -27,14 +27,16 @@ from lapak.claims.operations.rows import (
     day_of,
     locked_by_owner,
     owe_mail,
+    programme_of,
     require_state,
     save,
     subject_of,
 )
+from lapak.claims.programmes import programme as programme_by_code
+from lapak.claims.programmes import usual_programme
 from lapak.claims.queries.assess import assess
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.eligibility import Eligibility, Verdict
-from lapak.claims.rules.rule_sets import rule_set_on
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict
@@ -50,16 +52,33 @@ class Answered:
 
 
 @transaction.atomic
-def start_draft(*, now: datetime, channel: str = "online", branch_id: UUID | None = None) -> ClaimChanged:
-    """Begin a claim and return it. A walk-in (`channel` onsite) begins at a branch."""
-    row = Claim(id=new_id(now=now), channel=Claim.Channel(channel), branch_id=branch_id, created_at=now)
+def start_draft(
+    *, now: datetime, channel: str = "online", branch_id: UUID | None = None, programme: str = ""
+) -> ClaimChanged:
+    """Begin a claim and return it. A walk-in (`channel` onsite) begins at a branch.
+
+    Without a code of a `programme` it is of the usual one. Raises ProgrammeUnknown.
+    """
+    whose = programme_by_code(programme) if programme else usual_programme()
+    row = Claim(
+        id=new_id(now=now),
+        programme=whose.code,
+        channel=Claim.Channel(channel),
+        branch_id=branch_id,
+        created_at=now,
+    )
     row.save(force_insert=True)
     record(
         subject=subject_of(row),
         what="claim.started",
         actor=Actor.participant(subject_id=row.pk),
         now=now,
-        data={"version": row.version, "state": row.state, "channel": row.channel},
+        data={
+            "version": row.version,
+            "state": row.state,
+            "channel": row.channel,
+            "programme": row.programme,
+        },
     )
     return changed(row)
 
@@ -85,7 +104,7 @@ def enter_identity(
     row = locked_by_owner(claim_id=claim_id, actor=actor, expected_version=expected_version)
     require_state(row, ClaimState.DRAFT)
     today = day_of(row, now)
-    rules = rule_set_on(today)
+    rules = programme_of(row).rule_set_on(today)
     entered = read_identity(
         nik=nik, kpj=kpj, name=name, birth_date=birth_date, reason=reason, on=today, rule_set=rules
     )

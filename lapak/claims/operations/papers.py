@@ -12,6 +12,7 @@ from lapak.claims.operations.rows import (
     ClaimChanged,
     day_of,
     locked_by_owner,
+    programme_of,
     require_state,
     save,
 )
@@ -22,8 +23,6 @@ from lapak.documents import operations as documents
 from lapak.documents.queries import DocumentView
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, InvalidInput, NotFound
-
-SIGNED_FORM = "formulir_f5"
 
 
 @dataclass(frozen=True)
@@ -90,10 +89,11 @@ def sign_form(*, claim_id: UUID, strokes_png: bytes, actor: Actor, now: datetime
     signed = worked_sum(row, on=day_of(row, now))
     if signed is None:
         raise Conflict("sum_unknown")
+    form = programme_of(row).signed_form
     document = documents.store(
-        subject_id=row.pk, kind=SIGNED_FORM, content=strokes_png, file_name="", actor=actor, now=now
+        subject_id=row.pk, kind=form, content=strokes_png, file_name="", actor=actor, now=now
     )
-    _give(_paper(row, SIGNED_FORM), document_id=document.id, now=now)
+    _give(_paper(row, form), document_id=document.id, now=now)
     row.gross, row.tax, row.net, row.tax_table = signed.gross, signed.tax, signed.net, signed.tax_table
     data = {"document": str(document.id), "gross": signed.gross, "tax": signed.tax, "net": signed.net}
     return save(row, what="claim.form_signed", actor=actor, now=now, data=data)
@@ -114,7 +114,7 @@ def lay_out_papers(row: Claim, *, now: datetime) -> None:
 
 def unsign(row: Claim, *, now: datetime) -> None:
     """Take the signature back, because the form would now say something else."""
-    row.papers.filter(kind=SIGNED_FORM).update(
+    row.papers.filter(kind=programme_of(row).signed_form).update(
         state=PaperState.State.MISSING, document_id=None, reason_code="", deadline=None, changed_at=now
     )
     row.gross = row.tax = row.net = None

@@ -7,9 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from lapak.claims.models import Claim
+from lapak.claims.programmes import programme
+from lapak.claims.queries.assess import rules_of
 from lapak.claims.rules import claim_moves
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimRole, ClaimState
-from lapak.claims.rules.rule_sets import RuleSet, rule_set_by_id
+from lapak.claims.rules.programme import Programme
+from lapak.claims.rules.rule_sets import RuleSet
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import Conflict, NotAllowed, NotFound
@@ -89,9 +92,14 @@ def role_of(actor: Actor) -> ClaimRole:
         raise NotAllowed("move_not_for_role") from None
 
 
+def programme_of(row: Claim) -> Programme:
+    """Return the programme the claim is of."""
+    return programme(row.programme)
+
+
 def rule_set_of(row: Claim) -> RuleSet:
     """Return the rules the claim is decided under."""
-    return rule_set_by_id(row.rule_set)
+    return rules_of(row)
 
 
 def rule_version_of(row: Claim) -> str:

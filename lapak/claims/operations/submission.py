@@ -16,13 +16,13 @@ from lapak.claims.operations.rows import (
     locked,
     locked_by_owner,
     owe_mail,
+    programme_of,
     require_state,
     save,
     subject_of,
 )
 from lapak.claims.queries.assess import missing_for_submission
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState
-from lapak.claims.rules.rule_sets import rule_set_on
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, FieldError, InvalidInput
 from lapak.kernel.numbers import claim_number
@@ -91,7 +91,7 @@ def submit(*, claim_id: UUID, actor: Actor, now: datetime) -> Submitted:
 
 def _incomplete(row: Claim, *, on: date, has_slot: bool) -> tuple[FieldError, ...]:
     """Return what is missing under the rules in force on the day of filing."""
-    row.rule_set = rule_set_on(on).id
+    row.rule_set = programme_of(row).rule_set_on(on).id
     return missing_for_submission(row, on=on, has_slot=has_slot)
 
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from lapak.claims import facts as core_facts
 from lapak.claims.models import LIVE_STATES, Check, Claim, PaperState
+from lapak.claims.programmes import programme
 from lapak.claims.queries.parties import acting_facts
 from lapak.claims.rules.benefit import Sum, work_out
-from lapak.claims.rules.checklist import open_checks
 from lapak.claims.rules.eligibility import (
     Eligibility,
     EligibilityFacts,
@@ -16,7 +16,7 @@ from lapak.claims.rules.eligibility import (
     Weight,
     eligibility,
 )
-from lapak.claims.rules.papers import HowGiven, PaperRequirement, papers_for
+from lapak.claims.rules.papers import HowGiven, PaperRequirement
 from lapak.claims.rules.parties import (
     AFTER_DEATH,
     REASON_DEATH,
@@ -25,10 +25,14 @@ from lapak.claims.rules.parties import (
     party_findings,
     payee_name,
 )
-from lapak.claims.rules.rule_sets import rule_set_by_id
-from lapak.claims.rules.tax import tax_table_on
+from lapak.claims.rules.rule_sets import RuleSet
 from lapak.kernel.errors import FieldError
 from lapak.kernel.identity import parse_nik
+
+
+def rules_of(row: Claim) -> RuleSet:
+    """Return the rules the claim is decided under. Raises RuleNotFound before there are any."""
+    return programme(row.programme).rule_set_by_id(row.rule_set)
 
 
 def assess(row: Claim, *, on: date) -> Eligibility | None:
@@ -59,7 +63,7 @@ def _assess(row: Claim, *, on: date, claim_in_progress: bool) -> Eligibility | N
         already_paid=core_facts.already_paid(known.member),
         claim_in_progress=claim_in_progress,
     )
-    return eligibility(facts=facts, on=on, rule_set=rule_set_by_id(row.rule_set))
+    return eligibility(facts=facts, on=on, rule_set=rules_of(row))
 
 
 def another_is_live(row: Claim) -> bool:
@@ -73,8 +77,7 @@ def required_papers(row: Claim) -> tuple[PaperRequirement, ...]:
     known = core_facts.load(row.facts).member
     if known is None or known.balance is None:
         return ()
-    rules = rule_set_by_id(row.rule_set)
-    return papers_for(reason=row.reason, rule_set=rules, balance=known.balance.total)
+    return rules_of(row).papers_for(reason=row.reason, balance=known.balance.total)
 
 
 def worked_sum(row: Claim, *, on: date) -> Sum | None:
@@ -85,7 +88,8 @@ def worked_sum(row: Claim, *, on: date) -> Sum | None:
     known = core_facts.load(row.facts).member
     if known is None or known.balance is None:
         return None
-    return work_out(account=core_facts.account_figures(known.balance), table=tax_table_on(on))
+    table = programme(row.programme).tax_table_on(on)
+    return work_out(account=core_facts.account_figures(known.balance), table=table)
 
 
 def party_problems(row: Claim, *, on: date) -> tuple[FieldError, ...]:
@@ -114,8 +118,7 @@ def missing_for_verification(row: Claim, *, on: date) -> tuple[FieldError, ...]:
     an account nobody asked the bank about, findings that block.
     """
     passed = Check.objects.filter(claim=row, state=Check.State.OK).values_list("code", flat=True)
-    rules = rule_set_by_id(row.rule_set)
-    checks = open_checks(reason=row.reason, rule_set=rules, passed=set(passed))
+    checks = rules_of(row).open_checks(reason=row.reason, passed=set(passed))
     found = [FieldError(item.code, "check_open") for item in checks]
     states = dict(PaperState.objects.filter(claim=row).values_list("kind", "state"))
     for paper in required_papers(row):

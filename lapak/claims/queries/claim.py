@@ -8,14 +8,12 @@ from uuid import UUID
 from lapak.claims import facts as core_facts
 from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim
-from lapak.claims.queries.assess import assess, required_papers, worked_sum
+from lapak.claims.queries.assess import assess, required_papers, rules_of, worked_sum
 from lapak.claims.queries.parties import ActingView, Person, acting_of, payee_name_of
 from lapak.claims.rules.benefit import Sum
-from lapak.claims.rules.checklist import checklist_for
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.eligibility import Eligibility
 from lapak.claims.rules.papers import PaperRequirement
-from lapak.claims.rules.rule_sets import rule_set_by_id
 from lapak.kernel.errors import NotFound
 from lapak.kernel.zones import local_date
 
@@ -89,6 +87,7 @@ class ClaimView:
 
     id: UUID
     number: str
+    programme: str
     channel: str
     state: ClaimState
     step: str
@@ -143,7 +142,19 @@ class ClaimView:
 
 
 _PLAIN = (
-    *("id", "channel", "step", "version", "created_at", "reason", "nik", "kpj", "name", "birth_date"),
+    *(
+        "id",
+        "programme",
+        "channel",
+        "step",
+        "version",
+        "created_at",
+        "reason",
+        "nik",
+        "kpj",
+        "name",
+        "birth_date",
+    ),
     *(
         "mother_name",
         "email",
@@ -200,12 +211,11 @@ def _checks(row: Claim) -> tuple[CheckView, ...]:
     if not row.rule_set:
         return ()
     found = {check.code: check for check in row.checks.all()}
-    items = checklist_for(reason=row.reason, rule_set=rule_set_by_id(row.rule_set))
     return tuple(
         CheckView(item.code, item.label, item.papers, check.state, check.note, check.at)
         if (check := found.get(item.code))
         else CheckView(item.code, item.label, item.papers, "", "", None)
-        for item in items
+        for item in rules_of(row).checklist_for(reason=row.reason)
     )
 
 

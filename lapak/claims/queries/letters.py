@@ -27,6 +27,7 @@ class Letter:
     to: str
     name: str
     number: str
+    programme: str
     state: ClaimState
     branch_id: UUID | None
     net: int | None
@@ -47,6 +48,7 @@ def letter(*, claim_id: UUID) -> Letter:
         to=row.email,
         name=row.name,
         number=row.number or "",
+        programme=row.programme,
         state=ClaimState(row.state),
         branch_id=row.branch_id,
         net=row.net,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lapak.claims.models import Claim, PaperState
+from lapak.claims.programmes import programme
 from lapak.claims.rules.claim_moves import ClaimState
-from lapak.claims.rules.papers import HowGiven, paper_how
 from lapak.kernel.errors import NotFound
 
 
@@ -21,12 +21,13 @@ class ServiceProgress:
 
 def service_progress(*, claim_id: UUID) -> ServiceProgress:
     """Return where the claim stands and what the participant still owes. Raises NotFound(`claim_unknown`)."""
-    row = Claim.objects.filter(pk=claim_id).values_list("state", "branch_id").first()
+    row = Claim.objects.filter(pk=claim_id).values_list("state", "branch_id", "programme").first()
     if row is None:
         raise NotFound("claim_unknown")
     papers = list(PaperState.objects.filter(claim_id=claim_id).values_list("kind", "state"))
     again = [kind for kind, state in papers if state == PaperState.State.ASKED_AGAIN]
-    to_sign = [state for kind, state in papers if paper_how(kind) is HowGiven.SIGN]
+    form = programme(row[2]).signed_form
+    to_sign = [state for kind, state in papers if kind == form]
     return ServiceProgress(
         state=ClaimState(row[0]),
         branch_id=row[1],

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from lapak.claims import facts as core_facts
 from lapak.claims.models import Claim, PaperState
+from lapak.claims.queries.assess import rules_of
 from lapak.claims.queries.parties import payee_name_of
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.eligibility import Weight, account_findings
-from lapak.claims.rules.rule_sets import rule_set_by_id
 from lapak.claims.rules.tracking import Pause, PaymentClock, Tracking, TrackingFacts, payment_clock
 from lapak.claims.rules.tracking import tracking as track
 from lapak.journal.queries import trail
@@ -38,6 +38,7 @@ class TrackingView:
 
     claim_id: UUID
     number: str
+    programme: str
     version: int
     state: ClaimState
     zone: str
@@ -64,6 +65,7 @@ def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
     return TrackingView(
         claim_id=row.pk,
         number=row.number or "",
+        programme=row.programme,
         version=row.version,
         state=state,
         zone=row.zone,
@@ -112,7 +114,7 @@ def clock_of(
     today = local_date(moment=ended or now, zone=row.zone)
     submitted = local_date(moment=row.submitted_at, zone=row.zone)
     return payment_clock(
-        rule_set=rule_set_by_id(row.rule_set),
+        rule_set=rules_of(row),
         submitted_on=submitted,
         on=today,
         pauses=_pauses(moves, zone=row.zone),

@@ -1,19 +1,19 @@
-"""Rule sets: which reasons, papers and limits are in force on a day. All of it is data with its source."""
+"""Rule sets: which reasons, papers, checks and limits are in force on a day.
 
-from collections.abc import Mapping
+All of it is data with its source, read by `lapak.claims.rules.programme`.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
 
-from lapak.claims.rules.data_files import load
+from lapak.claims.rules.checklist import CheckItem
+from lapak.claims.rules.papers import HowGiven, PaperRequirement
 from lapak.kernel.errors import NotFound
-
-FILES = ("permenaker-19-2015.toml", "permenaker-4-2022.toml")
 
 
 class RuleNotFound(NotFound):
-    """Codes: `rule_set_none_in_force`, `rule_set_unknown`, `reason_unknown`."""
+    """Codes: `rule_set_none_in_force`, `rule_set_unknown`, `reason_unknown`, `tax_table_none_in_force`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +36,6 @@ class ReasonRule:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperRule:
-    """How a rule set asks for one kind of paper. `only_above` in rupiah: asked when the balance is larger."""
-
-    source: str
-    original_on_camera: bool
-    only_above: int | None
-    alternatives: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RuleSet:
     """The rules in force from a day. A claim keeps the `id` of the one it was decided under.
 
@@ -62,7 +52,8 @@ class RuleSet:
     correction_working_days: int
     draft_days: int
     reasons: tuple[ReasonRule, ...]
-    papers: Mapping[str, PaperRule]
+    papers: Mapping[str, PaperRequirement]
+    checks: Mapping[str, CheckItem]
 
     def reason(self, code: str) -> ReasonRule:
         """Return the reason of that code. Raises RuleNotFound `reason_unknown`."""
@@ -71,65 +62,29 @@ class RuleSet:
                 return reason
         raise RuleNotFound("reason_unknown", params={"reason": code, "rule_set": self.id})
 
+    def papers_for(self, *, reason: str, balance: int) -> tuple[PaperRequirement, ...]:
+        """Return the papers asked for a reason, in order; `balance` in rupiah decides on the NPWP.
 
-@cache
-def rule_sets() -> tuple[RuleSet, ...]:
-    """Return every rule set, the oldest first."""
-    return tuple(sorted((_rule_set(load(name)) for name in FILES), key=lambda one: one.in_force_from))
+        Raises RuleNotFound `reason_unknown`.
+        """
+        papers = (self.papers[kind] for kind in self.reason(reason).papers)
+        return tuple(paper for paper in papers if paper.is_asked(balance=balance))
 
+    def uploads_for(self, *, reason: str, balance: int) -> tuple[PaperRequirement, ...]:
+        """Return those of the papers that the participant gives before the talk.
 
-def rule_set_on(on: date) -> RuleSet:
-    """Return the rule set in force on the day (of the branch).
+        Raises RuleNotFound `reason_unknown`.
+        """
+        papers = self.papers_for(reason=reason, balance=balance)
+        return tuple(paper for paper in papers if paper.how is HowGiven.UPLOAD)
 
-    Raises RuleNotFound `rule_set_none_in_force`.
-    """
-    for rule_set in reversed(rule_sets()):
-        if rule_set.in_force_from <= on:
-            return rule_set
-    raise RuleNotFound("rule_set_none_in_force", params={"on": on.isoformat()})
+    def checklist_for(self, *, reason: str) -> tuple[CheckItem, ...]:
+        """Return the checks for a reason, in the order of the talk. Raises RuleNotFound `reason_unknown`."""
+        return tuple(self.checks[code] for code in self.reason(reason).checks)
 
+    def open_checks(self, *, reason: str, passed: Collection[str]) -> tuple[CheckItem, ...]:
+        """Return the checks not yet passed; a claim is verified only when there is none.
 
-def rule_set_by_id(rule_set_id: str) -> RuleSet:
-    """Return the rule set a claim was decided under. Raises RuleNotFound `rule_set_unknown`."""
-    for rule_set in rule_sets():
-        if rule_set.id == rule_set_id:
-            return rule_set
-    raise RuleNotFound("rule_set_unknown", params={"rule_set": rule_set_id})
-
-
-def _rule_set(data: dict[str, Any]) -> RuleSet:
-    return RuleSet(
-        id=data["id"],
-        label=data["label"],
-        version=data["version"],
-        in_force_from=data["in_force_from"],
-        source=data["source"],
-        payment_working_days=data.get("payment_working_days"),
-        correction_working_days=data["limits"]["correction_working_days"],
-        draft_days=data["limits"]["draft_days"],
-        reasons=tuple(_reason(one) for one in data["reasons"]),
-        papers={kind: _paper(one) for kind, one in data["papers"].items()},
-    )
-
-
-def _reason(data: dict[str, Any]) -> ReasonRule:
-    return ReasonRule(
-        code=data["code"],
-        label=data["label"],
-        source=data["source"],
-        waiting_months=data.get("waiting_months", 0),
-        least_age=data.get("least_age"),
-        needs_inactive_membership=data["needs_inactive_membership"],
-        register_reasons=tuple(data["register_reasons"]),
-        papers=tuple(data["papers"]),
-        checks=tuple(data["checks"]),
-    )
-
-
-def _paper(data: dict[str, Any]) -> PaperRule:
-    return PaperRule(
-        source=data["source"],
-        original_on_camera=data.get("original_on_camera", False),
-        only_above=data.get("only_above"),
-        alternatives=tuple(data.get("alternatives", ())),
-    )
+        Raises RuleNotFound `reason_unknown`.
+        """
+        return tuple(item for item in self.checklist_for(reason=reason) if item.code not in passed)

@@ -3,16 +3,13 @@
 Rounding: each bracket's tax is cut down to whole rupiah, in the member's favour. No source was found for it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
 
-from lapak.claims.rules.data_files import load
 from lapak.claims.rules.rule_sets import RuleNotFound
 
 LUMP_SUM = "lump_sum"
-FILES = ("tax-lump-sum.toml",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +44,9 @@ class TaxLine:
     amount: int
 
 
-def tax_table_on(on: date, *, treatment: str = LUMP_SUM) -> TaxTable:
+def tax_table_on(on: date, *, tables: Iterable[TaxTable], treatment: str = LUMP_SUM) -> TaxTable:
     """Return the table in force on the day of payment. Raises RuleNotFound `tax_table_none_in_force`."""
-    fitting = [table for table in tax_tables() if table.treatment == treatment and table.in_force_from <= on]
+    fitting = [table for table in tables if table.treatment == treatment and table.in_force_from <= on]
     if not fitting:
         raise RuleNotFound("tax_table_none_in_force", params={"on": on.isoformat(), "treatment": treatment})
     return max(fitting, key=lambda table: table.in_force_from)
@@ -70,30 +67,10 @@ def tax_lines(*, gross: int, table: TaxTable) -> tuple[TaxLine, ...]:
     )
 
 
-@cache
-def tax_tables() -> tuple[TaxTable, ...]:
-    """Return every table."""
-    contents = [load(name) for name in FILES]
-    return tuple(_table(one, treatment=data["treatment"]) for data in contents for one in data["tables"])
-
-
 def _line(bracket: Bracket, *, base: int) -> TaxLine:
     return TaxLine(
         above=bracket.above,
         base=base,
         rate_percent=bracket.rate_percent,
         amount=base * bracket.rate_percent // 100,
-    )
-
-
-def _table(data: dict[str, Any], *, treatment: str) -> TaxTable:
-    return TaxTable(
-        id=data["id"],
-        label=data["label"],
-        treatment=treatment,
-        in_force_from=data["in_force_from"],
-        final=data["final"],
-        object_code=data["object_code"],
-        source=data["source"],
-        brackets=tuple(Bracket(**one) for one in data["brackets"]),
     )

@@ -1,5 +1,6 @@
 """What holds in every mode. Secrets and places come from `lapak.config.place`, never from here."""
 
+import os
 from pathlib import Path
 
 import dj_database_url
@@ -161,6 +162,11 @@ CORE_SYSTEM = {
     "url": place.setting("LAPAK_SMILE_URL", "http://127.0.0.1:8010"),
     "token": place.setting("LAPAK_SMILE_TOKEN", ""),
 }
+# Folders of programmes; a programme is added by its files, see `lapak.claims.programmes`.
+PROGRAMME_FOLDERS = [
+    PACKAGE / "claims" / "programmes",
+    *map(Path, filter(None, place.setting("LAPAK_PROGRAMMES", "").split(os.pathsep))),
+]
 PUBLIC_URL = place.setting("LAPAK_PUBLIC_URL", "http://localhost:8000")
 ICE_SERVERS: list[dict[str, list[str]]] = []  # {"urls": [...]} of servers without credentials
 TURN_URLS = [url for url in place.setting("LAPAK_TURN_URLS", "").split(",") if url]

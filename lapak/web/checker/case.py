@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from lapak.claims.programmes import programme
 from lapak.claims.queries.checking import ToCheck, checkers_queue
 from lapak.claims.queries.claim import ClaimView, claim
 from lapak.claims.queries.tracking import tracking
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.eligibility import Weight
-from lapak.claims.rules.rule_sets import rule_set_by_id
 from lapak.claims.rules.second_look import Difference, differences
 from lapak.journal.queries import trail, verify
 from lapak.journal.rules import Link
@@ -102,7 +102,8 @@ def case_of(*, request: LapakRequest, claim_id: UUID, now: datetime) -> Case:
     subject = Subject("claim", str(claim_id))
     links = trail(subject=subject)
     papers = evidence_of(claim_id=claim_id, actor=request.actor, now=now)
-    rules = rule_set_by_id(view.rule_set)
+    whose = programme(view.programme)
+    rules = whose.rule_set_by_id(view.rule_set)
     found = tuple(_difference(view, one) for one in _differences(view))
     account_needed = tracking(claim_id=claim_id, now=now).account_needed
     return Case(
@@ -115,7 +116,9 @@ def case_of(*, request: LapakRequest, claim_id: UUID, now: datetime) -> Case:
         checks=tuple(_checks(view, found)),
         stills=tuple(paper for paper in papers if paper.kind in LARGE),
         papers=tuple(paper for paper in papers if paper.kind not in LARGE),
-        trail=trail_lines(links=links, looks=chosen_looks(papers=papers), reader_id=request.staff.id),
+        trail=trail_lines(
+            links=links, looks=chosen_looks(papers=papers), reader_id=request.staff.id, programme=whose
+        ),
         chain_holds=not verify(subject=subject).broken,
         account_needed=account_needed,
         may_order_again=_may_order_again(view, account_needed=account_needed),

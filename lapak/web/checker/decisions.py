@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from lapak.claims import steps
 from lapak.claims.operations import checking, payment
 from lapak.claims.queries.claim import claim
+from lapak.claims.queries.programme import claim_programme
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound, Unavailable
 from lapak.kernel.masking import mask_name
@@ -92,7 +93,11 @@ def reject(request: LapakRequest, claim_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("Klaim ditolak. Peserta mendapat surel dengan alasannya."))
 
-    return _decide(request, claim_id, RejectForm(request.POST), act)
+    try:
+        whose = claim_programme(claim_id=claim_id)
+    except NotFound:
+        return case_page(request, claim_id)
+    return _decide(request, claim_id, RejectForm(request.POST, programme=whose), act)
 
 
 @staff(Role.CHECKER)

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from lapak.claims.operations.looking import open_for_check
+from lapak.claims.queries.programme import claim_programme
+from lapak.claims.rules.programme import Programme
 from lapak.documents import queries
 from lapak.documents.operations import record_look
 from lapak.documents.queries import DocumentView
@@ -48,7 +50,8 @@ class Evidence:
 def evidence_of(*, claim_id: UUID, actor: Actor, now: datetime) -> tuple[Evidence, ...]:
     """Return the papers of a claim, those shown large first."""
     papers = sorted(queries.current(subject_id=claim_id), key=lambda paper: _place(paper.kind))
-    return tuple(_evidence(paper, actor=actor, now=now) for paper in papers)
+    whose = claim_programme(claim_id=claim_id)
+    return tuple(_evidence(paper, whose, actor=actor, now=now) for paper in papers)
 
 
 def chosen_looks(*, papers: tuple[Evidence, ...]) -> list[Link]:
@@ -91,7 +94,8 @@ def open_closed(request: LapakRequest, claim_id: UUID, document_id: UUID) -> Htt
     record_look(document_id=document_id, actor=request.actor, reason=form.cleaned_data["reason"], now=now)
     if request.headers.get("X-Requested-With") != "fetch":
         return HttpResponseRedirect(reverse("checker:claim", args=[claim_id]))
-    paper = _evidence(queries.document(document_id=document_id), actor=request.actor, now=now)
+    whose = claim_programme(claim_id=claim_id)
+    paper = _evidence(queries.document(document_id=document_id), whose, actor=request.actor, now=now)
     return render(
         request, "checker/_still.html", {"paper": paper, "claim_id": claim_id, "zone": _zone(request)}
     )
@@ -116,11 +120,11 @@ def _paper(request: LapakRequest, claim_id: UUID, document_id: UUID, now: dateti
     return paper
 
 
-def _evidence(paper: DocumentView, *, actor: Actor, now: datetime) -> Evidence:
+def _evidence(paper: DocumentView, programme: Programme, *, actor: Actor, now: datetime) -> Evidence:
     return Evidence(
         id=paper.id,
         kind=paper.kind,
-        label=paper_words(paper.kind),
+        label=paper_words(paper.kind, programme=programme),
         is_picture=paper.media_type.startswith("image/"),
         is_closed=paper.kind in BANK_DATA and _is_closed(paper, actor, now),
         at=paper.uploaded_at,

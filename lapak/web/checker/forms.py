@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lapak.claims.rules.decisions import rejection_reasons
+from lapak.claims.rules.programme import Programme
 
 MOST_NOTE = 1000
 
@@ -30,9 +30,9 @@ class RejectForm(DecisionForm):
         label=_("Alasan untuk peserta"), error_messages={"required": _("Pilih alasan penolakan.")}
     )
 
-    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+    def __init__(self, *arguments: Any, programme: Programme, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        reasons = [(reason.code, reason.label) for reason in rejection_reasons()]
+        reasons = [(reason.code, reason.label) for reason in programme.rejection_reasons]
         self.fields["reason"].choices = [("", _("Pilih")), *reasons]  # type: ignore[attr-defined] # a ChoiceField
 
 

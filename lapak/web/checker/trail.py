@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from lapak.claims.rules.decisions import ask_again_reason, rejection_reason
+from lapak.claims.rules.programme import Programme
 from lapak.journal.rules import Link
 from lapak.kernel.actors import ActorKind
 from lapak.kernel.errors import InvalidInput
@@ -71,7 +71,9 @@ class TrailLine:
     times: int
 
 
-def trail_lines(*, links: Sequence[Link], looks: Sequence[Link], reader_id: int) -> tuple[TrailLine, ...]:
+def trail_lines(
+    *, links: Sequence[Link], looks: Sequence[Link], reader_id: int, programme: Programme
+) -> tuple[TrailLine, ...]:
     """Return the lines, newest first; the same act of the same person in a row becomes one.
 
     `looks` are openings of closed pictures. Before filing it was a draft: that part stays in the journal.
@@ -79,35 +81,32 @@ def trail_lines(*, links: Sequence[Link], looks: Sequence[Link], reader_id: int)
     filed = next((place for place, link in enumerate(links) if link.what == FILED), 0)
     shown = sorted([*links[filed:], *looks], key=lambda link: link.at, reverse=True)
     names = _Names(reader_id)
-    runs = groupby(shown, key=lambda link: (link.what, link.actor_kind, link.actor_id, _detail(link)))
-    return tuple(_line(list(run), names) for _key, run in runs)
+    details = {id(link): "; ".join(_details(link, programme)) for link in shown}
+    runs = groupby(shown, key=lambda link: (link.what, link.actor_kind, link.actor_id, details[id(link)]))
+    return tuple(_line(list(run), names, detail) for (*_act, detail), run in runs)
 
 
-def _line(run: Sequence[Link], names: "_Names") -> TrailLine:
+def _line(run: Sequence[Link], names: "_Names", detail: str) -> TrailLine:
     newest = run[0]
     said, icon = SENTENCES.get(newest.what, (newest.what, "info"))
-    note = ", ".join(filter(None, [names.of(newest), _detail(newest)]))
+    note = ", ".join(filter(None, [names.of(newest), detail]))
     return TrailLine(str(said), icon, note, newest.at, len(run))
 
 
-def _detail(link: Link) -> str:
-    return "; ".join(_details(link))
-
-
-def _details(link: Link) -> Iterator[str]:
+def _details(link: Link, programme: Programme) -> Iterator[str]:
     kind, reason = link.data.get("kind", ""), link.data.get("reason", "")
     if kind and link.what != "claim.paper_accepted":  # many in a row: they are counted, not named
-        yield paper_words(kind)
+        yield paper_words(kind, programme=programme)
     if reason:
-        yield _t("alasan: %(reason)s") % {"reason": _reason(link.what, reason)}
+        yield _t("alasan: %(reason)s") % {"reason": _reason(link.what, reason, programme)}
 
 
-def _reason(what: str, code: str) -> str:
+def _reason(what: str, code: str, programme: Programme) -> str:
     try:
         if what == "claim.paper_asked_again":
-            return ask_again_reason(code).label
+            return programme.ask_again_reason(code).label
         if what in ("claim.propose_rejection", "claim.reject"):
-            return rejection_reason(code).label
+            return programme.rejection_reason(code).label
     except InvalidInput:  # a reason that is no longer offered
         return code
     return words({**LOOKS, **RETURNS, **SENT_BACK}, code)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from lapak.claims.operations.looking import open_for_check
+from lapak.claims.programmes import programme
 from lapak.claims.queries.checking import decided as decided_in
 from lapak.claims.queries.claim import claim as claim_view
 from lapak.claims.rules.claim_moves import FourEyesRefused
@@ -88,7 +89,9 @@ def case_page(
         **_beside(request, claim_id, now),
         "case": case,
         "form": form,
-        "reject_form": form if isinstance(form, RejectForm) else RejectForm(),
+        "reject_form": form
+        if isinstance(form, RejectForm)
+        else RejectForm(programme=programme(view.programme)),
         "look_reasons": LookForm.REASONS,
         "orders": [_order_words(order) for order in case.claim.orders],
         "topics": [f"checks:{view.branch_id}", f"claim:{claim_id}"],

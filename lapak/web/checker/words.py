@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lapak.claims.rules.claim_moves import ClaimState
-from lapak.claims.rules.papers import paper_label
+from lapak.claims.rules.programme import Programme
 from lapak.claims.rules.second_look import Why
 
 Words = Mapping[str, str | Promise]
@@ -89,9 +89,9 @@ def words(table: Words, code: str) -> str:
     return str(table.get(code, code))
 
 
-def paper_words(kind: str) -> str:
+def paper_words(kind: str, *, programme: Programme) -> str:
     """Return what a kind of paper is called; pictures taken at the desk have no rule that names them."""
     try:
-        return words(PAPERS, kind) if kind in PAPERS else paper_label(kind)
+        return words(PAPERS, kind) if kind in PAPERS else programme.paper_label(kind)
     except KeyError:
         return str(_("Foto dari meja"))

@@ -17,10 +17,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lapak.booking.queries import BookingView, active_booking
+from lapak.claims.programmes import programme
 from lapak.claims.queries.letters import Letter, letter
 from lapak.claims.rules.banks import bank_name
-from lapak.claims.rules.decisions import ask_again_reason, rejection_reason
-from lapak.claims.rules.papers import paper_label
 from lapak.kernel.errors import NotFound
 from lapak.offices.queries import branch
 from lapak.outbox.registry import GiveUp, Owed, TryLater, handler
@@ -66,6 +65,7 @@ def send(message: Owed, now: datetime) -> None:
 
 def _context(facts: Letter, payload: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     booking = active_booking(subject_id=facts.claim_id)
+    whose = programme(facts.programme)
     secret = _code(facts.claim_id, now) if payload["template"] == "access_code" else ""
     return {
         "letter": facts,
@@ -76,10 +76,10 @@ def _context(facts: Letter, payload: Mapping[str, Any], now: datetime) -> dict[s
         "branch": _branch(facts, booking),
         "bank": bank_name(facts.bank_code) if facts.bank_code else "",
         "asked": [
-            (paper_label(one.kind), ask_again_reason(one.reason_code).sentence, one.deadline)
+            (whose.paper_label(one.kind), whose.ask_again_reason(one.reason_code).sentence, one.deadline)
             for one in facts.asked_again
         ],
-        "rejection": rejection_reason(facts.decision_reason).sentence
+        "rejection": whose.rejection_reason(facts.decision_reason).sentence
         if payload.get("decision") == "rejected"
         else "",
     }

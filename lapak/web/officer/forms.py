@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lapak.claims.rules.decisions import ask_again_reasons, rejection_reasons
+from lapak.claims.rules.programme import Programme
 from lapak.desk.rules.filling import MOST_PLACES
 from lapak.desk.rules.stages import STEPS, Stage
 from lapak.web.officer.words import TASKS
@@ -60,9 +60,9 @@ class AskAgainForm(PlaceForm):
         widget=forms.RadioSelect, label=_("Apa yang keliru"), error_messages={"required": _("Pilih satu.")}
     )
 
-    def __init__(self, *arguments: object, **keywords: object) -> None:
+    def __init__(self, *arguments: object, programme: Programme, **keywords: object) -> None:
         super().__init__(*arguments, **keywords)  # type: ignore[arg-type] # passed on as they came
-        self.fields["reason"].choices = [(one.code, one.label) for one in ask_again_reasons()]  # type: ignore[attr-defined] # a ChoiceField
+        self.fields["reason"].choices = [(one.code, one.label) for one in programme.ask_again_reasons]  # type: ignore[attr-defined] # a ChoiceField
 
 
 class RejectForm(PlaceForm):
@@ -78,9 +78,9 @@ class RejectForm(PlaceForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *arguments: object, **keywords: object) -> None:
+    def __init__(self, *arguments: object, programme: Programme, **keywords: object) -> None:
         super().__init__(*arguments, **keywords)  # type: ignore[arg-type] # passed on as they came
-        self.fields["reason"].choices = [(one.code, one.label) for one in rejection_reasons()]  # type: ignore[attr-defined] # a ChoiceField
+        self.fields["reason"].choices = [(one.code, one.label) for one in programme.rejection_reasons]  # type: ignore[attr-defined] # a ChoiceField
 
 
 class NoteForm(PlaceForm):

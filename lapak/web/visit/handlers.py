@@ -10,9 +10,9 @@ from django.http import HttpRequest
 
 from lapak.claims import steps
 from lapak.claims.operations import filing, papers
+from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.claim_moves import ClaimState
-from lapak.claims.rules.rule_sets import rule_set_on
 from lapak.desk.operations import flag, set_stage, submit_claim
 from lapak.desk.operations.entries import confirm_entry
 from lapak.desk.rules.stages import Stage
@@ -40,7 +40,7 @@ def _read(form: type[forms.Form]) -> Callable[[HttpRequest, ClaimView], forms.Fo
 
 
 def _read_identity(request: HttpRequest, claim: ClaimView) -> forms.Form:
-    return IdentityForm(request.POST, rule_set=rule_set_on(claim.today))
+    return IdentityForm(request.POST, rule_set=programme(claim.programme).rule_set_on(claim.today))
 
 
 def _raise_hand(scope: Scope, _claim: ClaimView, values: Values, now: datetime) -> None:

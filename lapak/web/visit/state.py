@@ -9,11 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView, claim
 from lapak.claims.rules.banks import bank_name
-from lapak.claims.rules.decisions import ask_again_reason
 from lapak.claims.rules.eligibility import Weight
-from lapak.claims.rules.rule_sets import rule_set_by_id, rule_set_on
 from lapak.desk.queries.entries import confirmed_entries
 from lapak.desk.rules.entries import Entry
 from lapak.desk.rules.stages import STEPS, PlaceMode, Stage
@@ -156,11 +155,14 @@ def _rows(seen: ClaimView, confirmed: frozenset[Entry]) -> list[EntryRow]:
 
 
 def _papers(seen: ClaimView) -> list[PaperWanted]:
+    whose = programme(seen.programme)
     return [
         PaperWanted(
             kind=paper.asked.kind,
             label=paper.asked.label,
-            sentence=ask_again_reason(paper.reason_code).sentence if paper.reason_code else paper.asked.why,
+            sentence=whose.ask_again_reason(paper.reason_code).sentence
+            if paper.reason_code
+            else paper.asked.why,
             deadline=paper.deadline,
         )
         for paper in papers_to_photograph(claim=seen)
@@ -177,13 +179,13 @@ def _reasons(seen: ClaimView, address: Address) -> list[Reason]:
 def _reason_label(seen: ClaimView) -> str:
     if not (seen.rule_set and seen.reason):
         return ""
-    return rule_set_by_id(seen.rule_set).reason(seen.reason).label
+    return programme(seen.programme).rule_set_by_id(seen.rule_set).reason(seen.reason).label
 
 
 def _form_for(task: Task, seen: ClaimView) -> forms.Form | None:
     if task is Task.IDENTITY:
         kept = {name: getattr(seen, name) for name in ("nik", "kpj", "name", "birth_date", "reason")}
-        return IdentityForm(initial=kept, rule_set=rule_set_on(seen.today))
+        return IdentityForm(initial=kept, rule_set=programme(seen.programme).rule_set_on(seen.today))
     if task is Task.CONTACT:
         return ContactForm(initial={"phone": seen.phone, "email": seen.email})
     if task is Task.ACCOUNT:

@@ -18,7 +18,8 @@ from lapak.claims.rules.eligibility import (
     account_findings,
     eligibility,
 )
-from lapak.claims.rules.rule_sets import RuleNotFound, RuleSet, rule_set_on, rule_sets
+from lapak.claims.rules.rule_sets import RuleNotFound, RuleSet
+from tests.jht import JHT
 
 F = FindingCode
 ON = date(2020, 6, 18)
@@ -43,7 +44,7 @@ FACTS = EligibilityFacts(
 
 
 def answer(facts: EligibilityFacts = FACTS, on: date = ON) -> Eligibility:
-    return eligibility(facts=facts, on=on, rule_set=rule_set_on(on))
+    return eligibility(facts=facts, on=on, rule_set=JHT.rule_set_on(on))
 
 
 def codes(found: Eligibility, weight: Weight) -> set[FindingCode]:
@@ -171,7 +172,7 @@ def test_nobody_files_earlier_than_a_month_after_the_end(ended_on: date, later: 
     months = (first.year - ended_on.year) * 12 + first.month - ended_on.month
     assert months == 1, "never skips a short month"
     on = ended_on + timedelta(days=later)
-    found = eligibility(facts=with_member(ended_on=ended_on), on=on, rule_set=rule_set_on(on))
+    found = eligibility(facts=with_member(ended_on=ended_on), on=on, rule_set=JHT.rule_set_on(on))
     assert (found.verdict is Verdict.MAY_CLAIM) is (on >= first)
     if found.verdict is Verdict.FROM_DATE:
         assert found.from_date == first > on
@@ -214,7 +215,7 @@ def test_who_was_born_on_a_leap_day_has_a_birthday_every_year() -> None:
 
 
 def test_a_reason_that_does_not_ask_for_the_end_of_membership_takes_an_active_member() -> None:
-    rules = rule_set_on(ON)
+    rules = JHT.rule_set_on(ON)
     still_working = tuple(replace(reason, needs_inactive_membership=False) for reason in rules.reasons)
     facts = replace(RETIRED, member=replace(MEMBER, birth_date=date(1964, 6, 18), active=True, ended_on=None))
     found = eligibility(facts=facts, on=ON, rule_set=replace(rules, reasons=still_working))
@@ -223,7 +224,7 @@ def test_a_reason_that_does_not_ask_for_the_end_of_membership_takes_an_active_me
 
 
 def test_two_waits_end_with_the_later() -> None:
-    rules = rule_set_on(ON)
+    rules = JHT.rule_set_on(ON)
     both = replace(rules.reason("retirement_age"), waiting_months=1)
     facts = replace(RETIRED, member=replace(MEMBER, birth_date=date(1964, 6, 18), ended_on=date(2020, 6, 10)))
     found = eligibility(facts=facts, on=date(2020, 6, 12), rule_set=replace(rules, reasons=(both,)))
@@ -238,7 +239,7 @@ def test_an_unknown_reason_is_refused() -> None:
 
 GRID = list(
     itertools.product(
-        [reason.code for reason in rule_set_on(ON).reasons],
+        [reason.code for reason in JHT.rule_set_on(ON).reasons],
         ["Sri Wahyuni", "Sri Wahyuny", "Siti Rahayu"],
         [BORN, date(1986, 12, 5)],
         [False, True],
@@ -249,7 +250,7 @@ GRID = list(
 )
 
 
-@pytest.mark.parametrize("rule_set", rule_sets(), ids=lambda one: one.id)
+@pytest.mark.parametrize("rule_set", JHT.rule_sets, ids=lambda one: one.id)
 def test_over_the_whole_grid_the_verdict_follows_from_the_weights(rule_set: RuleSet) -> None:
     for reason, name, born, active, ended_on, status, paid in GRID:
         facts = EligibilityFacts(
@@ -282,7 +283,7 @@ def test_over_the_whole_grid_the_verdict_follows_from_the_weights(rule_set: Rule
 
 
 def test_a_paper_asked_again_on_monday_is_due_on_friday_and_later_over_a_holiday() -> None:
-    rules = rule_set_on(ON)
+    rules = JHT.rule_set_on(ON)
     monday = date(2020, 6, 22)
     assert correction_deadline(asked_on=monday, rule_set=rules, holidays=()) == date(2020, 6, 26)
     later = correction_deadline(asked_on=monday, rule_set=rules, holidays={date(2020, 6, 24)})

@@ -2,26 +2,14 @@ from datetime import date
 
 import pytest
 
-from lapak.claims.rules.checklist import checklist_for, open_checks
-from lapak.claims.rules.decisions import (
-    ReasonNotOffered,
-    ask_again_reason,
-    ask_again_reasons,
-    rejection_reason,
-    rejection_reasons,
-)
-from lapak.claims.rules.papers import HowGiven, paper_label, papers_for, uploads_for
-from lapak.claims.rules.rule_sets import (
-    RuleNotFound,
-    RuleSet,
-    rule_set_by_id,
-    rule_set_on,
-    rule_sets,
-)
+from lapak.claims.rules.decisions import ReasonNotOffered
+from lapak.claims.rules.papers import HowGiven
+from lapak.claims.rules.rule_sets import RuleNotFound, RuleSet
+from tests.jht import JHT
 
-OF_2015 = rule_set_by_id("permenaker-19-2015")
-OF_2022 = rule_set_by_id("permenaker-4-2022")
-EVERY_REASON = [(rule_set, reason.code) for rule_set in rule_sets() for reason in rule_set.reasons]
+OF_2015 = JHT.rule_set_by_id("permenaker-19-2015")
+OF_2022 = JHT.rule_set_by_id("permenaker-4-2022")
+EVERY_REASON = [(rule_set, reason.code) for rule_set in JHT.rule_sets for reason in rule_set.reasons]
 FROM_2015 = ["ktp", "kartu_peserta", "kk"]
 FROM_2022 = ["ktp", "kartu_peserta"]
 PRACTICE = ["buku_tabungan", "npwp", "foto_diri", "formulir_f5"]
@@ -38,19 +26,19 @@ PRACTICE = ["buku_tabungan", "npwp", "foto_diri", "formulir_f5"]
     ],
 )
 def test_the_rule_set_is_the_one_in_force_on_the_day(on: date, expected: str) -> None:
-    assert rule_set_on(on).id == expected
+    assert JHT.rule_set_on(on).id == expected
 
 
 def test_before_the_first_rule_set_nothing_can_be_decided() -> None:
     with pytest.raises(RuleNotFound) as refused:
-        rule_set_on(date(2015, 8, 31))
+        JHT.rule_set_on(date(2015, 8, 31))
     assert refused.value.code == "rule_set_none_in_force"
 
 
 def test_a_claim_finds_its_own_rule_set_again_and_no_unknown_one() -> None:
-    assert rule_set_by_id("permenaker-19-2015").version == "2015.1"
+    assert JHT.rule_set_by_id("permenaker-19-2015").version == "2015.1"
     with pytest.raises(RuleNotFound) as refused:
-        rule_set_by_id("permenaker-2-2022")
+        JHT.rule_set_by_id("permenaker-2-2022")
     assert refused.value.code == "rule_set_unknown"
 
 
@@ -60,7 +48,7 @@ def test_an_unknown_reason_is_refused() -> None:
     assert refused.value.code == "reason_unknown"
 
 
-@pytest.mark.parametrize("rule_set", rule_sets(), ids=lambda one: one.id)
+@pytest.mark.parametrize("rule_set", JHT.rule_sets, ids=lambda one: one.id)
 def test_every_rule_set_offers_the_three_reasons_and_names_its_sources(rule_set: RuleSet) -> None:
     assert [reason.code for reason in rule_set.reasons] == ["resigned", "laid_off", "retirement_age"]
     assert [reason.waiting_months for reason in rule_set.reasons] == [1, 1, 0]
@@ -85,16 +73,16 @@ def test_only_the_rules_of_2022_promise_a_time_to_pay() -> None:
     ],
 )
 def test_each_reason_asks_for_its_papers(rule_set: RuleSet, reason: str, kinds: list[str]) -> None:
-    papers = papers_for(reason=reason, rule_set=rule_set, balance=50_000_001)
+    papers = rule_set.papers_for(reason=reason, balance=50_000_001)
     assert [paper.kind for paper in papers] == kinds
-    uploads = uploads_for(reason=reason, rule_set=rule_set, balance=50_000_001)
+    uploads = rule_set.uploads_for(reason=reason, balance=50_000_001)
     assert [paper.kind for paper in uploads] == [kind for kind in kinds if kind != "formulir_f5"]
 
 
 @pytest.mark.parametrize(("rule_set", "reason"), EVERY_REASON)
 def test_the_tax_number_is_asked_above_fifty_million_only(rule_set: RuleSet, reason: str) -> None:
     def asked(balance: int) -> bool:
-        return "npwp" in {p.kind for p in papers_for(reason=reason, rule_set=rule_set, balance=balance)}
+        return "npwp" in {p.kind for p in rule_set.papers_for(reason=reason, balance=balance)}
 
     assert not asked(50_000_000)
     assert asked(50_000_001)
@@ -102,8 +90,8 @@ def test_the_tax_number_is_asked_above_fifty_million_only(rule_set: RuleSet, rea
 
 @pytest.mark.parametrize(("rule_set", "reason"), EVERY_REASON)
 def test_every_paper_says_what_it_is_why_and_by_which_source(rule_set: RuleSet, reason: str) -> None:
-    for paper in papers_for(reason=reason, rule_set=rule_set, balance=60_000_000):
-        assert paper.label == paper_label(paper.kind)
+    for paper in rule_set.papers_for(reason=reason, balance=60_000_000):
+        assert paper.label == JHT.paper_label(paper.kind)
         assert paper.short_label
         assert paper.why.endswith(".")
         assert paper.source
@@ -112,7 +100,7 @@ def test_every_paper_says_what_it_is_why_and_by_which_source(rule_set: RuleSet, 
 
 def test_a_dismissal_of_2022_is_proved_by_any_of_five_papers_and_before_by_two() -> None:
     def alternatives(rule_set: RuleSet) -> list[str]:
-        papers = {p.kind: p for p in papers_for(reason="laid_off", rule_set=rule_set, balance=1)}
+        papers = {p.kind: p for p in rule_set.papers_for(reason="laid_off", balance=1)}
         assert all(one.label for one in papers["bukti_phk"].alternatives)
         return [one.code for one in papers["bukti_phk"].alternatives]
 
@@ -122,7 +110,7 @@ def test_a_dismissal_of_2022_is_proved_by_any_of_five_papers_and_before_by_two()
 
 def test_originals_are_held_to_the_camera_as_the_rules_of_the_day_ask() -> None:
     def originals(rule_set: RuleSet) -> set[str]:
-        papers = papers_for(reason="resigned", rule_set=rule_set, balance=1)
+        papers = rule_set.papers_for(reason="resigned", balance=1)
         return {paper.kind for paper in papers if paper.original_on_camera}
 
     assert originals(OF_2015) == {"ktp", "kartu_peserta", "kk", "paklaring", "buku_tabungan"}
@@ -131,8 +119,8 @@ def test_originals_are_held_to_the_camera_as_the_rules_of_the_day_ask() -> None:
 
 @pytest.mark.parametrize(("rule_set", "reason"), EVERY_REASON)
 def test_every_check_looks_only_at_papers_that_are_asked(rule_set: RuleSet, reason: str) -> None:
-    asked = {paper.kind for paper in papers_for(reason=reason, rule_set=rule_set, balance=60_000_000)}
-    items = checklist_for(reason=reason, rule_set=rule_set)
+    asked = {paper.kind for paper in rule_set.papers_for(reason=reason, balance=60_000_000)}
+    items = rule_set.checklist_for(reason=reason)
     assert len({item.code for item in items}) == len(items)
     for item in items:
         assert item.label
@@ -143,7 +131,7 @@ def test_every_check_looks_only_at_papers_that_are_asked(rule_set: RuleSet, reas
 
 
 def test_the_checklist_of_2020_is_the_one_on_the_console() -> None:
-    assert [item.label for item in checklist_for(reason="resigned", rule_set=OF_2015)] == [
+    assert [item.label for item in OF_2015.checklist_for(reason="resigned")] == [
         "Wajah cocok dengan KTP",
         "KTP asli di bawah kamera",
         "Kartu peserta dan KK asli",
@@ -155,25 +143,25 @@ def test_the_checklist_of_2020_is_the_one_on_the_console() -> None:
 
 
 def test_checks_stay_open_until_each_is_passed() -> None:
-    every = [item.code for item in checklist_for(reason="resigned", rule_set=OF_2015)]
-    still_open = open_checks(reason="resigned", rule_set=OF_2015, passed=every[:3])
+    every = [item.code for item in OF_2015.checklist_for(reason="resigned")]
+    still_open = OF_2015.open_checks(reason="resigned", passed=every[:3])
     assert [item.code for item in still_open] == every[3:]
-    assert open_checks(reason="resigned", rule_set=OF_2015, passed=every) == ()
+    assert OF_2015.open_checks(reason="resigned", passed=every) == ()
 
 
 def test_staff_choose_among_reasons_that_tell_the_participant_what_to_do() -> None:
-    for reason in (*ask_again_reasons(), *rejection_reasons()):
+    for reason in (*JHT.ask_again_reasons, *JHT.rejection_reasons):
         assert reason.label
         assert reason.sentence.count(". ") >= 1, "what is wrong, then what to do"
         assert reason.sentence.endswith(".")
-    assert ask_again_reason("glare").label == "Tertutup pantulan cahaya"
-    assert rejection_reason("already_paid").label == "Sudah pernah dibayar"
+    assert JHT.ask_again_reason("glare").label == "Tertutup pantulan cahaya"
+    assert JHT.rejection_reason("already_paid").label == "Sudah pernah dibayar"
 
 
 def test_a_reason_that_is_not_offered_is_refused() -> None:
     with pytest.raises(ReasonNotOffered) as refused:
-        ask_again_reason("already_paid")
+        JHT.ask_again_reason("already_paid")
     assert refused.value.code == "ask_again_reason_unknown"
     with pytest.raises(ReasonNotOffered) as refused:
-        rejection_reason("glare")
+        JHT.rejection_reason("glare")
     assert refused.value.code == "rejection_reason_unknown"

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lapak.claims.rules import tax
 from lapak.claims.rules.benefit import AccountFigures, AccountInconsistent, benefit, work_out
 from lapak.claims.rules.rule_sets import RuleNotFound
 from lapak.claims.rules.tax import Bracket, TaxLine, TaxTable, tax_lines, tax_table_on
+from tests.jht import JHT
 
-LUMP_SUM = tax_table_on(date(2020, 6, 18))
+LUMP_SUM = JHT.tax_table_on(date(2020, 6, 18))
 PROGRESSIVE = TaxTable(
     id="four-brackets",
     label="Tabel empat lapis",
@@ -95,11 +95,11 @@ def test_no_bracket_takes_more_than_its_exact_share(gross: int, table: TaxTable)
         assert 0 <= line.base * line.rate_percent - line.amount * 100 < 100
 
 
-def test_of_several_tables_the_newest_in_force_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_several_tables_the_newest_in_force_counts() -> None:
     newer = replace(LUMP_SUM, id="newer", in_force_from=date(2030, 1, 1))
-    monkeypatch.setattr(tax, "tax_tables", lambda: (LUMP_SUM, newer))
-    assert tax_table_on(date(2029, 12, 31)) is LUMP_SUM
-    assert tax_table_on(date(2030, 1, 1)) is newer
+    tables = (LUMP_SUM, newer)
+    assert tax_table_on(date(2029, 12, 31), tables=tables) is LUMP_SUM
+    assert tax_table_on(date(2030, 1, 1), tables=tables) is newer
 
 
 @pytest.mark.parametrize(
@@ -122,5 +122,5 @@ def test_a_negative_amount_to_tax_is_a_mistake_of_the_program() -> None:
 )
 def test_without_a_table_in_force_nothing_is_worked_out(on: date, treatment: str) -> None:
     with pytest.raises(RuleNotFound) as refused:
-        tax_table_on(on, treatment=treatment)
+        JHT.tax_table_on(on, treatment=treatment)
     assert refused.value.code == "tax_table_none_in_force"

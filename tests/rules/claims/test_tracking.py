@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lapak.claims.rules.claim_moves import ClaimState
-from lapak.claims.rules.rule_sets import rule_set_by_id
 from lapak.claims.rules.tracking import (
     Headline,
     Pause,
@@ -18,10 +17,11 @@ from lapak.claims.rules.tracking import (
     payment_clock,
     tracking,
 )
+from tests.jht import JHT
 
 S, C, T, H, W = ClaimState, StepCode, StepStatus, Headline, WhoActs
 START = datetime(2020, 6, 18, 1, 12, tzinfo=UTC)
-OF_2022 = rule_set_by_id("permenaker-4-2022")
+OF_2022 = JHT.rule_set_by_id("permenaker-4-2022")
 
 
 def at(hour: int) -> datetime:
@@ -170,5 +170,5 @@ def test_a_paper_asked_and_given_on_one_day_does_not_stop_the_clock() -> None:
 
 
 def test_the_rules_of_2015_promise_no_days() -> None:
-    of_2015 = rule_set_by_id("permenaker-19-2015")
+    of_2015 = JHT.rule_set_by_id("permenaker-19-2015")
     assert payment_clock(rule_set=of_2015, submitted_on=FILED, on=MONDAY, pauses=(), holidays=()) is None

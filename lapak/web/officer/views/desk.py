@@ -17,9 +17,8 @@ from lapak.queueing.queries import line
 from lapak.web.access import staff
 from lapak.web.messages import put_on_form
 from lapak.web.officer import words
-from lapak.web.officer.forms import AskAgainForm, OpenForm, RejectForm
-from lapak.web.officer.views.frame import desk_of, officer_of, refusals_as_json, workspace_page
-from lapak.web.officer.workspace import workspace
+from lapak.web.officer.forms import OpenForm
+from lapak.web.officer.views.frame import desk_of, officer_of, refusals_as_json, work_on, workspace_page
 from lapak.web.requests import LapakRequest
 
 
@@ -37,9 +36,7 @@ def desk(request: LapakRequest) -> HttpResponse:
     context = {
         **_live(view),
         "tile": view.focus,
-        "work": workspace(place=place, paper_kind="", now=now) if place else None,
-        "ask_form": AskAgainForm(),
-        "reject_form": RejectForm(),
+        **work_on(place, paper_kind="", now=now),
         "tasks": words.TASKS,
         "topics": [f"desk:{view.id}", f"branch:{view.branch.id}"],
         "refused": "",

@@ -1,12 +1,15 @@
 """What the views of the console share: whose desk, who is in focus, how refusals are answered."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from lapak.claims.programmes import programme
 from lapak.desk.queries import FocusedPlace, desk_view, focused_place, open_desk_of
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import Conflict, DomainError, InvalidInput, NotFound
@@ -89,15 +92,26 @@ def workspace_page(
     context = {
         "desk": desk,
         "tile": desk.focus,
-        "work": workspace(place=place, paper_kind=chosen, now=now) if place else None,
+        **work_on(place, paper_kind=chosen, now=now),
         "refused": sentence(refusal) if refusal else "",
         "said": said,
-        "ask_form": AskAgainForm(),
-        "reject_form": RejectForm(),
         "tasks": words.TASKS,
         "oob": True,
     }
     return render(request, "officer/workspace.html", context)
+
+
+def work_on(place: FocusedPlace | None, *, paper_kind: str, now: datetime) -> dict[str, Any]:
+    """Return the work on whoever is in focus, with the forms for asking again and turning down."""
+    if place is None:
+        return {"work": None}
+    work = workspace(place=place, paper_kind=paper_kind, now=now)
+    whose = programme(work.claim.programme)
+    return {
+        "work": work,
+        "ask_form": AskAgainForm(programme=whose),
+        "reject_form": RejectForm(programme=whose),
+    }
 
 
 def _status(refusal: DomainError) -> int:

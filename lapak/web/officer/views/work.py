@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lapak.claims.operations import desk_work
+from lapak.claims.queries.programme import claim_programme
 from lapak.desk import operations
 from lapak.desk.operations.evidence import keep_still
 from lapak.documents.rules.files import MOST_BYTES, DocumentRefused
@@ -57,8 +58,9 @@ def accept_paper(request: LapakRequest, kind: str) -> HttpResponse:
 @refusals_in_workspace
 def ask_again(request: LapakRequest) -> HttpResponse:
     """Ask for one paper again, with the reason the person will read."""
-    form = _valid(AskAgainForm(request.POST))
-    place = in_focus(request, form.cleaned_data["place"])
+    place = in_focus(request, _valid(PlaceForm(request.POST)).cleaned_data["place"])
+    whose = claim_programme(claim_id=place.claim_id)
+    form = _valid(AskAgainForm(request.POST, programme=whose))
     desk_work.ask_paper_again(
         claim_id=place.claim_id,
         kind=form.cleaned_data["kind"],
@@ -116,8 +118,9 @@ def file_claim(request: LapakRequest) -> HttpResponse:
 @refusals_in_workspace
 def reject(request: LapakRequest) -> HttpResponse:
     """Propose to turn the claim down."""
-    form = _valid(RejectForm(request.POST))
-    place = in_focus(request, form.cleaned_data["place"])
+    place = in_focus(request, _valid(PlaceForm(request.POST)).cleaned_data["place"])
+    whose = claim_programme(claim_id=place.claim_id)
+    form = _valid(RejectForm(request.POST, programme=whose))
     operations.propose_rejection(
         place_id=place.place_id,
         reason_code=form.cleaned_data["reason"],

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lapak.claims import steps
 from lapak.claims.operations import filing
+from lapak.claims.programmes import programme, usual_programme
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.claim_moves import ClaimState
-from lapak.claims.rules.rule_sets import rule_set_by_id, rule_set_on
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError, Unavailable
@@ -44,7 +44,8 @@ def identity(request: LapakRequest) -> HttpResponse:
     claim = draft_of(request)
     if claim is not None and claim.state is not ClaimState.DRAFT:
         claim = None  # a second claim begins with a draft of its own
-    rules = rule_set_on(local_date(moment=utc_now(), zone=ZONE_BEFORE_BRANCH))
+    today = local_date(moment=utc_now(), zone=ZONE_BEFORE_BRANCH)
+    rules = (programme(claim.programme) if claim else usual_programme()).rule_set_on(today)
     if request.method == "GET":
         form = IdentityForm(rule_set=rules, initial=_known(claim))
         return render(request, "participant/identity.html", {"form": form})
@@ -98,7 +99,7 @@ def answer(request: LapakRequest, claim: ClaimView) -> HttpResponse:
         "title": words.answer_title(found, address=address, today=claim.today),
         "reasons": [words.reason(one, claim=claim, address=address) for one in shown],
         "papers": uploads(claim),
-        "rules": rule_set_by_id(claim.rule_set),
+        "rules": programme(claim.programme).rule_set_by_id(claim.rule_set),
     }
     return render(request, "participant/answer.html", facts)
 

@@ -15,10 +15,10 @@ from icalendar import Alarm, Calendar, Event
 from lapak.booking.queries import BookingView, active_booking, arrival_qr
 from lapak.booking.rules.states import Channel
 from lapak.claims.operations import submission
+from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.banks import bank_name
 from lapak.claims.rules.claim_moves import ClaimState
-from lapak.claims.rules.rule_sets import rule_set_by_id
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import Conflict, DomainError
 from lapak.offices.queries import BranchView, branch
@@ -111,7 +111,7 @@ def _page(
     facts = {
         "claim": claim,
         "address": words.address_of(claim),
-        "reason": rule_set_by_id(claim.rule_set).reason(claim.reason).label,
+        "reason": programme(claim.programme).rule_set_by_id(claim.rule_set).reason(claim.reason).label,
         "papers": uploads(claim),
         "booking": booking,
         "held_minutes": _minutes_left(booking),

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from lapak.booking.queries import latest_booking
 from lapak.booking.rules.states import BookingState
 from lapak.claims.operations import papers as paper_operations
+from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView, claim
 from lapak.claims.queries.tracking import AskedPaper, TrackingView, tracking
 from lapak.claims.rules.claim_moves import ClaimState
-from lapak.claims.rules.decisions import ask_again_reason, rejection_reason
-from lapak.claims.rules.papers import paper_label
+from lapak.claims.rules.programme import Programme
 from lapak.claims.rules.tracking import StepCode, StepStatus, TrackingStep
 from lapak.documents.rules.sharpness import Verdict
 from lapak.kernel.clock import utc_now
@@ -132,6 +132,7 @@ def _page(
     is_owner = request.subject_id == found.claim_id
     own = claim(claim_id=found.claim_id, now=utc_now()) if is_owner else None
     title, lead = _headline(found)
+    whose = programme(found.programme)
     facts = {
         "found": found,
         "own": own,
@@ -139,9 +140,11 @@ def _page(
         "lead": lead,
         "who": words.WHO_ACTS[found.tracking.who_acts],
         "steps": [_step(one, found, own) for one in found.tracking.steps],
-        "asked": [_asked(one, wrong if one.kind == wrong_kind else "") for one in found.asked_papers],
+        "asked": [_asked(one, whose, wrong if one.kind == wrong_kind else "") for one in found.asked_papers],
         "form": form or AccountForm(),
-        "rejection": rejection_reason(found.rejection_reason).sentence if found.rejection_reason else "",
+        "rejection": whose.rejection_reason(found.rejection_reason).sentence
+        if found.rejection_reason
+        else "",
         "appointment": _appointment(found) if is_owner else "",
         "topics": [f"claim:{found.claim_id}"],
         "blurred": blurred,
@@ -185,11 +188,11 @@ def _note(step: TrackingStep, own: ClaimView | None) -> str:
     return str(words.STEP_NOTES.get(step.code, "")) if step.status is StepStatus.COMING else ""
 
 
-def _asked(paper: AskedPaper, error: str) -> Asked:
+def _asked(paper: AskedPaper, whose: Programme, error: str) -> Asked:
     return Asked(
         kind=paper.kind,
-        label=paper_label(paper.kind),
-        wrong=ask_again_reason(paper.reason_code).sentence,
+        label=whose.paper_label(paper.kind),
+        wrong=whose.ask_again_reason(paper.reason_code).sentence,
         deadline=paper.deadline,
         error=error,
     )

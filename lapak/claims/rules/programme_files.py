@@ -1,0 +1,157 @@
+"""What may stand in the files of a programme: every key, its type, and whether it may be left out.
+
+Pydantic refuses an unknown key, a wrong type and an empty text; what must agree between files is checked by
+`lapak.claims.rules.programme`.
+"""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from lapak.claims.rules.papers import HowGiven
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=24)]  # as long as its column
+LongCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
+Rupiah = Annotated[int, Field(ge=0)]
+Days = Annotated[int, Field(ge=1)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class InstitutionEntry(_Entry):
+    """Who runs the programme, and whom to call."""
+
+    name: Text
+    call_centre: Text
+
+
+class TextsEntry(_Entry):
+    """Words on screens that differ between programmes."""
+
+    amount: Text
+    form_title: Text
+    form_sentence: Text
+
+
+class ProgrammeFile(_Entry):
+    """`programme.toml`."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,7}$")]
+    label: Text
+    name: Text
+    source: Text
+    core_product: Text
+    institution: InstitutionEntry
+    texts: TextsEntry
+
+
+class PaperKindEntry(_Entry):
+    """`papers.toml`, one kind."""
+
+    label: Text
+    short_label: Text
+    why: Text
+    how: Annotated[HowGiven, Field(strict=False)] = HowGiven.UPLOAD
+
+
+class PapersFile(_Entry):
+    """`papers.toml`."""
+
+    kinds: dict[Code, PaperKindEntry]
+    alternatives: dict[LongCode, Text] = {}
+
+
+class CheckEntry(_Entry):
+    """`checks.toml`, one check."""
+
+    label: Text
+    papers: list[str]
+
+
+class DecisionReasonEntry(_Entry):
+    """`decisions.toml`, one reason."""
+
+    label: Text
+    sentence: Text
+
+
+class DecisionsFile(_Entry):
+    """`decisions.toml`."""
+
+    ask_again: dict[LongCode, DecisionReasonEntry]
+    rejection: dict[LongCode, DecisionReasonEntry]
+
+
+class LimitsEntry(_Entry):
+    """The service's own limits under a rule set."""
+
+    correction_working_days: Days
+    draft_days: Days
+
+
+class ReasonEntry(_Entry):
+    """A reason to claim under a rule set."""
+
+    code: Code
+    label: Text
+    source: Text
+    waiting_months: Annotated[int, Field(ge=0)] = 0
+    least_age: Annotated[int, Field(ge=1)] | None = None
+    needs_inactive_membership: bool
+    register_reasons: list[str]
+    papers: Annotated[list[str], Field(min_length=1)]
+    checks: Annotated[list[str], Field(min_length=1)]
+
+
+class PaperEntry(_Entry):
+    """How a rule set asks for one kind of paper."""
+
+    source: Text
+    original_on_camera: bool = False
+    only_above: Rupiah | None = None
+    alternatives: list[str] = []
+
+
+class RuleSetFile(_Entry):
+    """`rule-sets/*.toml`."""
+
+    id: RuleId
+    label: Text
+    version: Annotated[Text, StringConstraints(max_length=20)]
+    in_force_from: date
+    source: Text
+    payment_working_days: Days | None = None
+    limits: LimitsEntry
+    reasons: Annotated[list[ReasonEntry], Field(min_length=1)]
+    papers: dict[str, PaperEntry]
+
+
+class BracketEntry(_Entry):
+    """One bracket of a tax table."""
+
+    above: Rupiah
+    rate_percent: Annotated[int, Field(ge=0, le=100)]
+
+
+class TaxTableEntry(_Entry):
+    """One tax table."""
+
+    id: RuleId
+    label: Text
+    in_force_from: date
+    final: bool
+    object_code: Text
+    source: Text
+    brackets: Annotated[list[BracketEntry], Field(min_length=1)]
+
+
+class TaxFile(_Entry):
+    """`tax/*.toml`: tables of one treatment."""
+
+    treatment: Text
+    tables: Annotated[list[TaxTableEntry], Field(min_length=1)]
