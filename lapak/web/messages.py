@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lapak.kernel.errors import DomainError, FieldError
+from lapak.web.workflow_messages import WORKFLOW
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -174,6 +175,7 @@ SENTENCES: Sentences = {
     **_CHECK,
     **_DOOR,
     **_DESK,
+    **WORKFLOW,
 }
 _OTHERWISE = _("Belum berhasil. Isian sudah tersimpan. Coba lagi, atau tanya petugas (kode %(code)s).")
 

@@ -1,5 +1,7 @@
 """The tables of claims. Amounts are whole rupiah, moments are in UTC."""
 
+from lapak.claims.models.approvals import Approval
+from lapak.claims.models.branch_settings import BranchSetting
 from lapak.claims.models.claim import LIVE_STATES, Claim, DaySerial
 from lapak.claims.models.parties import Acting, Party
 from lapak.claims.models.payments import PaymentOrder
@@ -8,6 +10,8 @@ from lapak.claims.models.work import Check, Decision, Note, PaperState
 __all__ = [
     "LIVE_STATES",
     "Acting",
+    "Approval",
+    "BranchSetting",
     "Check",
     "Claim",
     "DaySerial",

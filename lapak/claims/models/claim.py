@@ -28,9 +28,10 @@ def _paired(at: str, by: str) -> Q:
 class Claim(models.Model):
     """One person's claim, from the first number entered until it is paid or ended.
 
-    `officer` has it in service or verified it, `checker` decided on it. `facts` is what the core system
-    answered and when (see `lapak.claims.facts`). `version` grows with every change, so that a page can tell
-    whether what it shows is still so.
+    `officer` has it in service or verified it, `checker` decided on it, as the last of `approvals_needed`
+    people where several approve; `approval_round` counts how often it was laid before them. `facts` is what
+    the core system answered and when (see `lapak.claims.facts`). `version` grows with every change, so that
+    a page can tell whether what it shows is still so.
     """
 
     class Channel(models.TextChoices):
@@ -82,6 +83,8 @@ class Claim(models.Model):
     officer = models.ForeignKey("people.StaffMember", null=True, on_delete=models.PROTECT, related_name="+")
     service_begun_at = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
+    approval_round = models.PositiveSmallIntegerField(default=0)
+    approvals_needed = models.PositiveSmallIntegerField(default=1)
     checker = models.ForeignKey("people.StaffMember", null=True, on_delete=models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)

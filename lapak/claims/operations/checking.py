@@ -1,4 +1,6 @@
-"""The second pair of eyes. Who had the claim as officer is refused here, by the rule and by the database."""
+"""The second pair of eyes, and where a branch wants it a third. Who had the claim as officer is refused
+here, by the rule and by the database.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from django.db import transaction
 from lapak.claims import facts as core_facts
 from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim, Decision, PaymentOrder
+from lapak.claims.operations.approvals import count_approval, has_approved, tell_partly_approved
 from lapak.claims.operations.decisions import keep_decision
 from lapak.claims.operations.papers import unsign
 from lapak.claims.operations.payment import place_order
@@ -24,8 +27,10 @@ from lapak.claims.operations.rows import (
     programme_of,
 )
 from lapak.claims.operations.rows import move as make_move
+from lapak.claims.queries.approvals import approval_progress
 from lapak.claims.queries.assess import worked_sum
 from lapak.claims.queries.checking import differences_of
+from lapak.claims.rules.approvals import ApprovalProgress
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState, require_four_eyes
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, FieldError, InvalidInput
@@ -35,7 +40,8 @@ APPROVED_ALREADY = (ClaimState.APPROVED, ClaimState.ORDERED, ClaimState.PAID, Cl
 
 @dataclass(frozen=True)
 class Approved:
-    """What became of an approval: a payment is ordered, or the claim went back because of `sent_back`.
+    """What became of an approval: a payment is ordered, or others have to approve too (`progress`), or the
+    claim went back because of `sent_back`.
 
     `sent_back` is empty, or `member_unknown`, `membership_changed`, `balance_changed`, `account_changed`,
     `sum_changed`.
@@ -44,6 +50,7 @@ class Approved:
     claim: ClaimChanged
     order_id: UUID | None
     sent_back: str
+    progress: ApprovalProgress
 
 
 @transaction.atomic
@@ -57,17 +64,20 @@ def approve(
     note: str = "",
     topics: Sequence[str] = (),
 ) -> Approved:
-    """Approve and order the payment, or send back what the core system now answers otherwise.
+    """Approve, and with the last approval the claim needs order the payment; or send back what the core
+    system now answers otherwise.
 
-    `fresh` is what it answered just before (`inquiries.ask_again`). Approving twice orders once. Raises
-    FourEyesRefused, MoveRefused, Conflict(`changed_meanwhile`, `core_refused`), NotFound, and
+    `fresh` is what it answered just before (`inquiries.ask_again`). Approving twice counts and orders once.
+    Raises FourEyesRefused, MoveRefused, Conflict(`changed_meanwhile`, `core_refused`), NotFound, and
     InvalidInput(`difference_unexplained`) when something differs and the note says nothing about it.
     """
     row = locked(claim_id=claim_id, actor=actor)
-    if row.state in APPROVED_ALREADY and str(row.checker_id) == actor.id:
-        return Approved(changed(row), _open_order(row), "")
+    if row.state in APPROVED_ALREADY and has_approved(row, actor=actor):
+        return Approved(changed(row), _open_order(row), "", approval_progress(row))
     require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
     decide_move(row, move=ClaimMove.APPROVE, actor=actor)
+    if has_approved(row, actor=actor):
+        return Approved(changed(row), None, "", approval_progress(row))
     _require_version(row, expected_version)
     if row.core_refusal:
         raise Conflict("core_refused", params={"reason": row.core_refusal})
@@ -75,9 +85,15 @@ def approve(
         raise InvalidInput("difference_unexplained", fields=[FieldError("note", "difference_unexplained")])
     why = core_facts.differs(core_facts.load(row.facts), fresh) or _sum_differs(row, now)
     if why:
-        return Approved(_send_back_changed(row, fresh, why, actor, now, topics), None, why)
-    row.checker_id, row.checked_at, row.approved_at = int(actor.id), now, now
+        return Approved(
+            _send_back_changed(row, fresh, why, actor, now, topics), None, why, approval_progress(row)
+        )
+    progress = count_approval(row, actor=actor, now=now, note=note)
     keep_decision(row, kind=Decision.Kind.APPROVED, actor=actor, now=now, note=note)
+    if not progress.is_complete:
+        tell_partly_approved(row, progress, actor=actor, now=now)
+        return Approved(changed(row), None, "", progress)
+    row.checker_id, row.checked_at, row.approved_at = int(actor.id), now, now
     done = make_move(
         row,
         move=ClaimMove.APPROVE,
@@ -88,7 +104,7 @@ def approve(
     )
     order = place_order(row, now=now)
     owe_mail(row, template="decision", now=now, decision="approved")
-    return Approved(done, order.pk, "")
+    return Approved(done, order.pk, "", progress)
 
 
 @transaction.atomic

@@ -44,6 +44,7 @@ def _seen(row: Claim) -> dict[str, Any]:
         "tax": row.tax,
         "net": row.net,
         "tax_table": row.tax_table,
+        "approvals_needed": row.approvals_needed,
         "balance_version": balance.version if balance else "",
         "balance_as_of": balance.as_of.isoformat() if balance else "",
         "membership_active": member.active if member else None,

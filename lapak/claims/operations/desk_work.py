@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lapak.claims.models import Check, Claim, Decision, Note, PaperState
+from lapak.claims.operations.approvals import begin_round
 from lapak.claims.operations.decisions import keep_decision
 from lapak.claims.operations.rows import (
     ClaimChanged,
@@ -214,6 +215,7 @@ def verify(
     if due is None or (due.gross, due.tax, due.net) != (row.gross, row.tax, row.net):
         raise Conflict("sum_changed")
     row.verified_at, row.tax_table, row.decision_reason = now, due.tax_table, ""
+    begin_round(row, now=now)
     keep_decision(row, kind=Decision.Kind.VERIFIED, actor=actor, now=now)
     data = {"gross": due.gross, "tax": due.tax, "net": due.net}
     done = save(

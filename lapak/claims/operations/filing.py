@@ -184,6 +184,8 @@ def enter_account(
         row.facts = core_facts.dump(core_facts.load(row.facts).with_account(None))
         if row.state != ClaimState.PAYMENT_RETURNED:
             unsign(row, now=now)
+        else:
+            row.approval_round += 1  # whoever approved another account has not approved this one
     row.bank_code, row.account_number = bank_code, account_number
     return save(row, what="claim.account_entered", actor=actor, now=now)
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lapak.claims.models import Claim, Decision, PaymentOrder
+from lapak.claims.operations.approvals import count_approval, has_approved, tell_partly_approved
 from lapak.claims.operations.decisions import keep_decision
 from lapak.claims.operations.rows import (
     ClaimChanged,
@@ -25,6 +26,7 @@ from lapak.claims.operations.rows import (
 )
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.ports import PaymentState
+from lapak.claims.queries.approvals import approval_progress
 from lapak.claims.queries.assess import assess
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState, decide, require_four_eyes
 from lapak.claims.rules.eligibility import Weight
@@ -38,10 +40,10 @@ SYSTEM = Actor.system(job="claims.payment")
 
 @dataclass(frozen=True)
 class OrderedAgain:
-    """The claim, and the new attempt to pay it."""
+    """The claim, and the new attempt to pay it; None while others have to approve the new account too."""
 
     claim: ClaimChanged
-    order_id: UUID
+    order_id: UUID | None
 
 
 def place_order(row: Claim, *, now: datetime) -> PaymentOrder:
@@ -134,6 +136,7 @@ def record_payment_status(
         owe_mail(row, template="paid", now=now)
         return
     _settle(order, PaymentOrder.State.RETURNED, now=at, reason=reason)
+    row.approval_round += 1  # it will go to another account, which nobody has approved yet
     topics = (checks_topic(row),)
     make_move(
         row,
@@ -152,9 +155,10 @@ def order_again(
 ) -> OrderedAgain:
     """Order once more after a return, to the account given since; or after the core system refused an order.
 
-    Ordering again what is under way gives the same order. Raises Conflict(`new_account_needed`,
-    `changed_meanwhile`, `payment_settled`), InvalidInput(`account_unusable`) with the findings,
-    FourEyesRefused, MoveRefused, NotFound.
+    To another account as many people approve as the sum needed before; the last of them orders. Ordering
+    again what is under way gives the same order. Raises Conflict(`new_account_needed`, `changed_meanwhile`,
+    `payment_settled`), InvalidInput(`account_unusable`) with the findings, FourEyesRefused, MoveRefused,
+    NotFound.
     """
     row = locked(claim_id=claim_id, actor=actor)
     last = row.orders.select_for_update().order_by("-attempt").first()
@@ -169,6 +173,8 @@ def order_again(
         raise Conflict("changed_meanwhile")
     _require_usable_account(row, last, now)
     if row.state == ClaimState.PAYMENT_RETURNED:
+        if not _enough_approve(row, actor, now):
+            return OrderedAgain(changed(row), None)
         row.state = ordered
     keep_decision(
         row, kind=Decision.Kind.ORDERED_AGAIN, actor=actor, now=now, reason_code=last.return_reason[:40]
@@ -191,6 +197,18 @@ def watch_again(*, order_id: UUID, now: datetime) -> None:
     if order.state == PaymentOrder.State.ORDERED and order.core_reference:
         key = f"watch:{order.pk}:{now:%Y-%m-%d}"
         _owe(row, order, kind="core.watch_payment", key=key, now=now)
+
+
+def _enough_approve(row: Claim, actor: Actor, now: datetime) -> bool:
+    """Count the actor's approval of the new account once; return whether nobody else has to approve it."""
+    if actor.kind is not ActorKind.STAFF:
+        return True
+    if has_approved(row, actor=actor):
+        return approval_progress(row).is_complete
+    progress = count_approval(row, actor=actor, now=now)
+    if not progress.is_complete:
+        tell_partly_approved(row, progress, actor=actor, now=now)
+    return progress.is_complete
 
 
 def _require_usable_account(row: Claim, last: PaymentOrder, now: datetime) -> None:

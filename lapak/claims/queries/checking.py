@@ -29,9 +29,13 @@ class ToCheck:
 
 @dataclass(frozen=True)
 class CheckersQueue:
-    """What waits, fewest working days left first; `own` counts what is hidden as the checker's own work."""
+    """What waits, fewest working days left first; `own` counts what is hidden as the checker's own work.
+
+    `for_others` are claims this checker approved and that wait for somebody else to approve them too.
+    """
 
     waiting: tuple[ToCheck, ...]
+    for_others: tuple[ClaimRow, ...]
     own: int
 
 
@@ -61,7 +65,9 @@ def checkers_queue(*, branch_id: UUID, checker_id: int, now: datetime) -> Checke
         )
         for claim in claims
     ]
-    return CheckersQueue(waiting=tuple(sorted(waiting, key=_urgency)), own=queue.own)
+    return CheckersQueue(
+        waiting=tuple(sorted(waiting, key=_urgency)), for_others=queue.for_others, own=queue.own
+    )
 
 
 def decided(*, branch_id: UUID) -> tuple[Decided, ...]:

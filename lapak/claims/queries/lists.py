@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
-from lapak.claims.models import Claim, PaperState, PaymentOrder
+from lapak.claims.models import Approval, Claim, PaperState, PaymentOrder
+from lapak.claims.rules.approvals import ApprovalProgress
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.kernel.masking import mask_kpj, mask_name, mask_nik
 
@@ -17,6 +18,7 @@ AT_WORK = (
     ClaimState.RETURNED_TO_OFFICER,
 )
 TO_DECIDE = (ClaimState.VERIFIED, ClaimState.REJECTION_PROPOSED)
+TO_APPROVE = (ClaimState.VERIFIED, ClaimState.PAYMENT_RETURNED)
 MOST_ROWS = 200
 
 
@@ -40,17 +42,20 @@ class ClaimRow:
     officer_name: str
     deadline: date | None
     core_refusal: str
+    approvals: ApprovalProgress
 
 
 @dataclass(frozen=True)
 class CheckQueue:
     """What waits for one checker, oldest first; `own` counts those hidden because they verified them.
 
-    `to_order_again` are claims whose payment came back, or was refused, and that can be ordered anew.
+    `to_order_again` are claims whose payment came back, or was refused, and that can be ordered anew;
+    `for_others` those this checker approved already and that others have to approve too.
     """
 
     to_decide: tuple[ClaimRow, ...]
     to_order_again: tuple[ClaimRow, ...]
+    for_others: tuple[ClaimRow, ...]
     own: int
 
 
@@ -67,11 +72,25 @@ def check_queue(*, branch_id: UUID, checker_id: int, most: int = MOST_ROWS) -> C
     waiting = Claim.objects.filter(branch_id=branch_id, state__in=TO_DECIDE)
     back = Claim.objects.filter(branch_id=branch_id).filter(_can_be_ordered_again())
     mine = Q(officer_id=checker_id)
+    approved = Q(Exists(_present_approvals().filter(by_id=checker_id)))
+    done = Claim.objects.filter(branch_id=branch_id, state__in=TO_APPROVE).filter(approved)
     return CheckQueue(
-        to_decide=rows_of(waiting.exclude(mine).order_by("verified_at", "submitted_at", "pk")[:most]),
-        to_order_again=rows_of(back.exclude(mine).order_by("submitted_at", "pk")[:most]),
+        to_decide=rows_of(
+            waiting.exclude(mine).exclude(approved).order_by("verified_at", "submitted_at", "pk")[:most]
+        ),
+        to_order_again=rows_of(
+            back.exclude(mine)
+            .exclude(approved & Q(state=ClaimState.PAYMENT_RETURNED))
+            .order_by("submitted_at", "pk")[:most]
+        ),
+        for_others=rows_of(done.order_by("verified_at", "pk")[:most]),
         own=waiting.filter(mine).count() + back.filter(mine).count(),
     )
+
+
+def _present_approvals() -> QuerySet[Approval]:
+    """Return the approvals that count for the claim of an outer query."""
+    return Approval.objects.filter(claim=OuterRef("pk"), round=OuterRef("approval_round"))
 
 
 def _can_be_ordered_again() -> Q:
@@ -87,12 +106,13 @@ def rows_of(rows: QuerySet[Claim]) -> tuple[ClaimRow, ...]:
     """Return claims as lists show them, in the order of the query set."""
     asked = PaperState.State.ASKED_AGAIN
     found = rows.select_related("officer").annotate(
-        deadline=Min("papers__deadline", filter=Q(papers__state=asked))
+        deadline=Min("papers__deadline", filter=Q(papers__state=asked)),
+        approvals_given=Count("approvals", filter=Q(approvals__round=F("approval_round")), distinct=True),
     )
-    return tuple(_row(row, row.deadline) for row in found)
+    return tuple(_row(row, row.deadline, row.approvals_given) for row in found)
 
 
-def _row(row: Claim, deadline: date | None) -> ClaimRow:
+def _row(row: Claim, deadline: date | None, approvals_given: int) -> ClaimRow:
     return ClaimRow(
         id=row.pk,
         number=row.number or "",
@@ -110,4 +130,5 @@ def _row(row: Claim, deadline: date | None) -> ClaimRow:
         officer_name=row.officer.display_name if row.officer else "",
         deadline=deadline,
         core_refusal=row.core_refusal,
+        approvals=ApprovalProgress(given=approvals_given, needed=row.approvals_needed),
     )

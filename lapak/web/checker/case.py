@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from lapak.claims.programmes import programme
-from lapak.claims.queries.checking import ToCheck, checkers_queue
+from lapak.claims.queries.approvals import ApprovalState, approval_state
+from lapak.claims.queries.checking import CheckersQueue, ToCheck, checkers_queue
 from lapak.claims.queries.claim import ClaimView, claim
 from lapak.claims.queries.tracking import tracking
 from lapak.claims.rules.claim_moves import ClaimState
@@ -25,6 +26,7 @@ from lapak.web.requests import LapakRequest
 
 TO_DECIDE = (ClaimState.VERIFIED, ClaimState.REJECTION_PROPOSED)
 PAYMENT = (ClaimState.APPROVED, ClaimState.ORDERED, ClaimState.PAYMENT_RETURNED, ClaimState.PAID)
+WAITING = (ClaimState.VERIFIED, ClaimState.PAYMENT_RETURNED)
 SHOWN = (*TO_DECIDE, *PAYMENT, ClaimState.REJECTED)
 
 
@@ -72,11 +74,23 @@ class Case:
     chain_holds: bool
     account_needed: bool
     may_order_again: bool
+    approvals: ApprovalState
+    is_approved_by_me: bool
 
     @property
     def is_to_decide(self) -> bool:
-        """Whether a checker has to decide now."""
-        return self.claim.state in TO_DECIDE
+        """Whether this checker has to decide now."""
+        return self.claim.state in TO_DECIDE and not self.is_approved_by_me
+
+    @property
+    def waits_for_others(self) -> bool:
+        """Whether this checker approved it and somebody else has to approve it too."""
+        return self.claim.state in WAITING and self.is_approved_by_me
+
+    @property
+    def needs_several(self) -> bool:
+        """Whether the page shows who approved and who still can."""
+        return self.approvals.progress.needed > 1 and self.claim.state in WAITING
 
     @property
     def may_approve(self) -> bool:
@@ -89,10 +103,12 @@ class Case:
         return self.claim.state in PAYMENT
 
 
-def queue_items(*, branch_id: UUID, checker_id: int, now: datetime) -> tuple[tuple[QueueItem, ...], int]:
-    """Return what waits for the checker, and how many claims are hidden as the checker's own work."""
+def queue_items(
+    *, branch_id: UUID, checker_id: int, now: datetime
+) -> tuple[tuple[QueueItem, ...], CheckersQueue]:
+    """Return what waits for the checker as the list shows it, and the queue it is made of."""
     queue = checkers_queue(branch_id=branch_id, checker_id=checker_id, now=now)
-    return tuple(QueueItem(one, tuple(_badges(one))) for one in queue.waiting), queue.own
+    return tuple(QueueItem(one, tuple(_badges(one))) for one in queue.waiting), queue
 
 
 def case_of(*, request: LapakRequest, claim_id: UUID, now: datetime) -> Case:
@@ -106,6 +122,8 @@ def case_of(*, request: LapakRequest, claim_id: UUID, now: datetime) -> Case:
     rules = whose.rule_set_by_id(view.rule_set)
     found = tuple(_difference(view, one) for one in _differences(view))
     account_needed = tracking(claim_id=claim_id, now=now).account_needed
+    approvals = approval_state(claim_id=claim_id)
+    is_mine = approvals.is_by(request.staff.id)
     return Case(
         claim=view,
         reason=rules.reason(view.reason).label,
@@ -121,7 +139,10 @@ def case_of(*, request: LapakRequest, claim_id: UUID, now: datetime) -> Case:
         ),
         chain_holds=not verify(subject=subject).broken,
         account_needed=account_needed,
-        may_order_again=_may_order_again(view, account_needed=account_needed),
+        may_order_again=_may_order_again(view, account_needed=account_needed)
+        and not (is_mine and view.state is ClaimState.PAYMENT_RETURNED),
+        approvals=approvals,
+        is_approved_by_me=is_mine,
     )
 
 
@@ -130,6 +151,10 @@ def _badges(one: ToCheck) -> Iterator[Badge]:
         said, icon, tone = WHY[why]
         text = str(said)
         yield Badge(text % {"n": one.differing} if "%(n)s" in text else text, icon, tone)
+    progress = one.row.approvals
+    if progress.needed > 1 and one.row.state in WAITING:
+        counted = _("%(given)s dari %(needed)s persetujuan")
+        yield Badge(counted % {"given": progress.given, "needed": progress.needed}, "users", "together")
 
 
 def _differences(view: ClaimView) -> tuple[Difference, ...]:

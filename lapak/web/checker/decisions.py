@@ -50,6 +50,12 @@ def approve(request: LapakRequest, claim_id: UUID) -> HttpResponse:
             said = _("Belum dibayar: %(why)s. Klaim %(name)s kembali ke petugas.")
             facts = {"why": words(SENT_BACK, done.sent_back), "name": mask_name(seen.name)}
             messages.warning(request, said % facts)
+        elif done.order_id is None:
+            said = _(
+                "Persetujuan Anda dicatat, %(given)s dari %(needed)s. Klaim %(name)s menunggu pejabat lain."
+            )
+            counted = {"given": done.progress.given, "needed": done.progress.needed}
+            messages.success(request, said % {**counted, "name": mask_name(seen.name)})
         else:
             said = _("Disetujui. %(sum)s untuk %(name)s dipesan.")
             messages.success(
@@ -108,7 +114,7 @@ def order_again(request: LapakRequest, claim_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, claim_id, status=422)
     try:
-        payment.order_again(
+        done = payment.order_again(
             claim_id=claim_id,
             expected_version=form.cleaned_data["version"],
             actor=request.actor,
@@ -121,7 +127,8 @@ def order_again(request: LapakRequest, claim_id: UUID) -> HttpResponse:
             request, _("Belum dipesan ulang. Rekening baru belum ada, atau klaim baru saja berubah.")
         )
     else:
-        messages.success(request, _("Pembayaran dipesan ulang."))
+        waits = _("Persetujuan Anda untuk rekening baru dicatat. Menunggu pejabat lain.")
+        messages.success(request, waits if done.order_id is None else _("Pembayaran dipesan ulang."))
     return HttpResponseRedirect(reverse("checker:claim", args=[claim_id]))
 
 
@@ -165,7 +172,7 @@ def _next(request: LapakRequest) -> HttpResponse:
     """Go to the case with the fewest days left, or to the empty queue."""
     member = checker(request)
     assert member.branch_id is not None  # `checker` made sure
-    items, _own = queue_items(branch_id=member.branch_id, checker_id=member.id, now=utc_now())
+    items, _queue = queue_items(branch_id=member.branch_id, checker_id=member.id, now=utc_now())
     if not items:
         return HttpResponseRedirect(reverse("checker:queue"))
     return HttpResponseRedirect(reverse("checker:claim", args=[items[0].waiting.row.id]))

@@ -45,6 +45,7 @@ SENTENCES: Mapping[str, tuple[str | Promise, str]] = {  # words and icon
     "claim.propose_rejection": (_("Penolakan diusulkan"), "octagon-alert"),
     "claim.opened": (_("Klaim dibuka"), "eye"),
     LOOKED: (_("Dokumen tertutup dibuka"), "eye"),
+    "claim.approval_given": (_("Disetujui, menunggu pejabat lain"), "shield-check"),
     "claim.approve": (_("Disetujui"), "shield-check"),
     "claim.return_to_officer": (_("Dikembalikan ke petugas"), "undo-2"),
     "claim.reject": (_("Ditolak"), "x"),
@@ -95,6 +96,8 @@ def _line(run: Sequence[Link], names: "_Names", detail: str) -> TrailLine:
 
 def _details(link: Link, programme: Programme) -> Iterator[str]:
     kind, reason = link.data.get("kind", ""), link.data.get("reason", "")
+    if link.what == "claim.approval_given":
+        yield _t("%(given)s dari %(needed)s") % link.data
     if kind and link.what != "claim.paper_accepted":  # many in a row: they are counted, not named
         yield paper_words(kind, programme=programme)
     if reason:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from lapak.claims.operations.looking import open_for_check
 from lapak.claims.programmes import programme
+from lapak.claims.queries.checking import checkers_queue
 from lapak.claims.queries.checking import decided as decided_in
 from lapak.claims.queries.claim import claim as claim_view
 from lapak.claims.rules.claim_moves import FourEyesRefused
@@ -54,9 +55,9 @@ def decided(request: LapakRequest) -> HttpResponse:
         {"decided": one, "state": words(STATES, one.row.state), "is_own": one.row.officer_id == member.id}
         for one in decided_in(branch_id=member.branch_id)
     ]
-    return render(
-        request, "checker/decided.html", {"rows": rows, "branch": branch(branch_id=member.branch_id)}
-    )
+    queue = checkers_queue(branch_id=member.branch_id, checker_id=member.id, now=utc_now())
+    context = {"rows": rows, "for_others": queue.for_others, "branch": branch(branch_id=member.branch_id)}
+    return render(request, "checker/decided.html", context)
 
 
 @staff(Role.CHECKER)
@@ -111,11 +112,12 @@ def _beside(request: LapakRequest, here: UUID | None, now: datetime) -> dict[str
     """Return what every page of the queue needs."""
     member = checker(request)
     assert member.branch_id is not None  # `checker` made sure
-    items, own = queue_items(branch_id=member.branch_id, checker_id=member.id, now=now)
+    items, queue = queue_items(branch_id=member.branch_id, checker_id=member.id, now=now)
     others = [item.waiting.row.id for item in items if item.waiting.row.id != here]
     return {
         "items": items,
-        "own": own,
+        "own": queue.own,
+        "for_others": queue.for_others,
         "here": here,
         "next_id": others[0] if others else None,
         "me": member,

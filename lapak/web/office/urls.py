@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapak.web.office import dead_letters, views
+from lapak.web.office import dead_letters, rules, views
 
 app_name = "office"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("kantor/perangkat/pasang/", views.pair, name="pair"),
     path("kantor/perangkat/<uuid:device_id>/cabut/", views.revoke, name="revoke"),
     path("kantor/bilik/<uuid:booth_id>/", views.booth_order, name="booth_order"),
+    path("kantor/aturan/", rules.rules, name="rules"),
+    path("kantor/aturan/persetujuan/", rules.set_approvals, name="set_approvals"),
     path("kantor/tertahan/", dead_letters.letters, name="dead_letters"),
     path("kantor/tertahan/<uuid:message_id>/coba-lagi/", dead_letters.try_again, name="try_again"),
 ]

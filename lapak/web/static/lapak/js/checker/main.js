@@ -35,7 +35,7 @@ async function refreshList(live) {
 async function catchUp() {
   const fresh = await page(location.pathname);
   const version = fresh?.getElementById("case")?.dataset["version"];
-  if (version === document.getElementById("case")?.dataset["version"]) return put(fresh, "queue");
+  if (version === document.getElementById("case")?.dataset["version"]) return put(fresh, "approvals"), put(fresh, "queue");
   if (isWaiting()) takeBack("Klaim ini baru berubah. Persetujuan dibatalkan, periksa lagi.");
   else announce("Klaim ini baru berubah. Yang terbaru ditampilkan.");
   const written = note()?.value ?? "";
@@ -56,10 +56,25 @@ function concerns(event) {
   return shown?.dataset["claim"] === event.subject.id && version > Number(shown.dataset["version"]);
 }
 
+/** A colleague approved too: who it was is shown, and what is being written or waits to be sent stays. */
+async function showApprovals() {
+  const fresh = await page(location.pathname);
+  put(fresh, "approvals");
+  put(fresh, "queue");
+}
+
+/** @param {JournalEvent} event @returns {boolean} whether a colleague approved the case on the page */
+function isApproval(event) {
+  return event.what === "claim.approval_given" && document.getElementById("case")?.dataset["claim"] === event.subject.id;
+}
+
 const live = document.querySelector("[data-live]");
 if (live instanceof HTMLElement) {
   follow(live.dataset["live"] ?? "", {
-    journal: (event) => { concerns(event) ? catchUp() : refreshList(live); },
+    journal: (event) => {
+      if (isApproval(event)) return showApprovals();
+      return concerns(event) ? catchUp() : refreshList(live);
+    },
     ready: catchUp,
     poll: catchUp,
   });
