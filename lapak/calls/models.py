@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from lapak.calls.rules.lines import LONGEST_LINE
 from lapak.calls.rules.mail import MailKind
 from lapak.calls.rules.modes import Mode, Side
 
@@ -55,6 +56,25 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.mode} {self.state}"
+
+
+class Line(models.Model):
+    """What one side typed to the other. It lasts as long as the visit and stands nowhere else."""
+
+    visit_id = models.UUIDField()
+    by = models.CharField(max_length=12, choices=[(side, side) for side in Side])
+    text = models.CharField(max_length=LONGEST_LINE)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="line_says_something")]
+        indexes = [
+            models.Index(fields=["visit_id", "id"], name="line_of_visit"),
+            models.Index(fields=["created_at"], name="line_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.pk} by {self.by}"
 
 
 class Mail(models.Model):

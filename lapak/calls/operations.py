@@ -12,8 +12,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lapak.calls.models import Call, Mail
+from lapak.calls.models import Call, Line, Mail
 from lapak.calls.queries import CallView, call_view, mail_wire_form, side_in
+from lapak.calls.rules.lines import LONGEST_LINE, MOST_LINES, read_line
 from lapak.calls.rules.mail import MailKind, check_mail
 from lapak.calls.rules.modes import Mode, Side
 from lapak.journal.operations import announce, record
@@ -24,6 +25,7 @@ from lapak.kernel.subjects import Subject
 
 PARTICIPANT_KINDS = (ActorKind.DEVICE, ActorKind.PARTICIPANT)
 MAIL_LIFETIME = timedelta(minutes=10)
+LINE_LIFETIME = timedelta(hours=12)  # of a visit that was never ended; the rest go with their visit
 LARGEST_NOTICE = 7_000  # bytes; PostgreSQL refuses notices of 8,000
 
 
@@ -133,6 +135,36 @@ def post(
 
 
 @transaction.atomic
+def write_line(*, call_id: UUID, text: str, actor: Actor, now: datetime) -> int:
+    """Keep what one side typed to the other, in any mode, and return its id; both pages are told the id only.
+
+    Which side speaks follows from `actor`. Locks the call. Raises NotFound for everyone who is not a side of
+    this call, CallRefused(`call_ended`), InvalidInput(`line_empty`, `line_too_long`),
+    Conflict(`lines_too_many`).
+    """
+    row, side = _mine(call_id=call_id, actor=actor)
+    plain = read_line(text)
+    if not plain:
+        raise InvalidInput("line_empty")
+    if len(plain) > LONGEST_LINE:
+        raise InvalidInput("line_too_long", params={"most": LONGEST_LINE})
+    if Line.objects.filter(visit_id=row.visit_id).count() >= MOST_LINES:
+        raise Conflict("lines_too_many", params={"most": MOST_LINES})
+    line = Line.objects.create(visit_id=row.visit_id, by=side, text=plain, created_at=now)
+    topics = [row.officer_topic, row.participant_topic]
+    told = {"id": line.pk, "call": str(row.pk), "by": str(side)}
+    announce(event="line", id=line.pk, topics=topics, body=told)
+    return line.pk
+
+
+@transaction.atomic
+def forget_lines(*, visit_id: UUID) -> int:
+    """Delete what was typed in a visit and return how many lines there were."""
+    deleted, _ = Line.objects.filter(visit_id=visit_id).delete()
+    return deleted
+
+
+@transaction.atomic
 def heartbeat(*, call_id: UUID, beat: Heartbeat, actor: Actor, now: datetime) -> CallView:
     """Note that one side is there, and what it received; return the call as it stands.
 
@@ -199,7 +231,11 @@ def end_call(*, call_id: UUID, actor: Actor, now: datetime) -> CallView:
 
 @transaction.atomic
 def purge_mailbox(*, now: datetime) -> int:
-    """Delete messages older than ten minutes and return how many there were."""
+    """Delete messages older than ten minutes, and typed lines of visits that never ended.
+
+    Return how many messages there were.
+    """
+    Line.objects.filter(created_at__lt=now - LINE_LIFETIME).delete()
     deleted, _ = Mail.objects.filter(created_at__lt=now - MAIL_LIFETIME).delete()
     return deleted
 

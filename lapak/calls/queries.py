@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.conf import settings
 
-from lapak.calls.models import Call, Mail
+from lapak.calls.models import Call, Line, Mail
 from lapak.calls.rules.ice import IceServer, IceSettings, ice_settings
+from lapak.calls.rules.lines import MOST_LINES
 from lapak.calls.rules.modes import Mode, Side
 from lapak.kernel.actors import Actor, ActorKind
 
@@ -37,6 +38,16 @@ class CallView:
     officer_seen_at: datetime | None
     participant_seen_at: datetime | None
     ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A typed line: which side wrote it, what, and when (UTC)."""
+
+    id: int
+    by: Side
+    text: str
+    at: datetime
 
 
 def call(*, call_id: UUID) -> CallView | None:
@@ -80,6 +91,15 @@ def ice_wire_form(*, ice: IceSettings) -> dict[str, Any]:
     """Return the settings as the browser's `RTCConfiguration`."""
     servers = [{key: value for key, value in asdict(server).items() if value} for server in ice.servers]
     return {"iceServers": servers, "iceTransportPolicy": ice.policy}
+
+
+def lines(*, visit_id: UUID, most: int = MOST_LINES) -> tuple[LineView, ...]:
+    """Return the newest lines typed in a visit, the oldest of them first.
+
+    Only for the two sides of the visit: whoever asks has made sure of that.
+    """
+    rows = Line.objects.filter(visit_id=visit_id).order_by("-pk")[:most]
+    return tuple(LineView(row.pk, Side(row.by), row.text, row.created_at) for row in reversed(rows))
 
 
 def last_mail_id() -> int:

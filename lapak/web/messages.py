@@ -145,6 +145,11 @@ _DESK: Sentences = {
     "places_out_of_range": _("Pilih 1 sampai %(most)s orang."),
     "officer_only": _("Hanya petugas cabang yang dapat membuka meja."),
     "place_empty": _("Tempat ini sudah kosong. Pilih peserta lain."),
+    "line_empty": _("Pesannya masih kosong. Tulis dulu, lalu kirim."),
+    "line_too_long": _("Pesan paling panjang %(most)s huruf. Kirim dalam dua bagian."),
+    "lines_too_many": _(
+        "Pesan tertulis sudah sangat banyak. Lanjutkan dengan bicara, atau minta janji lain."
+    ),
     "place_unknown": _("Tempat ini sudah kosong. Pilih peserta lain."),
     "person_not_confirmed": _("Cocokkan nama dan nomor antre dulu."),
     "person_changed": _("Peserta di ruang kerja sudah berganti. Tidak ada yang diubah."),

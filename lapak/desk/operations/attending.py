@@ -164,7 +164,13 @@ def flag(*, ticket_id: UUID, reason: FlagReason, actor: Actor, now: datetime) ->
 
     In focus the hand stays down: the officer is there. Locks the desk.
     """
-    place = locked_place_of_visit(ticket_id=ticket_id, actor=actor)
+    raise_hand(
+        place=locked_place_of_visit(ticket_id=ticket_id, actor=actor), reason=reason, actor=actor, now=now
+    )
+
+
+def raise_hand(*, place: Place, reason: FlagReason, actor: Actor, now: datetime) -> None:
+    """Raise the hand at a locked place, see `flag`."""
     if place.mode == PlaceMode.FOCUS or place.flag_reason == reason:
         return
     place.flagged_at, place.flag_reason = place.flagged_at or now, reason

@@ -19,6 +19,8 @@ from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import Conflict, NotFound
 from lapak.kernel.subjects import Subject
 
+GOES_ON = (Outcome.RETURNED, Outcome.HANDED_OVER)  # the visit continues at another place
+
 
 class DeskRefused(Conflict):
     """The desk or place does not allow this now.
@@ -106,6 +108,8 @@ def end_stay(*, place: Place, outcome: Outcome, actor: Actor, now: datetime) -> 
     place.ended_at, place.outcome = now, outcome
     place.save(update_fields=["ended_at", "outcome"])
     calls.end_call(call_id=place.call_id, actor=actor, now=now)
+    if outcome not in GOES_ON:
+        calls.forget_lines(visit_id=place.ticket_id)
     tell_place(place=place, what="place.ended", data={"outcome": str(outcome)}, actor=actor, now=now)
 
 

@@ -11,3 +11,4 @@ class FlagReason(StrEnum):
     QUESTION = "question"
     DEVICE = "device"
     TASK_DONE = "task_done"
+    LINE = "line"

@@ -22,6 +22,7 @@ from lapak.web.live.hub import Event, Hub, Listener, running
 from lapak.web.live.tokens import Permission, read
 
 PING_SECONDS = 10
+POSITIONS = ("journal", "mailbox")
 _POSITION = re.compile(r"j(\d+)\.m(\d+)")
 
 
@@ -66,8 +67,9 @@ async def _events(hub: Hub, permission: Permission, position: list[int]) -> Asyn
             body = event.body if event.body is not None else await _in_thread(mailbox_message, id=event.id)
             if body is None:
                 continue
-            index = 0 if event.kind == "journal" else 1
-            position[index] = max(position[index], event.id)
+            if event.kind in POSITIONS:  # what is not in them is asked for anew when a stream begins
+                index = POSITIONS.index(event.kind)
+                position[index] = max(position[index], event.id)
             yield _sent(event.kind, body, position)
 
 

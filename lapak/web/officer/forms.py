@@ -89,6 +89,12 @@ class NoteForm(PlaceForm):
     text = forms.CharField(max_length=1000)
 
 
+class LineForm(PlaceForm):
+    """A line typed to the one in focus."""
+
+    text = forms.CharField(required=False, strip=False)
+
+
 class StillForm(PlaceForm):
     """A still taken from the moving picture."""
 

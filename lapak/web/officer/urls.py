@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapak.web.officer.views import attention, desk, papers, work
+from lapak.web.officer.views import attention, desk, papers, talk, work
 
 app_name = "officer"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("meja/dokumen/minta-lagi/", work.ask_again, name="ask_again"),
     path("meja/berkas/<uuid:document_id>/", papers.paper, name="paper"),
     path("meja/catatan/", work.note, name="note"),
+    path("meja/pesan/", talk.talk, name="talk"),
+    path("meja/pesan/kirim/", talk.write, name="write"),
     path("meja/foto/", work.still, name="still"),
     path("meja/ajukan/", work.file_claim, name="file"),
     path("meja/tolak/", work.reject, name="reject"),

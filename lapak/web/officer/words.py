@@ -34,6 +34,7 @@ FLAGS = {
     FlagReason.QUESTION: _("“Saya mau bertanya”"),
     FlagReason.DEVICE: _("“Alatnya bermasalah”"),
     FlagReason.TASK_DONE: _("“Tugas saya selesai”"),
+    FlagReason.LINE: _("Menulis pesan"),
 }
 
 TASKS = {

@@ -36,6 +36,12 @@ class HandForm(forms.Form):
     )
 
 
+class LineForm(forms.Form):
+    """A line typed to the officer; what is too long or empty the operation says."""
+
+    text = forms.CharField(required=False, strip=False)
+
+
 class EntryForm(forms.Form):
     """One line that the person calls right."""
 

@@ -14,11 +14,12 @@ from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.desk.operations import flag, set_stage, submit_claim
+from lapak.desk.operations.conversation import write_line
 from lapak.desk.operations.entries import confirm_entry
 from lapak.desk.rules.stages import Stage
 from lapak.kernel.errors import InvalidInput
 from lapak.web.participant.forms import AccountForm, ContactForm, IdentityForm
-from lapak.web.visit.forms import EntryForm, HandForm, PaperForm, SignForm, StageForm
+from lapak.web.visit.forms import EntryForm, HandForm, LineForm, PaperForm, SignForm, StageForm
 from lapak.web.visit.scope import Scope
 from lapak.web.visit.tasks import Task
 
@@ -45,6 +46,10 @@ def _read_identity(request: HttpRequest, claim: ClaimView) -> forms.Form:
 
 def _raise_hand(scope: Scope, _claim: ClaimView, values: Values, now: datetime) -> None:
     flag(ticket_id=scope.visit.ticket_id, reason=values["reason"], actor=scope.actor, now=now)
+
+
+def _write(scope: Scope, _claim: ClaimView, values: Values, now: datetime) -> None:
+    write_line(ticket_id=scope.visit.ticket_id, text=values["text"], actor=scope.actor, now=now)
 
 
 def _begin(scope: Scope, _claim: ClaimView, values: Values, now: datetime) -> None:
@@ -101,6 +106,7 @@ def _submit(scope: Scope, _claim: ClaimView, _values: Values, now: datetime) -> 
 
 HANDLERS: dict[str, Handler] = {
     "tangan": Handler(_read(HandForm), _raise_hand),
+    "pesan": Handler(_read(LineForm), _write),
     "sedang": Handler(_read(StageForm), _begin),
     "benar": Handler(_read(EntryForm), _confirm),
     "identitas": Handler(_read_identity, _give_identity, Task.IDENTITY),

@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lapak.calls.queries import lines
+from lapak.calls.rules.modes import Side
 from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView, claim
 from lapak.claims.rules.banks import bank_name
@@ -36,6 +38,7 @@ STEP_SENTENCES = {
     4: gettext_lazy("Cocokkan jumlah dan rekening ini bersama petugas."),
     5: gettext_lazy("Baca formulirnya, lalu tanda tangan di layar ini atau di HP %(you)s."),
 }
+MOST_LINES = 8  # shown at once; the newest say what the talk is about
 PICTURED_STEPS = (2, 3)
 SUM_STEP = 4
 
@@ -119,11 +122,19 @@ def state_of(
         "minutes_left": _minutes_left(scope, now),
         "hold_minutes": _minutes(visit.hold_limit.total_seconds()) if visit.hold_limit else 0,
         "says": _says(scope, address),
+        **_talk(scope),
         "edits_contact": ContactForm(initial={"phone": seen.phone, "email": seen.email}, auto_id="ubah_%s"),
         "edits_account": AccountForm(
             initial={"bank_code": seen.bank_code, "account_number": seen.account_number}, auto_id="ubah_%s"
         ),
     }
+
+
+def _talk(scope: Scope) -> dict[str, Any]:
+    """Return what was typed so far; `heard` is the officer's last line, which screen readers say aloud."""
+    typed = lines(visit_id=scope.visit.ticket_id, most=MOST_LINES)
+    heard = next((line for line in reversed(typed) if line.by is Side.OFFICER), None)
+    return {"lines": typed, "heard": heard, "talk_is_open": bool(typed)}
 
 
 def _steps(now_at: int, stage: Stage | None, address: Address) -> list[Step]:

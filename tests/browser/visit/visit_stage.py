@@ -58,6 +58,12 @@ class Stage:
             script=device_script(colour=OFFICER_COLOUR, tone=900),
         )
 
+    def console(self, *, width: int = 1366, height: int = 768) -> Page:
+        """Open the console of the desk at a size."""
+        client = Client()
+        client.force_login(self.scene.member, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return self._open("/meja/", {"width": width, "height": height}, _cookies(client), "")
+
     def _open(self, path: str, size: dict[str, int], cookies: dict[str, str], refuse: str) -> Page:
         context: BrowserContext = self.browser.new_context(viewport=size, locale="id-ID")  # type: ignore[arg-type] # a ViewportSize
         context.add_cookies([{"name": n, "value": v, "url": self.address} for n, v in cookies.items()])

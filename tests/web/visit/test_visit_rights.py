@@ -26,6 +26,7 @@ FIELDS = {
     "account_number": "9999999999",
     "kind": "kk",
     "agrees": "yes",
+    "text": "jahat",
 }
 
 
@@ -103,6 +104,20 @@ def test_when_the_visit_is_over_its_booth_is_a_stranger_too(scene: VisitScene, v
     for task in HANDLERS:
         assert client.post(work_address(victim.ticket_id, task), FIELDS).status_code == 404
     assert client.post(own_phone_address(victim)).status_code == 404
+
+
+def test_what_was_typed_is_read_by_its_two_sides_only(
+    scene: VisitScene, victim: Place, strangers: dict[str, Client]
+) -> None:
+    booth = scene.booth_client(victim)
+    said = booth.post(work_address(victim.ticket_id, "pesan"), {"text": "Saya tidak mendengar"})
+    assert "Saya tidak mendengar" in text_of(said, "talk")
+    assert "Saya tidak mendengar" in text_of(booth.get("/bilik/isi/"), "talk")
+    for who, client in strangers.items():
+        for address in ("/bilik/isi/", "/kunjungan/isi/", "/meja/pesan/", "/meja/ruang/", "/meja/ubin/"):
+            assert "Saya tidak mendengar" not in client.get(address).content.decode(), (who, address)
+    later = scene.sit_down(scene.claim(4))
+    assert "Saya tidak mendengar" not in scene.booth_client(later).get("/bilik/isi/").content.decode()
 
 
 def renewed(client: Client, topic: str) -> int:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from lapak.calls.queries import lines
 from lapak.claims.programmes import programme
 from lapak.desk.queries import FocusedPlace, desk_view, focused_place, open_desk_of
 from lapak.kernel.clock import utc_now
@@ -104,11 +105,12 @@ def workspace_page(
 def work_on(place: FocusedPlace | None, *, paper_kind: str, now: datetime) -> dict[str, Any]:
     """Return the work on whoever is in focus, with the forms for asking again and turning down."""
     if place is None:
-        return {"work": None}
+        return {"work": None, "lines": ()}
     work = workspace(place=place, paper_kind=paper_kind, now=now)
     whose = programme(work.claim.programme)
     return {
         "work": work,
+        "lines": lines(visit_id=place.ticket_id),
         "ask_form": AskAgainForm(programme=whose),
         "reject_form": RejectForm(programme=whose),
     }

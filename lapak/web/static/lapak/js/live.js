@@ -6,8 +6,9 @@
  *   data: Record<string, any>, at: string}} JournalEvent
  * @typedef {{id: number, call: string, kind: "description" | "candidate" | "renew" | "bye",
  *   body: Record<string, any>, epoch: number}} MailboxEvent
+ * @typedef {{id: number, call: string, by: "officer" | "participant"}} LineEvent
  * @typedef {{journal?: (event: JournalEvent) => void, mailbox?: (event: MailboxEvent) => void,
- *   ready?: () => void, poll?: () => void}} Handlers
+ *   line?: (event: LineEvent) => void, ready?: () => void, poll?: () => void}} Handlers
  */
 
 const RENEW_AFTER_MS = 10 * 60 * 1000;
@@ -53,7 +54,7 @@ class Live {
   #source = null;
   /** @type {Set<Handlers>} */
   #handlers = new Set();
-  #seen = { journal: new Seen(), mailbox: new Seen() };
+  #seen = { journal: new Seen(), mailbox: new Seen(), line: new Seen() };
   #position = "";
   #isReady = false;
   #isClosed = false;
@@ -93,10 +94,11 @@ class Live {
     });
     source.addEventListener("journal", (event) => this.#receive("journal", event));
     source.addEventListener("mailbox", (event) => this.#receive("mailbox", event));
+    source.addEventListener("line", (event) => this.#receive("line", event));
     source.addEventListener("error", () => this.#failed(source));
   }
 
-  /** @param {"journal" | "mailbox"} kind @param {MessageEvent<string>} message */
+  /** @param {"journal" | "mailbox" | "line"} kind @param {MessageEvent<string>} message */
   #receive(kind, message) {
     this.#position = message.lastEventId;
     const event = JSON.parse(message.data);

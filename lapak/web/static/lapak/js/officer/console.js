@@ -7,6 +7,7 @@ import { Attention } from "./attention.js";
 import { post, refresh, word } from "./page_parts.js";
 import { Papers } from "./papers.js";
 import { Stills } from "./stills.js";
+import { Talk } from "./talk.js";
 import { Tiles } from "./tiles.js";
 import { startTimers } from "./timers.js";
 import { Work } from "./work.js";
@@ -23,6 +24,7 @@ const attention = new Attention({ star, tiles, work });
 const alerts = new Alerts();
 new Papers();
 new Stills(work);
+const talk = new Talk(work);
 
 /** Tell the server that the officer is there; a closed desk leads back to the start screen. */
 async function beat() {
@@ -69,6 +71,7 @@ attention.start();
 follow(settings.dataset["token"] ?? "", {
   journal: onJournal,
   mailbox: (event) => star.onMailbox(event),
+  line: (event) => talk.onLine(event),
   ready: catchUp,
   poll: catchUp,
 });

@@ -20,8 +20,8 @@ export function post(address, fields) {
 }
 
 /**
- * Fetch the tiles or the workspace anew; several wishes within a moment become one.
- * @param {"tiles" | "work"} part
+ * Fetch the tiles, the workspace or what was typed anew; several wishes within a moment become one.
+ * @param {"tiles" | "work" | "talk"} part
  */
 export function refresh(part) {
   clearTimeout(planned.get(part));

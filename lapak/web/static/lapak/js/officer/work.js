@@ -5,7 +5,7 @@ import { byId, refresh } from "./page_parts.js";
 
 /** @typedef {import("./tiles.js").Tiles} Tiles */
 
-const PARTS = ["work-band", "work-stills", "work-papers", "work-panels", "work-decision", "work-dialogs"];
+const PARTS = ["work-band", "work-stills", "work-talk", "work-papers", "work-panels", "work-decision", "work-dialogs"];
 
 export class Work {
   isCleared = false;

@@ -5,6 +5,7 @@ import { WireRefused } from "../call/wire.js";
 import { csrfToken, follow } from "../live.js";
 import { announce } from "../ui/page.js";
 import { emptyParts, putParts } from "./parts.js";
+import { Talk } from "./talk.js";
 import { words } from "./words.js";
 import "./paper_camera.js";
 import { forgetSignature } from "./signature_pad.js";
@@ -45,6 +46,7 @@ export class Room extends EventTarget {
     super();
     this.page = page;
     this.root = root;
+    this.talk = new Talk(this);
     page.addEventListener("submit", (event) => this.#submitted(event));
     page.addEventListener("focusin", (event) => this.#touched(event));
     page.addEventListener("pointerdown", (event) => this.#touched(event));
@@ -111,6 +113,7 @@ export class Room extends EventTarget {
     this.#mirror();
     this.#turnRing();
     this.#say(told.dataset["says"] ?? "");
+    this.talk.told();
   }
 
   /** A change of mode reaches the call before the fragment. @param {string} told */
@@ -125,6 +128,7 @@ export class Room extends EventTarget {
     this.#follow("", "");
     emptyParts(this.page);
     forgetSignature();
+    this.talk.forget();
     this.#told = null;
     this.#said = this.#begunStage = "";
     this.#become("");
@@ -156,6 +160,7 @@ export class Room extends EventTarget {
 
   /** @param {string} ticket */
   #become(ticket) {
+    if (this.ticket) this.talk.forget();
     this.ticket = ticket;
     this.#begunStage = "";
     this.dispatchEvent(new Event("visit"));
@@ -236,6 +241,7 @@ export class Room extends EventTarget {
     this.#unfollow = follow(token, {
       journal: (event) => this.#happened(event, ticket),
       mailbox: (event) => this.leg?.onMailbox(event),
+      line: () => this.refreshSoon(),
       ready: () => this.#ready(),
       poll: () => this.refresh(),
     });
