@@ -5,32 +5,31 @@ from datetime import time
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from lapak.booking.operations import ensure_slots
 from lapak.demonstration.models import KnownDevice
 from lapak.demonstration.people import STAFF
+from lapak.demonstration.workdays import open_the_week
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
-from lapak.kernel.zones import local_date
 from lapak.offices.operations import begin_pairing, confirm_pairing, save_branch
 from lapak.offices.queries import BranchView, booths
 from lapak.offices.rules import Hours
 
 OPERATOR = Actor.system(job="demonstration")
 BOOTHS = 6
-DAYS_OPEN = 7
 ANY_TIME = 7 * 24 * 60  # minutes; a visitor books a time and walks in at once
 WEEKDAYS = tuple(Hours(weekday, time(8), time(15, 30)) for weekday in range(5))
 
 
 def seed() -> None:
     """Make or complete the branches, staff, paired devices and slots; safe to run again."""
-    home = _branches()
+    home, east = _branches()
     _staff(home)
     _devices(home)
+    open_the_week(home=home, east=east, now=utc_now())
 
 
 @transaction.atomic
-def _branches() -> BranchView:
+def _branches() -> tuple[BranchView, BranchView]:
     home = save_branch(
         code="TGR",
         hours=WEEKDAYS,
@@ -59,11 +58,7 @@ def _branches() -> BranchView:
         always_open=True,
         early_arrival_minutes=ANY_TIME,
     )
-    now = utc_now()
-    for branch in (home, east):
-        today = local_date(moment=now, zone=branch.timezone)
-        ensure_slots(branch_id=branch.id, first_day=today, days=DAYS_OPEN, now=now)
-    return home
+    return home, east
 
 
 def _staff(home: BranchView) -> None:

@@ -1,31 +1,13 @@
-"""Which slots a day of a branch has."""
+"""Slots as moments, and which of them are quiet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from lapak.booking.rules.states import Channel
 from lapak.kernel.zones import utc_moment
+from lapak.offices.rules.workday import DAY_MINUTES, clock_of
 
-HORIZON_DAYS = 7  # dates open at most 7 days ahead (press, May 2020)
-HOLD_TIME = timedelta(minutes=10)
 QUIET_SHARE = 0.5
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How a channel's time is cut: minutes per slot and people per slot."""
-
-    minutes: int
-    capacity: int
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Open hours without a break, as UTC moments."""
-
-    opens_at: datetime
-    closes_at: datetime
 
 
 @dataclass(frozen=True)
@@ -38,31 +20,9 @@ class Load:
     taken: int
 
 
-DEFAULT_PLANS = {
-    Channel.ONLINE: Plan(minutes=30, capacity=6),
-    Channel.ONSITE: Plan(minutes=30, capacity=4),
-}
-
-
-def stretch(*, day: date, opens: time, closes: time, zone: str) -> Stretch:
-    """Return open hours of a branch's day as UTC moments; a closing time of 00.00 is the midnight after."""
-    closing_day = day + timedelta(days=1) if closes <= opens else day
-    return Stretch(
-        opens_at=utc_moment(day=day, at=opens, zone=zone),
-        closes_at=utc_moment(day=closing_day, at=closes, zone=zone),
-    )
-
-
-def slot_starts(*, stretches: Iterable[Stretch], minutes: int) -> tuple[datetime, ...]:
-    """Return when the slots of these open hours start; a slot that would end after closing is left out."""
-    step = timedelta(minutes=minutes)
-    starts = []
-    for open_hours in stretches:
-        start = open_hours.opens_at
-        while start + step <= open_hours.closes_at:
-            starts.append(start)
-            start += step
-    return tuple(starts)
+def moment_of(*, day: date, minute: int, zone: str) -> datetime:
+    """Return a minute of a branch's day as a UTC moment; minute 1440 is the midnight after."""
+    return utc_moment(day=day + timedelta(days=minute // DAY_MINUTES), at=clock_of(minute), zone=zone)
 
 
 def quiet_windows(*, loads: Sequence[Load], now: datetime) -> tuple[tuple[datetime, datetime], ...]:

@@ -13,6 +13,15 @@ class Channel(StrEnum):
     ONSITE = "onsite"
 
 
+class Priority(StrEnum):
+    """Why a place that is kept may be taken: said by the person, seen at the door."""
+
+    ELDERLY = "elderly"
+    DISABLED = "disabled"
+    PREGNANT = "pregnant"
+    ILL = "ill"
+
+
 class BookingState(StrEnum):
     """Held for a person who is still filling in, promised, or over."""
 

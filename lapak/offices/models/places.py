@@ -1,7 +1,11 @@
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from lapak.kernel.ids import new_id
+
+SINCE_EVER = date(2000, 1, 1)
 
 
 class Branch(models.Model):
@@ -44,16 +48,21 @@ class Branch(models.Model):
 
 
 class OpeningHours(models.Model):
-    """A stretch of one weekday (0 is Monday) in branch time; a break at noon makes two of them."""
+    """A stretch of one weekday (0 is Monday) in branch time; a break at noon makes two of them.
+
+    New hours are new rows: the old ones get a last day, so that what held on a day stays known.
+    """
 
     branch = models.ForeignKey(Branch, on_delete=models.CASCADE, related_name="hours")
     weekday = models.PositiveSmallIntegerField()
     opens = models.TimeField()
     closes = models.TimeField()
+    first_day = models.DateField(default=SINCE_EVER)
+    last_day = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["branch", "weekday", "opens"], name="hours_once"),
+            models.UniqueConstraint(fields=["branch", "weekday", "opens", "first_day"], name="hours_once"),
             models.CheckConstraint(condition=models.Q(weekday__lte=6), name="hours_weekday"),
             models.CheckConstraint(condition=models.Q(opens__lt=models.F("closes")), name="hours_open_first"),
         ]

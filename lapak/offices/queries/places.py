@@ -1,20 +1,13 @@
-"""Branches, their hours and their devices, read."""
+"""Branches, booths and devices, read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from functools import cache
+from datetime import datetime
 from uuid import UUID
-
-import holidays
 
 from lapak.kernel.errors import NotFound
 from lapak.kernel.ids import secret_hash
-from lapak.kernel.zones import local
-from lapak.offices.models import Booth, Branch, Device, OpeningHours
-from lapak.offices.rules import ALIVE_WITHIN, Hours, is_alive, is_open_at, open_stretches
-
-HOLIDAY_KINDS = ("public", "government")  # national holidays, and joint leave (cuti bersama)
+from lapak.offices.models import Booth, Branch, Device
+from lapak.offices.rules import ALIVE_WITHIN, is_alive
 
 
 @dataclass(frozen=True)
@@ -100,44 +93,6 @@ def branch_by_code(*, code: str) -> BranchView | None:
     """Return the branch with this code, or None."""
     row = Branch.objects.filter(code=code).first()
     return _branch(row) if row else None
-
-
-def opening_stretches(*, branch_id: UUID, days: Sequence[date]) -> dict[date, tuple[tuple[time, time], ...]]:
-    """Return for each day when the branch is open, in branch time; closing at 00.00 is the midnight after.
-
-    Raises NotFound(`branch_unknown`).
-    """
-    view = branch(branch_id=branch_id)
-    rows = OpeningHours.objects.filter(branch_id=branch_id)
-    hours = [Hours(row.weekday, row.opens, row.closes) for row in rows]
-    closed = holiday_dates(years=sorted({day.year for day in days}))
-    return {
-        day: open_stretches(day=day, hours=hours, holidays=closed, always_open=view.always_open)
-        for day in days
-    }
-
-
-def is_open(*, branch_id: UUID, at: datetime) -> bool:
-    """Return whether the branch is open at that UTC moment. Raises NotFound(`branch_unknown`)."""
-    moment = local(moment=at, zone=branch(branch_id=branch_id).timezone)
-    stretches = opening_stretches(branch_id=branch_id, days=[moment.date()])[moment.date()]
-    return is_open_at(clock=moment.time(), stretches=stretches)
-
-
-def holiday_dates(*, years: Sequence[int]) -> frozenset[date]:
-    """Return the national holidays and days of joint leave of these years."""
-    return frozenset(day for year in years for day in _holidays_of(year))
-
-
-def holiday_name(*, day: date) -> str:
-    """Return what the day is called, in Indonesian, or nothing when it is no holiday."""
-    return _holidays_of(day.year).get(day, "").replace("Pegangti", "Pengganti")  # a slip of the library
-
-
-@cache
-def _holidays_of(year: int) -> dict[date, str]:
-    found = holidays.country_holidays("ID", years=year, categories=HOLIDAY_KINDS, language="id")
-    return dict(found.items())
 
 
 def booths(*, branch_id: UUID) -> tuple[BoothView, ...]:

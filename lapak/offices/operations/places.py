@@ -13,8 +13,9 @@ from lapak.kernel.errors import InvalidInput, NotFound
 from lapak.kernel.ids import new_id, secret_hash, secret_token
 from lapak.kernel.numbers import new_code, parse_code
 from lapak.kernel.subjects import Subject
-from lapak.kernel.zones import zone_name
+from lapak.kernel.zones import local_date, zone_name
 from lapak.offices.models import Booth, Branch, Device, OpeningHours
+from lapak.offices.operations.workdays import end_outage, note_outage
 from lapak.offices.queries import BoothView, BranchView, DeviceView, booth, branch
 from lapak.offices.rules import PAIRING_LIFETIME, UNPAIRED_KEPT, Hours
 
@@ -122,9 +123,9 @@ def revoke_device(*, device_id: UUID, branch_id: UUID, actor: Actor, now: dateti
 def set_booth_order(
     *, booth_id: UUID, branch_id: UUID, works: bool, actor: Actor, now: datetime
 ) -> BoothView:
-    """Take a booth of this branch out of use, or back into use, and return it.
+    """Take a booth of this branch out of use, or back into use, and return it; its days count it out, or in.
 
-    Locks the booth. Raises NotFound(`booth_unknown`).
+    Locks the booth, then the branch. Raises NotFound(`booth_unknown`).
     """
     row = _locked_booth(booth_id=booth_id, branch_id=branch_id)
     row.out_of_order_at = None if works else row.out_of_order_at or now
@@ -132,6 +133,11 @@ def set_booth_order(
     what = "booth.back_in_order" if works else "booth.out_of_order"
     topics = [f"branch:{branch_id}"]
     record(subject=Subject("booth", str(row.pk)), what=what, actor=actor, now=now, topics=topics)
+    if works:
+        end_outage(branch_id=branch_id, booth_id=booth_id, actor=actor, now=now)
+    else:
+        today = local_date(moment=now, zone=branch(branch_id=branch_id).timezone)
+        note_outage(branch_id=branch_id, booth_id=booth_id, first_day=today, actor=actor, now=now)
     return booth(booth_id=row.pk)
 
 

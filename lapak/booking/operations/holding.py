@@ -1,28 +1,27 @@
-"""Booking: opening slots, holding, confirming, giving back. Lock order: slots by id, then bookings by id.
+"""Holding a place, confirming it, giving it back. Lock order: slots by id, then bookings by id.
 
 A place counts as taken from the moment it is held; `slot_never_oversold` and `booking_one_per_person` hold
 even if the code here were wrong.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from lapak.booking.models import Booking, Slot, SlotPlan
+from lapak.booking.models import Booking, Slot
+from lapak.booking.operations.room import free_for, give_back, take
 from lapak.booking.queries import BookingView, booking, expired_holds
-from lapak.booking.rules.slots import DEFAULT_PLANS, HOLD_TIME, HORIZON_DAYS, Plan, slot_starts, stretch
-from lapak.booking.rules.states import ACTIVE, BOOKING_MOVES, BookingMove, BookingState, Channel
+from lapak.booking.rules.holding import SlotFacts, held_until, is_bookable
+from lapak.booking.rules.states import ACTIVE, BOOKING_MOVES, BookingMove, BookingState
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, NotFound
 from lapak.kernel.ids import new_id
 from lapak.kernel.subjects import Subject
 from lapak.kernel.transitions import decide
-from lapak.kernel.zones import local_date
-from lapak.offices import queries as offices
 
 
 class SlotGone(Conflict):
@@ -48,79 +47,34 @@ class HeldBooking:
 
 
 @transaction.atomic
-def set_plan(*, branch_id: UUID, channel: Channel, minutes: int, capacity: int) -> None:
-    """Set how a branch cuts the time of a channel; slots that are open already stay as they are."""
-    SlotPlan.objects.update_or_create(
-        branch_id=branch_id, channel=channel, defaults={"minutes": minutes, "capacity": capacity}
-    )
-
-
-@transaction.atomic
-def ensure_slots(*, branch_id: UUID, first_day: date, days: int, now: datetime) -> int:
-    """Open the slots of these days of the branch that are not open yet and lie ahead; return how many.
-
-    Safe to repeat and to run twice at the same time. Raises NotFound(`branch_unknown`).
-    """
-    zone = offices.branch(branch_id=branch_id).timezone
-    wanted = [first_day + timedelta(days=n) for n in range(days)]
-    open_hours = [
-        stretch(day=day, opens=opens, closes=closes, zone=zone)
-        for day, hours in offices.opening_stretches(branch_id=branch_id, days=wanted).items()
-        for opens, closes in hours
-    ]
-    made = 0
-    for channel, plan in _plans(branch_id=branch_id).items():
-        starts = {at for at in slot_starts(stretches=open_hours, minutes=plan.minutes) if at > now}
-        known = Slot.objects.filter(branch_id=branch_id, channel=channel, starts_at__in=starts)
-        missing = sorted(starts - set(known.values_list("starts_at", flat=True)))
-        Slot.objects.bulk_create(
-            [_slot(branch_id=branch_id, channel=channel, at=at, plan=plan) for at in missing],
-            ignore_conflicts=True,
-        )
-        made += len(missing)
-    return made
-
-
-def open_days(*, now: datetime) -> int:
-    """Open the slots of every branch up to the horizon, one transaction each; return how many are new."""
-    return sum(
-        ensure_slots(
-            branch_id=branch.id,
-            first_day=local_date(moment=now, zone=branch.timezone),
-            days=HORIZON_DAYS + 1,
-            now=now,
-        )
-        for branch in offices.branches()
-    )
-
-
-@transaction.atomic
-def hold(*, slot_id: UUID, subject_id: UUID, person_key: str, actor: Actor, now: datetime) -> HeldBooking:
+def hold(
+    *, slot_id: UUID, subject_id: UUID, person_key: str, actor: Actor, now: datetime, priority: str = ""
+) -> HeldBooking:
     """Keep a place for ten minutes and return it; what the person held before goes back.
 
-    Holding the same slot again extends it, so a double click takes one place; a promised place stays as it
-    is. Locks the slots concerned, then the bookings. Raises SlotGone, AlreadyBooked (this person, by another
-    claim or for good), NotFound(`slot_unknown`).
+    Holding the same slot again extends it, up to half an hour in all, so a double click takes one place; a
+    promised place stays as it is. Priority people may take a place that is kept for them. Locks the slots
+    concerned, then the bookings. Raises SlotGone, AlreadyBooked (this person, by another claim or for good),
+    NotFound(`slot_unknown`).
     """
     earlier = _active(subject_id=subject_id, person_key=person_key)
     slots = _locked_slots({slot_id, *(row.slot_id for row in earlier)})
     chosen = slots.get(slot_id)
     if chosen is None:
         raise NotFound("slot_unknown")
-    if chosen.starts_at <= now:
+    if not is_bookable(slot=_facts(chosen), now=now):
         raise SlotGone("slot_gone")
     mine = _give_back_others(
         slots=slots, chosen=chosen, subject_id=subject_id, person_key=person_key, actor=actor, now=now
     )
     if mine:
         return _held(_extended(row=mine, now=now))
-    if chosen.taken >= chosen.capacity:
+    if not free_for(slot=chosen, priority=priority):
         _release_holds(slot=chosen, now=now)
-    if chosen.taken >= chosen.capacity:
+    if not free_for(slot=chosen, priority=priority):
         raise SlotGone("slot_gone")
-    chosen.taken += 1
-    chosen.save(update_fields=["taken"])
-    return _held(_new_hold(slot=chosen, subject_id=subject_id, person_key=person_key, actor=actor, now=now))
+    row = Booking(subject_id=subject_id, person_key=person_key, priority=priority)
+    return _held(_new_hold(row=row, slot=chosen, actor=actor, now=now))
 
 
 @transaction.atomic
@@ -184,25 +138,6 @@ def close_missed(*, before: datetime, now: datetime) -> int:
     return len(missed)
 
 
-def _plans(*, branch_id: UUID) -> dict[Channel, Plan]:
-    own = {
-        Channel(row.channel): Plan(row.minutes, row.capacity)
-        for row in SlotPlan.objects.filter(branch_id=branch_id)
-    }
-    return {**DEFAULT_PLANS, **own}
-
-
-def _slot(*, branch_id: UUID, channel: Channel, at: datetime, plan: Plan) -> Slot:
-    return Slot(
-        id=new_id(),
-        branch_id=branch_id,
-        channel=channel,
-        starts_at=at,
-        minutes=plan.minutes,
-        capacity=plan.capacity,
-    )
-
-
 def _active(*, subject_id: UUID, person_key: str) -> tuple[Booking, ...]:
     theirs = Q(subject_id=subject_id) | Q(person_key=person_key)
     return tuple(Booking.objects.filter(theirs, state__in=ACTIVE))
@@ -252,21 +187,15 @@ def _give_back_others(
 
 def _extended(*, row: Booking, now: datetime) -> Booking:
     if row.state == BookingState.HELD:
-        row.held_until = now + HOLD_TIME
+        row.held_until = held_until(held_at=row.held_at, now=now)
         row.save(update_fields=["held_until"])
     return row
 
 
-def _new_hold(*, slot: Slot, subject_id: UUID, person_key: str, actor: Actor, now: datetime) -> Booking:
-    row = Booking(
-        id=new_id(now=now),
-        slot=slot,
-        subject_id=subject_id,
-        person_key=person_key,
-        state=BookingState.HELD,
-        held_at=now,
-        held_until=now + HOLD_TIME,
-    )
+def _new_hold(*, row: Booking, slot: Slot, actor: Actor, now: datetime) -> Booking:
+    row.id, row.slot, row.state = new_id(now=now), slot, BookingState.HELD
+    row.held_at, row.held_until = now, held_until(held_at=now, now=now)
+    row.kept_place = take(slot=slot, priority=row.priority)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -295,9 +224,9 @@ def _release(*, booking_id: UUID, now: datetime) -> bool:
 
 
 def _give_back(*, slot: Slot, row: Booking, move: BookingMove, actor: Actor, now: datetime) -> None:
+    row.ended_why = move
     _move(row=row, move=move, actor=actor, now=now)
-    slot.taken -= 1
-    slot.save(update_fields=["taken"])
+    give_back(slot=slot, kept_place=row.kept_place)
 
 
 def _move(*, row: Booking, move: BookingMove, actor: Actor, now: datetime) -> None:
@@ -332,3 +261,7 @@ def _view(row: Booking) -> BookingView:
 
 
 _SWEEPER = Actor.system(job="booking.release_expired")
+
+
+def _facts(slot: Slot) -> SlotFacts:
+    return SlotFacts(slot.starts_at, slot.opens_at, slot.book_by)

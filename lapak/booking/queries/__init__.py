@@ -1,0 +1,46 @@
+"""Booking, read: `slots` what can be had, `bookings` who has what, `capacity` what a day should hold."""
+
+from lapak.booking.queries.bookings import (
+    BookingView,
+    active_booking,
+    active_booking_of_person,
+    arrival_qr,
+    booking,
+    booking_by_token,
+    expired_holds,
+    latest_booking,
+    person_key,
+)
+from lapak.booking.queries.capacity import Hit, hits, minutes_expected, plans_of_day
+from lapak.booking.queries.slots import (
+    SlotDay,
+    SlotView,
+    free_slots,
+    quiet_times,
+    slot,
+    slot_view,
+    soonest_elsewhere,
+)
+
+__all__ = [
+    "BookingView",
+    "Hit",
+    "SlotDay",
+    "SlotView",
+    "active_booking",
+    "active_booking_of_person",
+    "arrival_qr",
+    "booking",
+    "booking_by_token",
+    "expired_holds",
+    "free_slots",
+    "hits",
+    "latest_booking",
+    "minutes_expected",
+    "person_key",
+    "plans_of_day",
+    "quiet_times",
+    "slot",
+    "slot_view",
+    "soonest_elsewhere",
+]

@@ -1,0 +1,64 @@
+"""Whom a change hits when a slot can keep fewer promises, and which other time is offered instead."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+REACH = timedelta(days=3)  # a time further away is no replacement: the person chooses
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A place in a slot; `confirmed_at` is None while it is only held."""
+
+    booking_id: UUID
+    confirmed_at: datetime | None
+    held_at: datetime
+    priority: bool
+
+
+@dataclass(frozen=True)
+class Option:
+    """A free time that could replace the one that fell away."""
+
+    slot_id: UUID
+    branch_id: UUID
+    starts_at: datetime
+
+
+def too_many(*, promises: Iterable[Promise], surplus: int) -> tuple[UUID, ...]:
+    """Return the bookings that are hit: holds before promises, the youngest first, priority people last."""
+    ranked = sorted(
+        promises,
+        key=lambda one: (
+            one.priority,
+            one.confirmed_at is not None,
+            -(one.confirmed_at or one.held_at).timestamp(),
+            one.booking_id,
+        ),
+    )
+    return tuple(one.booking_id for one in ranked[: max(0, surplus)])
+
+
+def replacement(
+    *, options: Sequence[Option], branch_id: UUID, starts_at: datetime, may_change_branch: bool
+) -> Option | None:
+    """Return the free time nearest to the lost one, or None.
+
+    The own branch comes first. Another one only for a video call, where it makes no difference to the person:
+    nobody is sent to another building. A later time is as good as an earlier one that is equally far, and
+    comes first, because the day may be planned already.
+    """
+    near = [one for one in options if abs(one.starts_at - starts_at) <= REACH]
+    reachable = [one for one in near if may_change_branch or one.branch_id == branch_id]
+    return min(
+        reachable,
+        key=lambda one: (
+            one.branch_id != branch_id,
+            abs(one.starts_at - starts_at),
+            one.starts_at < starts_at,
+            one.slot_id,
+        ),
+        default=None,
+    )

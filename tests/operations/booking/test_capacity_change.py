@@ -1,0 +1,198 @@
+"""Days that can hold less, or more, than when they were opened."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+import pytest
+
+from lapak.booking.models import Booking, Slot
+from lapak.booking.operations import SlotGone, cancel, confirm, fit_days, hold, learn
+from lapak.booking.queries import hits, minutes_expected, person_key
+from lapak.booking.rules.pace import Served
+from lapak.booking.rules.states import Channel
+from lapak.kernel.actors import Actor
+from lapak.kernel.ids import new_id
+from lapak.offices import operations as office
+from lapak.offices.queries import BranchView, workdays
+from lapak.offices.rules.workday import Terms
+from tests.operations.booking.branch_days import open_branch
+
+ME = Actor.participant(subject_id="p")
+HEAD = Actor.staff(staff_id=1, role="branch_head")
+MONDAY = date(2020, 6, 22)
+DIMAS, SARI = 7, 8
+HALF = Terms(online_percent=50, walk_in_percent=0, priority_percent=0, lead_minutes=0, lot_minutes=0)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staffed(now: datetime) -> BranchView:
+    """Two officers, four places each, half for video: four people each half hour and channel."""
+    branch = open_branch("TGR")
+    office.set_terms(branch_id=branch.id, first_day=MONDAY, terms=HALF, actor=HEAD, now=now)
+    for officer in (DIMAS, SARI):
+        for weekday in range(5):
+            office.set_shift(
+                branch_id=branch.id,
+                officer_id=officer,
+                weekday=weekday,
+                starts=time(8),
+                ends=time(15),
+                places=4,
+                first_day=MONDAY,
+                actor=HEAD,
+                now=now,
+            )
+    fit(branch, now)
+    return branch
+
+
+def fit(branch: BranchView, now: datetime) -> tuple[int, int, int]:
+    done = fit_days(branch_id=branch.id, first_day=MONDAY, days=2, now=now)
+    return done.opened, done.changed, done.over
+
+
+def online(branch: BranchView) -> list[Slot]:
+    rows = Slot.objects.filter(branch_id=branch.id, channel=Channel.ONLINE, starts_at__date=MONDAY)
+    return list(rows.order_by("starts_at"))
+
+
+def book(slot: UUID, now: datetime, *, nik: str, priority: str = "") -> UUID:
+    key = person_key(nik=nik)
+    held = hold(slot_id=slot, subject_id=new_id(), person_key=key, actor=ME, now=now, priority=priority)
+    return confirm(booking_id=held.id, actor=ME, now=now).id
+
+
+def away(branch: BranchView, officer: int, now: datetime, **hours: time) -> None:
+    office.note_absence(
+        branch_id=branch.id,
+        officer_id=officer,
+        first_day=MONDAY,
+        last_day=MONDAY,
+        actor=HEAD,
+        now=now,
+        **hours,
+    )
+
+
+def monday(branch: BranchView) -> object:
+    return workdays(branch_id=branch.id, days=[MONDAY])[MONDAY]
+
+
+def test_slots_come_from_shifts_not_from_places_set_by_hand(staffed: BranchView, now: datetime) -> None:
+    assert [slot.capacity for slot in online(staffed)] == [4] * 7  # from 10.30 on, the break left out
+
+
+def test_an_absence_shrinks_what_is_free_and_shows_whom_it_hits(staffed: BranchView, now: datetime) -> None:
+    first = online(staffed)[0]
+    booked = [book(first.pk, now + timedelta(seconds=n), nik=str(n)) for n in range(3)]
+    away(staffed, DIMAS, now)
+    expected = hits(branch_id=staffed.id, workday=monday(staffed), now=now)  # type: ignore[arg-type]
+    assert [hit.booking.id for hit in expected] == [booked[2]]
+    assert fit(staffed, now)[2] == 1
+    slot = Slot.objects.get(pk=first.pk)
+    assert (slot.capacity, slot.taken, slot.over) == (3, 3, 1)
+    assert [slot.capacity for slot in online(staffed)[1:]] == [2] * 6
+    assert Booking.objects.filter(state="confirmed").count() == 3  # nobody lost anything
+
+
+def test_in_a_slot_with_people_too_many_a_place_given_back_falls_away(
+    staffed: BranchView, now: datetime
+) -> None:
+    first = online(staffed)[0]
+    booked = [book(first.pk, now, nik=str(n)) for n in range(4)]
+    away(staffed, DIMAS, now)
+    fit(staffed, now)
+    cancel(booking_id=booked[0], actor=ME, now=now)
+    slot = Slot.objects.get(pk=first.pk)
+    assert (slot.capacity, slot.taken, slot.over) == (3, 3, 1)
+    with pytest.raises(SlotGone):
+        book(first.pk, now, nik="9")
+
+
+def test_an_officer_who_is_back_brings_the_places_back(staffed: BranchView, now: datetime) -> None:
+    first = online(staffed)[0]
+    for n in range(3):
+        book(first.pk, now, nik=str(n))
+    away(staffed, DIMAS, now)
+    fit(staffed, now)
+    office.withdraw_absence(
+        branch_id=staffed.id,
+        absence_id=_absence(staffed),
+        actor=HEAD,
+        now=now,
+    )
+    fit(staffed, now)
+    slot = Slot.objects.get(pk=first.pk)
+    assert (slot.capacity, slot.taken, slot.over) == (4, 3, 0)
+    assert fit(staffed, now) == (0, 0, 0)
+
+
+def test_priority_people_and_the_oldest_promises_are_hit_last(staffed: BranchView, now: datetime) -> None:
+    first = online(staffed)[0]
+    old = book(first.pk, now, nik="1")
+    young = book(first.pk, now + timedelta(minutes=1), nik="2")
+    elderly = book(first.pk, now + timedelta(minutes=2), nik="3", priority="elderly")
+    key = person_key(nik="4")
+    held = hold(slot_id=first.pk, subject_id=new_id(), person_key=key, actor=ME, now=now).id
+    for officer in (DIMAS, SARI):
+        away(staffed, officer, now)
+    found = hits(branch_id=staffed.id, workday=monday(staffed), now=now)  # type: ignore[arg-type]
+    assert [hit.booking.id for hit in found] == [held, young, old, elderly]
+
+
+def test_a_day_that_closes_hits_everybody_on_it(staffed: BranchView, now: datetime) -> None:
+    booked = {book(slot.pk, now, nik=str(n)) for n, slot in enumerate(online(staffed))}
+    office.set_special_day(
+        branch_id=staffed.id, day=MONDAY, opens=None, closes=None, why="Banjir", actor=HEAD, now=now
+    )
+    assert fit(staffed, now)[2] == len(booked)
+    found = hits(branch_id=staffed.id, workday=monday(staffed), now=now)  # type: ignore[arg-type]
+    assert {hit.booking.id for hit in found} == booked
+    assert sum(slot.capacity - slot.taken for slot in online(staffed)) == 0
+
+
+def test_places_that_are_kept_go_to_priority_people_only(staffed: BranchView, now: datetime) -> None:
+    kept = Terms(online_percent=50, walk_in_percent=0, priority_percent=50, lead_minutes=0)
+    office.set_terms(branch_id=staffed.id, first_day=MONDAY, terms=kept, actor=HEAD, now=now)
+    fit(staffed, now)
+    first = online(staffed)[0]
+    assert (first.capacity, first.kept) == (4, 2)
+    book(first.pk, now, nik="1")
+    book(first.pk, now, nik="2")
+    with pytest.raises(SlotGone):
+        book(first.pk, now, nik="3")
+    ill = book(first.pk, now, nik="4", priority="ill")
+    book(first.pk, now, nik="5", priority="pregnant")
+    cancel(booking_id=ill, actor=ME, now=now)
+    with pytest.raises(SlotGone):
+        book(first.pk, now, nik="6")
+    book(first.pk, now, nik="7", priority="disabled")
+
+
+def test_a_time_can_be_booked_until_its_lead_and_not_longer(staffed: BranchView, now: datetime) -> None:
+    first = online(staffed)[0]
+    Slot.objects.filter(pk=first.pk).update(book_by=first.starts_at - timedelta(minutes=20))
+    book(first.pk, now, nik="1")
+    with pytest.raises(SlotGone):
+        book(first.pk, first.starts_at - timedelta(minutes=20), nik="2")
+    Slot.objects.filter(pk=first.pk).update(opens_at=now + timedelta(minutes=1))
+    with pytest.raises(SlotGone):
+        book(first.pk, now, nik="2")
+    book(first.pk, now + timedelta(minutes=1), nik="2")
+
+
+def test_slower_services_leave_fewer_places(staffed: BranchView, now: datetime) -> None:
+    yesterday = MONDAY - timedelta(days=1)
+    for _ in range(2):  # learning a day again replaces it
+        learn(branch_id=staffed.id, day=yesterday, served=[Served(Channel.ONLINE, "resigned", 400, 24_000)])
+    minutes = minutes_expected(branch_id=staffed.id, day=MONDAY)
+    assert 58 < minutes[Channel.ONLINE] < 60
+    fit(staffed, now)
+    assert sum(slot.capacity for slot in online(staffed)) < 4 * 7 / 1.8
+
+
+def _absence(branch: BranchView) -> UUID:
+    from lapak.offices.queries import absences
+
+    return absences(branch_id=branch.id, since=MONDAY)[0].id
