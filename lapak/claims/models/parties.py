@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from lapak.claims.models.claim import Claim
+from lapak.claims.rules.capacities import Capacity
 from lapak.claims.rules.heirs import Kin
-from lapak.claims.rules.parties import AccountOf, Capacity
+from lapak.claims.rules.parties import AccountOf
 
 
 class Party(models.Model):

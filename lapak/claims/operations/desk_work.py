@@ -28,7 +28,7 @@ from lapak.claims.operations.rows import (
     save,
 )
 from lapak.claims.operations.rows import move as make_move
-from lapak.claims.queries.assess import missing_for_verification, worked_sum
+from lapak.claims.queries.assess import missing_for_verification, required_checks, worked_sum
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimRole, ClaimState
 from lapak.claims.rules.dates import correction_deadline
 from lapak.kernel.actors import Actor
@@ -96,7 +96,7 @@ def set_check(
     Raises NotFound(`check_unknown`, `claim_unknown`), Conflict, NotAllowed(`not_your_claim`).
     """
     row = _in_hands(claim_id, actor)
-    if code not in {item.code for item in rule_set_of(row).checklist_for(reason=row.reason)}:
+    if code not in {item.code for item in required_checks(row, on=day_of(row, now))}:
         raise NotFound("check_unknown")
     if ok is None:
         row.checks.filter(code=code).delete()

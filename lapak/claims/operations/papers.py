@@ -101,7 +101,7 @@ def sign_form(*, claim_id: UUID, strokes_png: bytes, actor: Actor, now: datetime
 
 def lay_out_papers(row: Claim, *, now: datetime) -> None:
     """Keep a line for each paper the claim needs; what was given for a kind that is still needed stays."""
-    wanted = required_papers(row)
+    wanted = required_papers(row, on=day_of(row, now))
     row.papers.exclude(kind__in=[paper.kind for paper in wanted]).delete()
     for position, paper in enumerate(wanted):
         PaperState.objects.update_or_create(

@@ -23,9 +23,10 @@ from lapak.claims.operations.rows import (
     save,
 )
 from lapak.claims.queries.assess import party_problems, required_papers
+from lapak.claims.rules.capacities import Capacity
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.heirs import is_minor
-from lapak.claims.rules.parties import AFTER_DEATH, AccountOf, Capacity
+from lapak.claims.rules.parties import AFTER_DEATH, AccountOf
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
 from lapak.kernel.ids import new_id
@@ -248,7 +249,7 @@ def _no_longer_whole(acting: Acting) -> None:
 def _save(row: Claim, *, what: str, data: dict[str, Any], actor: Actor, now: datetime) -> ClaimChanged:
     """Write the claim; the papers follow its people, and a form signed for others is unsigned."""
     row.refresh_from_db()  # so that nothing is read of the people as they were
-    if required_papers(row):
+    if required_papers(row, on=day_of(row, now)):
         lay_out_papers(row, now=now)
     if row.state != ClaimState.DRAFT:
         unsign(row, now=now)

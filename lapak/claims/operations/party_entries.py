@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from lapak.claims.operations.entries import LONGEST_NAME, phone_of
+from lapak.claims.rules.capacities import Capacity
 from lapak.claims.rules.heirs import Kin, is_minor
-from lapak.claims.rules.parties import BY_MANDATE, Capacity, share_of
+from lapak.claims.rules.parties import BY_MANDATE, share_of
 from lapak.kernel.errors import DomainError, FieldError, InvalidInput
 from lapak.kernel.identity import parse_nik
 from lapak.kernel.names import name_words

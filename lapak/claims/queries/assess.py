@@ -6,8 +6,10 @@ from datetime import date
 from lapak.claims import facts as core_facts
 from lapak.claims.models import LIVE_STATES, Check, Claim, PaperState
 from lapak.claims.programmes import programme
-from lapak.claims.queries.parties import acting_facts
+from lapak.claims.queries.parties import acting_facts, acting_person
 from lapak.claims.rules.benefit import Sum, work_out
+from lapak.claims.rules.capacities import Whose
+from lapak.claims.rules.checklist import CheckItem
 from lapak.claims.rules.eligibility import (
     Eligibility,
     EligibilityFacts,
@@ -17,6 +19,7 @@ from lapak.claims.rules.eligibility import (
     eligibility,
 )
 from lapak.claims.rules.papers import HowGiven, PaperRequirement
+from lapak.claims.rules.papers_of_people import checks_with_people, papers_with_people
 from lapak.claims.rules.parties import (
     AFTER_DEATH,
     REASON_DEATH,
@@ -72,12 +75,29 @@ def another_is_live(row: Claim) -> bool:
     return others.exists()
 
 
-def required_papers(row: Claim) -> tuple[PaperRequirement, ...]:
+def required_papers(row: Claim, *, on: date) -> tuple[PaperRequirement, ...]:
     """Return the papers the claim needs; none until the register answered with a balance."""
     known = core_facts.load(row.facts).member
     if known is None or known.balance is None:
         return ()
-    return rules_of(row).papers_for(reason=row.reason, balance=known.balance.total)
+    rules = rules_of(row)
+    asked = rules.papers_for(reason=row.reason, balance=known.balance.total)
+    facts = acting_facts(row)
+    if facts is None:
+        return asked
+    names = {Whose.MEMBER: row.name, Whose.ACTING: acting_person(row).name}
+    names[Whose.PAYEE] = payee_name(facts, member_name=row.name)
+    return papers_with_people(asked, facts=facts, rules=rules.capacities, names=names, on=on)
+
+
+def required_checks(row: Claim, *, on: date) -> tuple[CheckItem, ...]:
+    """Return the officer's list for the claim, in the order of the talk."""
+    rules = rules_of(row)
+    listed = rules.checklist_for(reason=row.reason)
+    facts = acting_facts(row)
+    if facts is None:
+        return listed
+    return checks_with_people(listed, facts=facts, rules=rules.capacities, on=on)
 
 
 def worked_sum(row: Claim, *, on: date) -> Sum | None:
@@ -118,10 +138,11 @@ def missing_for_verification(row: Claim, *, on: date) -> tuple[FieldError, ...]:
     an account nobody asked the bank about, findings that block.
     """
     passed = Check.objects.filter(claim=row, state=Check.State.OK).values_list("code", flat=True)
-    checks = rules_of(row).open_checks(reason=row.reason, passed=set(passed))
-    found = [FieldError(item.code, "check_open") for item in checks]
+    done = set(passed)
+    listed = required_checks(row, on=on)
+    found = [FieldError(item.code, "check_open") for item in listed if item.code not in done]
     states = dict(PaperState.objects.filter(claim=row).values_list("kind", "state"))
-    for paper in required_papers(row):
+    for paper in required_papers(row, on=on):
         enough = {PaperState.State.ACCEPTED}
         if paper.how is HowGiven.SIGN:
             enough.add(PaperState.State.GIVEN)  # made by us: signed is all there is to it
@@ -142,7 +163,7 @@ def _missing(row: Claim, *, on: date, has_slot: bool) -> Iterator[FieldError]:
         yield from _against("identity", answer)
     yield from party_problems(row, on=on)
     given = set(PaperState.objects.filter(claim=row).exclude(document_id=None).values_list("kind", flat=True))
-    for paper in required_papers(row):
+    for paper in required_papers(row, on=on):
         if paper.how is HowGiven.UPLOAD and paper.kind not in given:
             yield FieldError(paper.kind, "paper_missing")
     if not (row.email and row.phone):

@@ -8,7 +8,7 @@ from uuid import UUID
 from lapak.claims import facts as core_facts
 from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim
-from lapak.claims.queries.assess import assess, required_papers, rules_of, worked_sum
+from lapak.claims.queries.assess import assess, required_checks, required_papers, worked_sum
 from lapak.claims.queries.parties import ActingView, Person, acting_of, payee_name_of
 from lapak.claims.rules.benefit import Sum
 from lapak.claims.rules.claim_moves import ClaimState
@@ -188,8 +188,8 @@ def claim(*, claim_id: UUID, now: datetime) -> ClaimView:
         due=worked_sum(row, on=today),
         officer_name=row.officer.display_name if row.officer else "",
         checker_name=row.checker.display_name if row.checker else "",
-        papers=_papers(row),
-        checks=_checks(row),
+        papers=_papers(row, today),
+        checks=_checks(row, today),
         notes=_notes(row),
         decisions=_decisions(row),
         orders=_orders(row),
@@ -198,8 +198,8 @@ def claim(*, claim_id: UUID, now: datetime) -> ClaimView:
     )
 
 
-def _papers(row: Claim) -> tuple[PaperView, ...]:
-    asked = {paper.kind: paper for paper in required_papers(row)}
+def _papers(row: Claim, on: date) -> tuple[PaperView, ...]:
+    asked = {paper.kind: paper for paper in required_papers(row, on=on)}
     return tuple(
         PaperView(asked[paper.kind], paper.state, paper.reason_code, paper.deadline, paper.document_id)
         for paper in row.papers.order_by("position")
@@ -207,7 +207,7 @@ def _papers(row: Claim) -> tuple[PaperView, ...]:
     )
 
 
-def _checks(row: Claim) -> tuple[CheckView, ...]:
+def _checks(row: Claim, on: date) -> tuple[CheckView, ...]:
     if not row.rule_set:
         return ()
     found = {check.code: check for check in row.checks.all()}
@@ -215,7 +215,7 @@ def _checks(row: Claim) -> tuple[CheckView, ...]:
         CheckView(item.code, item.label, item.papers, check.state, check.note, check.at)
         if (check := found.get(item.code))
         else CheckView(item.code, item.label, item.papers, "", "", None)
-        for item in rules_of(row).checklist_for(reason=row.reason)
+        for item in required_checks(row, on=on)
     )
 
 

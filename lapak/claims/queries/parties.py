@@ -6,12 +6,12 @@ from uuid import UUID
 
 from lapak.booking.queries import person_key
 from lapak.claims.models import Acting, Claim, Party
+from lapak.claims.rules.capacities import Capacity
 from lapak.claims.rules.heirs import Entitlement, Kin, is_minor
 from lapak.claims.rules.parties import (
     AFTER_DEATH,
     AccountOf,
     ActingFacts,
-    Capacity,
     PartyFacts,
     PartyFinding,
     entitlement_of,
@@ -177,6 +177,7 @@ def _facts(acting: Acting, rows: list[Party]) -> ActingFacts:
                 kin=Kin(one.kin) if one.kin else None,
                 share=share_of(one.share),
                 guardian=numbers.get(one.guardian_id) if one.guardian_id else None,
+                guardian_is_parent=one.guardian_is_parent,
                 mandate_on=one.mandate_on,
                 mandate_until=one.mandate_until,
             )

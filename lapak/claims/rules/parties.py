@@ -7,22 +7,10 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from lapak.claims.rules.capacities import Capacity
 from lapak.claims.rules.heirs import Entitlement, Heir, Kin, entitlement, is_minor
 
 _SHARE = re.compile(r"(?P<part>\d{1,4})/(?P<whole>\d{1,4})|(?P<percent>\d{1,3}(?:\.\d{1,4})?)%", re.ASCII)
-
-
-class Capacity(StrEnum):
-    """As what a person who is not the member takes part in a claim.
-
-    `heir` of a dead member; `guardian` of heirs under age, no heir himself; `representative` of a living
-    member by power of attorney; `curator` of a member under care, by court decision.
-    """
-
-    HEIR = "heir"
-    GUARDIAN = "guardian"
-    REPRESENTATIVE = "representative"
-    CURATOR = "curator"
 
 
 class AccountOf(StrEnum):
@@ -68,6 +56,7 @@ class PartyFacts:
     kin: Kin | None = None
     share: Fraction | None = None
     guardian: int | None = None
+    guardian_is_parent: bool = False
     mandate_on: date | None = None
     mandate_until: date | None = None
 

@@ -5,6 +5,7 @@
     programme.toml     code, names, institution, words on screens
     papers.toml        kinds of paper, and the alternatives that prove the same
     checks.toml        what an officer checks
+    capacities.toml    what is asked of people who act for the member; may be left out
     decisions.toml     reasons for asking a paper again or turning a claim down
     rule-sets/*.toml   what is in force from a day: reasons, papers, limits, each with its source
     tax/*.toml         dated tables of brackets, one file for each treatment
@@ -12,7 +13,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +22,7 @@ from typing import TypeVar
 from pydantic import BaseModel, RootModel, ValidationError
 
 from lapak.claims.rules import programme_files as files
+from lapak.claims.rules.capacities import Capacity, CapacityRule, plain_kind
 from lapak.claims.rules.checklist import CheckItem
 from lapak.claims.rules.decisions import DecisionReason, ReasonNotOffered
 from lapak.claims.rules.papers import Alternative, HowGiven, PaperKind, PaperRequirement
@@ -99,8 +101,11 @@ class Programme:
         return tax_table_on(on, tables=self.tax_tables, treatment=treatment)
 
     def paper_label(self, kind: str) -> str:
-        """Return the name of a kind of paper. Raises KeyError for a kind that is in no rule."""
-        return self.papers[kind].label
+        """Return the name of a kind of paper, without the person it is of.
+
+        Raises KeyError for a kind that is in no rule.
+        """
+        return self.papers[plain_kind(kind)].label
 
     def ask_again_reason(self, code: str) -> DecisionReason:
         """Return the reason of that code. Raises ReasonNotOffered `ask_again_reason_unknown`."""
@@ -136,7 +141,12 @@ def load_programme(folder: Path) -> Programme:
         papers=MappingProxyType(kinds),
         ask_again_reasons=_decision_reasons(decisions.ask_again),
         rejection_reasons=_decision_reasons(decisions.rejection),
-        rule_sets=_rule_sets(folder / "rule-sets", kinds, papers.alternatives, items),
+        rule_sets=_with_capacities(
+            folder / "capacities.toml",
+            _rule_sets(folder / "rule-sets", kinds, papers.alternatives, items),
+            kinds,
+            items,
+        ),
         tax_tables=_tax_tables(folder / "tax"),
     )
 
@@ -290,6 +300,58 @@ def _requirement(
         original_on_camera=entry.original_on_camera,
         only_above=entry.only_above,
         alternatives=tuple(Alternative(code, alternatives[code]) for code in entry.alternatives),
+    )
+
+
+def _with_capacities(
+    file: Path,
+    rule_sets: tuple[RuleSet, ...],
+    kinds: Mapping[str, PaperKind],
+    checks: Mapping[str, CheckItem],
+) -> tuple[RuleSet, ...]:
+    """Return the rule sets with what each asks of people who act for the member."""
+    entries = _read(file, files.CapacitiesFile).capacities if file.exists() else []
+    known = [one.id for one in rule_sets]
+    found: dict[str, dict[Capacity, CapacityRule]] = {id: {} for id in known}
+    for entry in entries:
+        _require_known(file, f"{entry.code}.rule_sets", entry.rule_sets, among=known, what="rule set")
+        rule = _capacity(file, entry, kinds, checks)
+        for id in entry.rule_sets:
+            if rule.code in found[id]:
+                raise ProgrammeInvalid(file, f"{entry.code}.rule_sets", f"{id} stands twice")
+            found[id][rule.code] = rule
+    return tuple(replace(one, capacities=MappingProxyType(found[one.id])) for one in rule_sets)
+
+
+def _capacity(
+    file: Path,
+    entry: files.CapacityEntry,
+    kinds: Mapping[str, PaperKind],
+    checks: Mapping[str, CheckItem],
+) -> CapacityRule:
+    papers = (*entry.each, *entry.once, *entry.decision)
+    named = [*entry.checks, *entry.shared_checks, *entry.instead.values()]
+    named += [one for one in (entry.each_check, entry.decision_check) if one]
+    _require_known(file, f"{entry.code}: papers", papers, among=kinds, what="paper")
+    _require_known(file, f"{entry.code}: whose", entry.whose, among=kinds, what="paper")
+    _require_known(file, f"{entry.code}: checks", [*named, *entry.instead], among=checks, what="check")
+    asked = files.PaperEntry(source=entry.source, original_on_camera=True)
+
+    def requirements(of: list[str]) -> tuple[PaperRequirement, ...]:
+        return tuple(_requirement(kinds[kind], asked, {}) for kind in of)
+
+    return CapacityRule(
+        code=entry.code,
+        source=entry.source,
+        each=requirements(entry.each),
+        once=requirements(entry.once),
+        decision=requirements(entry.decision),
+        checks=tuple(checks[code] for code in entry.checks),
+        shared_checks=tuple(checks[code] for code in entry.shared_checks),
+        each_check=checks[entry.each_check] if entry.each_check else None,
+        decision_check=checks[entry.decision_check] if entry.decision_check else None,
+        whose=MappingProxyType(dict(entry.whose)),
+        instead=MappingProxyType({code: checks[other] for code, other in entry.instead.items()}),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from lapak.claims.rules.capacities import Capacity, Whose
 from lapak.claims.rules.papers import HowGiven
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -129,6 +130,29 @@ class RuleSetFile(_Entry):
     limits: LimitsEntry
     reasons: Annotated[list[ReasonEntry], Field(min_length=1)]
     papers: dict[str, PaperEntry]
+
+
+class CapacityEntry(_Entry):
+    """What rule sets ask of people who are not the member."""
+
+    code: Annotated[Capacity, Field(strict=False)]
+    rule_sets: Annotated[list[str], Field(min_length=1)]
+    source: Text
+    each: list[str] = []
+    once: list[str] = []
+    decision: list[str] = []
+    checks: list[str] = []
+    shared_checks: list[str] = []
+    each_check: str | None = None
+    decision_check: str | None = None
+    whose: dict[str, Annotated[Whose, Field(strict=False)]] = {}
+    instead: dict[str, str] = {}
+
+
+class CapacitiesFile(_Entry):
+    """`capacities.toml`."""
+
+    capacities: list[CapacityEntry] = []
 
 
 class BracketEntry(_Entry):

@@ -4,9 +4,10 @@ All of it is data with its source, read by `lapak.claims.rules.programme`.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from lapak.claims.rules.capacities import Capacity, CapacityRule
 from lapak.claims.rules.checklist import CheckItem
 from lapak.claims.rules.papers import HowGiven, PaperRequirement
 from lapak.kernel.errors import NotFound
@@ -54,6 +55,7 @@ class RuleSet:
     reasons: tuple[ReasonRule, ...]
     papers: Mapping[str, PaperRequirement]
     checks: Mapping[str, CheckItem]
+    capacities: Mapping[Capacity, CapacityRule] = field(default_factory=dict)
 
     def reason(self, code: str) -> ReasonRule:
         """Return the reason of that code. Raises RuleNotFound `reason_unknown`."""

@@ -26,7 +26,6 @@ from lapak.claims.ports import (
     Member,
     Sex,
 )
-from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView, claim
 from lapak.claims.rules.papers import HowGiven
 from lapak.kernel.actors import Actor
@@ -205,7 +204,7 @@ class Scene:
         officer = officer or self.officer
         desk_work.begin_service(claim_id=claim_id, actor=officer, now=self.now)
         view = self.view(claim_id)
-        for item in programme(view.programme).rule_set_by_id(view.rule_set).checklist_for(reason=view.reason):
+        for item in view.checks:
             desk_work.set_check(claim_id=claim_id, code=item.code, ok=True, actor=officer, now=self.now)
         for one in view.papers:
             if one.asked.how is HowGiven.UPLOAD:

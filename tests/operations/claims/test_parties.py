@@ -8,8 +8,8 @@ from lapak.claims.operations import filing
 from lapak.claims.operations.parties import act_as, enter_acting
 from lapak.claims.operations.party_entries import PartyEntry
 from lapak.claims.queries.parties import person_keys_of
+from lapak.claims.rules.capacities import Capacity
 from lapak.claims.rules.eligibility import Verdict
-from lapak.claims.rules.parties import Capacity
 from lapak.journal.queries import trail
 from lapak.kernel.errors import Conflict, InvalidInput
 from lapak.kernel.subjects import Subject
@@ -119,3 +119,18 @@ def test_an_entry_of_another_day_is_judged_on_that_day(scene: Scene) -> None:
     assert codes(refused) == {"mandate_on": "date_in_future"}
     scene.wait(days=1)
     enter(scene, claim_id, late)
+
+
+def test_the_papers_follow_who_acts_and_what_was_given_stays(scene: Scene) -> None:
+    claim_id = filing.start_draft(now=scene.now).claim_id
+    scene.identify(claim_id)
+    scene.attach(claim_id, "ktp")
+    actor = scene.person(claim_id)
+    act_as(claim_id=claim_id, capacity=Capacity.REPRESENTATIVE, actor=actor, now=scene.now)
+    enter(scene, claim_id, EKO)
+    view = scene.view(claim_id)
+    assert [one.asked.kind for one in view.papers][-2:] == ["ktp_kuasa-1", "surat_kuasa"]
+    assert next(one for one in view.papers if one.asked.kind == "ktp").document_id is not None
+    scene.attach(claim_id, "ktp_kuasa-1")
+    act_as(claim_id=claim_id, capacity=None, actor=actor, now=scene.now)
+    assert "surat_kuasa" not in [one.asked.kind for one in scene.view(claim_id).papers]

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lapak.claims.rules.capacities import Capacity
 from lapak.claims.rules.heirs import Kin
 from lapak.claims.rules.parties import (
     AccountOf,
     ActingFacts,
-    Capacity,
     PartyFacts,
     PartyFinding,
     PartyProblem,

@@ -12,6 +12,7 @@ from tests.jht import FOLDER, JHT
 OF_2015 = "rule-sets/permenaker-19-2015.toml"
 OF_2022 = "rule-sets/permenaker-4-2022.toml"
 TAX = "tax/lump-sum.toml"
+CAPACITIES = "capacities.toml"
 
 
 @pytest.fixture
@@ -49,6 +50,27 @@ BREAKS = {
     "a source left out": (OF_2015, 'source = "Permenaker 19/2015: satu bulan', "# ", "reasons.0.source"),
     "a number in quotes": (OF_2015, "waiting_months = 1", 'waiting_months = "1"', "reasons.0.waiting_months"),
     "a negative wait": (OF_2015, "waiting_months = 1", "waiting_months = -1", "reasons.0.waiting_months"),
+    "a capacity nobody has": (CAPACITIES, 'code = "heir"', 'code = "friend"', "capacities.0.code"),
+    "a capacity of an unknown rule set": (
+        CAPACITIES,
+        '["permenaker-19-2015",',
+        '["permenaker-0-2015",',
+        "heir.rule_sets",
+    ),
+    "a capacity twice": (CAPACITIES, 'code = "guardian"', 'code = "heir"', "heir.rule_sets"),
+    "a paper of people nobody named": (CAPACITIES, '["ktp_wali"]', '["ktp_x"]', "guardian: papers"),
+    "a check of people nobody named": (
+        CAPACITIES,
+        '"guardian_as_in_decision"',
+        '"seen"',
+        "guardian: checks",
+    ),
+    "whose paper nobody named": (
+        CAPACITIES,
+        'whose = { ktp = "acting"',
+        'whose = { x = "acting"',
+        "heir: whose",
+    ),
     "a kind of paper nobody named": (
         OF_2015,
         '"paklaring", "buku',
