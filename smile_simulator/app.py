@@ -21,17 +21,18 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from smile_simulator import faults, requests
-from smile_simulator.calls import CALLS, WRITES, perform
-from smile_simulator.core import Answer, Core, Refusal
+from smile_simulator.book import Answer, Refusal
+from smile_simulator.calls import CALLS, KEYED, WRITES, perform
+from smile_simulator.core import Core
 from smile_simulator.employers import make_employers
-from smile_simulator.faults import Faults, Kind
+from smile_simulator.faults import Faults, Kind, Struck
 from smile_simulator.numbers import NikRegister
 from smile_simulator.personas import make_personas
 from smile_simulator.store import Contents
 
 CONTRACT = Path(__file__).with_name("openapi.yaml")
 OPEN_PATHS = frozenset({"/healthz", "/openapi.yaml"})
-MOST_BODY_BYTES = 65_536
+MOST_BODY_BYTES = 262_144
 SILENCE_MS = 60_000
 
 log = logging.getLogger("smile_simulator")
@@ -106,36 +107,34 @@ def _admin(core: Core, contents: Contents, active: Faults) -> list[Route]:
 
 
 def _endpoint(core: Core, operation: str, body_type: type[BaseModel], active: Faults) -> Endpoint:
-    writes = operation in WRITES
+    def draw() -> Struck:
+        return active.strike_item(operation)
 
     async def endpoint(request: Request) -> Response:
         body = await _read(request, body_type)
-        key = _idempotency_key(request, needed=writes)
+        key = _idempotency_key(request, needed=operation in KEYED)
         struck = active.strike(operation)
         if Kind.LATENCY in struck:
             await active.wait(struck[Kind.LATENCY].delay_ms)
         if Kind.ERROR in struck:
             raise Refusal("unavailable", "the core system is not available", status=503)
-        returned = Kind.RETURN_PAYMENT in struck
         if Kind.DUPLICATE in struck:
-            perform(core, body, key=key, returned=returned)
-        answer = perform(core, body, key=key, returned=returned)
+            perform(core, body, key=key, draw=draw)
+        answer = perform(core, body, key=key, draw=draw)
         if Kind.TIMEOUT_AFTER in struck:
             await active.wait(struck[Kind.TIMEOUT_AFTER].delay_ms or SILENCE_MS)
-        return _answer(answer, struck, status=201 if writes else 200)
+        return _answer(answer, struck, status=201 if operation in WRITES else 200)
 
     return endpoint
 
 
-def _answer(answer: Answer, struck: dict[Kind, faults.Fault], *, status: int) -> Response:
+def _answer(answer: Answer, struck: Struck, *, status: int) -> Response:
     if Kind.ERROR_AFTER in struck:
         raise Refusal("internal_error", "something broke", status=500)
     if Kind.CUT_AFTER in struck:
         return StreamingResponse(_broken_off(), status, {"content-length": "4096"}, "application/json")
     if Kind.MALFORMED in struck:
         return JSONResponse({"unexpected": True}, status)
-    if Kind.WRONG_BALANCE in struck and "total" in answer:
-        return JSONResponse({**answer, "total": answer["total"] + 1_000_000}, status)
     return JSONResponse(answer, status)
 
 
@@ -180,7 +179,7 @@ def _places(error: ValidationError) -> str:
 async def _refused(_: Request, error: Exception) -> Response:
     if not isinstance(error, Refusal):
         raise error
-    return JSONResponse({"code": error.code, "message": error.message}, error.status)
+    return JSONResponse(error.as_json(), error.status)
 
 
 async def _http_error(_: Request, error: Exception) -> Response:

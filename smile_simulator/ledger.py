@@ -7,6 +7,7 @@ stands still within a month.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 # Worker 2 % and employer 3.7 % of the reported wage (PP 46/2015 Art. 16).
 CONTRIBUTION_PER_MILLE = 57
@@ -48,6 +49,10 @@ class PaidOut:
     kind: str
     gross: int
     tax: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the payment as the contract writes it."""
+        return {"paid_on": self.paid_on.isoformat(), "kind": self.kind, "gross": self.gross, "tax": self.tax}
 
 
 @dataclass(frozen=True, slots=True)

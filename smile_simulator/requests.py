@@ -3,7 +3,18 @@
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+MOST_AT_ONCE = 100
+MOST_PER_PAGE = 500
 
 
 def _text(pattern: str) -> StringConstraints:
@@ -25,6 +36,7 @@ Reference = Annotated[str, _text(r"^[A-Z0-9-]{4,40}$")]
 ClaimNumber = Annotated[str, _text(r"^[A-Z0-9-]{4,40}$")]
 Reason = Annotated[str, _text(r"^[a-z0-9_]{2,40}$")]
 Rupiah = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=10**13)]
+_MANY = Field(min_length=1, max_length=MOST_AT_ONCE)
 RequestId = Annotated[str, _text(r"^[A-Za-z0-9:._-]{1,100}$")]
 
 
@@ -83,6 +95,49 @@ class FindPayment(Request):
         if (self.reference is None) == (self.idempotency_key is None):
             raise ValueError("give either reference or idempotency_key")
         return self
+
+
+class WithdrawOrder(Request):
+    idempotency_key: IdempotencyKey
+
+
+class OpeningItem(OpenClaim):
+    idempotency_key: IdempotencyKey
+
+
+class OrderItem(OrderPayment):
+    idempotency_key: IdempotencyKey
+
+
+class Inquiry(Request):
+    nik: Nik
+    kpj: Kpj
+    on: date
+    bank_code: BankCode
+    account_number: AccountNumber
+
+
+class OpenClaims(Request):
+    openings: Annotated[list[OpeningItem], _MANY]
+
+
+class OrderPayments(Request):
+    orders: Annotated[list[OrderItem], _MANY]
+
+
+class FindPayments(Request):
+    idempotency_keys: Annotated[list[IdempotencyKey], _MANY]
+
+
+class Standings(Request):
+    inquiries: Annotated[list[Inquiry], _MANY]
+
+
+class ListPayments(Request):
+    since: AwareDatetime
+    until: AwareDatetime
+    after: Annotated[str, _text(r"^([0-9]{1,11}\.[0-9]{1,9}~[A-Z0-9-]{4,40})?$")] = ""
+    most: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=MOST_PER_PAGE)] = MOST_PER_PAGE
 
 
 class Headers(BaseModel):

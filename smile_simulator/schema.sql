@@ -47,7 +47,9 @@ CREATE TABLE payment (
     claim_reference TEXT NOT NULL REFERENCES claim (reference),
     gross INTEGER NOT NULL, tax INTEGER NOT NULL, net INTEGER NOT NULL CHECK (net = gross - tax AND net > 0),
     bank_code TEXT NOT NULL, account_number TEXT NOT NULL, account_name TEXT NOT NULL,
-    ordered_at REAL NOT NULL, settles_at REAL NOT NULL, return_reason TEXT NOT NULL
+    ordered_at REAL NOT NULL, settles_at REAL NOT NULL, return_reason TEXT NOT NULL,
+    returned_at REAL, -- null unless the bank returns it
+    silent INTEGER NOT NULL DEFAULT 0 -- asked about, it stays under way; only the listing says what became of it
 );
 CREATE INDEX payment_by_claim ON payment (claim_reference);
 -- A claim is paid once: a second payment needs the first to have been returned.

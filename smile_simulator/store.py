@@ -73,7 +73,22 @@ def connect(file: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    _bring_up_to_date(connection)
     return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Give a file of an earlier version the columns that came later."""
+    columns = {row["name"] for row in connection.execute("PRAGMA table_info(payment)")}
+    if "returned_at" in columns:
+        return
+    connection.executescript(
+        "BEGIN;"
+        "ALTER TABLE payment ADD COLUMN returned_at REAL;"
+        "ALTER TABLE payment ADD COLUMN silent INTEGER NOT NULL DEFAULT 0;"
+        "UPDATE payment SET returned_at = settles_at WHERE return_reason <> '';"
+        "COMMIT;"
+    )
 
 
 def _make(file: Path, recipe: Recipe) -> None:

@@ -5,12 +5,16 @@ write carries an idempotency key: sent again with the same key, it does nothing 
 answer. The published contract behind the HTTP adapter is `smile_simulator/openapi.yaml`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from lapak.kernel.identity import Sex
+
+MOST_AT_ONCE = 100  # items in one request of a call that takes many
+MOST_PER_PAGE = 500  # payments in one page of a listing
 
 
 class ContributionStatus(StrEnum):
@@ -64,7 +68,10 @@ class Employment:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in the register under one member number, with employments from the oldest to the newest."""
+    """A person in the register under one member number, with employments from the oldest to the newest.
+
+    `merged_into` is the number (KPJ) that took this membership over; None while it stands on its own.
+    """
 
     nik: str
     kpj: str
@@ -74,6 +81,7 @@ class Member:
     sex: Sex
     mother_name: str | None
     employments: tuple[Employment, ...]
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +137,112 @@ class PaymentStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Payment:
+    """A payment in a listing: what was ordered, and where it stands since when (`at`, UTC)."""
+
+    reference: str
+    idempotency_key: str
+    claim_reference: str
+    claim_number: str
+    gross: int
+    tax: int
+    net: int
+    bank_code: str
+    account_number: str
+    ordered_at: datetime
+    state: PaymentState
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentPage:
+    """A part of a listing. `next` continues it, empty at the end."""
+
+    payments: tuple[Payment, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimOpening:
+    """A claim to be opened, with the idempotency key of the write."""
+
+    idempotency_key: str
+    claim_number: str
+    kpj: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRequest:
+    """A payment of `net` = `gross` - `tax` rupiah to be ordered, with the idempotency key of the write."""
+
+    idempotency_key: str
+    claim_reference: str
+    gross: int
+    tax: int
+    net: int
+    bank_code: str
+    account_number: str
+    account_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What is asked about a claim at once: a membership with its account on a day, and a bank account."""
+
+    nik: str
+    kpj: str
+    on: date
+    bank_code: str
+    account_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The answer to an Inquiry; of nobody, and of a merged member, there is no balance, nothing earlier."""
+
+    member: Member | None
+    balance: Balance | None
+    earlier: tuple[EarlierPayment, ...]
+    holder: AccountHolder
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The final no to one item among many; `code` is one of REFUSAL_CODES."""
+
+    code: str
+    message: str
+
+
+class CircuitState(StrEnum):
+    """Whether this process asks the core system: yes; no, after failures; one request now and then."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    HALF_OPEN = "half-open"
+
+
+@dataclass(frozen=True, slots=True)
+class Circuit:
+    """The state of this process's circuit breaker, since when (UTC)."""
+
+    state: CircuitState
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CoreHealth:
-    """Whether the core system answers, in how many milliseconds, and a word for operators if not."""
+    """Whether the core system answers, in how many milliseconds, and a word for operators if not.
+
+    `circuit` is None for an adapter that has no circuit breaker.
+    """
 
     ok: bool
     milliseconds: int
     detail: str
+    circuit: Circuit | None = None
 
 
 REFUSAL_CODES = frozenset(
@@ -144,11 +252,13 @@ REFUSAL_CODES = frozenset(
         "unknown_claim",
         "date_out_of_range",
         "membership_active",
+        "member_merged",
         "nothing_to_pay",
         "claim_number_used",
         "amounts_do_not_add_up",
         "insufficient_balance",
         "payment_already_ordered",
+        "order_withdrawn",
         "idempotency_key_reused",
         "invalid_request",
     }
@@ -184,6 +294,10 @@ class CoreSystem(Protocol):
 
     Every method may raise CoreUnavailable and CoreAnswerInvalid. `request_id` goes into the request's
     `X-Request-Id` header, so that both sides' logs can be laid side by side.
+
+    Methods that take many give one answer for each item, in order, a Refusal where the single call would
+    raise CoreRefused; they raise ValueError for more than MOST_AT_ONCE. An error for the whole leaves open
+    which items were done: send all again.
     """
 
     def find_member(self, *, nik: str, kpj: str, request_id: str = "") -> Member | None:
@@ -191,7 +305,10 @@ class CoreSystem(Protocol):
         ...
 
     def balance(self, *, kpj: str, on: date, request_id: str = "") -> Balance:
-        """Return the account on the day. Raises CoreRefused: unknown_member, date_out_of_range."""
+        """Return the account on the day.
+
+        Raises CoreRefused: unknown_member, member_merged, date_out_of_range.
+        """
         ...
 
     def earlier_payments(self, *, kpj: str, request_id: str = "") -> tuple[EarlierPayment, ...]:
@@ -211,9 +328,15 @@ class CoreSystem(Protocol):
     ) -> str:
         """Open a claim and return the core system's reference.
 
-        Raises CoreRefused: unknown_member, membership_active, nothing_to_pay, claim_number_used,
-        idempotency_key_reused.
+        Raises CoreRefused: unknown_member, member_merged, membership_active, nothing_to_pay,
+        claim_number_used, idempotency_key_reused.
         """
+        ...
+
+    def open_claims(
+        self, *, openings: Sequence[ClaimOpening], request_id: str = ""
+    ) -> tuple[str | Refusal, ...]:
+        """Open each claim and return the references; see `open_claim`."""
         ...
 
     def order_payment(
@@ -233,7 +356,21 @@ class CoreSystem(Protocol):
 
         A claim has one payment at most that is ordered or paid; after a return a new key orders again.
         Raises CoreRefused: unknown_claim, amounts_do_not_add_up, insufficient_balance,
-        payment_already_ordered, idempotency_key_reused.
+        payment_already_ordered, order_withdrawn, idempotency_key_reused.
+        """
+        ...
+
+    def order_payments(
+        self, *, orders: Sequence[PaymentRequest], request_id: str = ""
+    ) -> tuple[PaymentOrder | Refusal, ...]:
+        """Order each payment and return the orders; see `order_payment`."""
+        ...
+
+    def withdraw_order(self, *, idempotency_key: str, request_id: str = "") -> PaymentStatus | None:
+        """Make sure that no order is taken under this key any more; None says that none ever was.
+
+        An order taken before is not touched: the answer is where it stands. A later one under the key is
+        refused (`order_withdrawn`), so a request still on its way does no harm.
         """
         ...
 
@@ -244,6 +381,34 @@ class CoreSystem(Protocol):
 
         None for a key means that the order never arrived. Raises ValueError unless one is given.
         """
+        ...
+
+    def payment_statuses(
+        self, *, idempotency_keys: Sequence[str], request_id: str = ""
+    ) -> tuple[PaymentStatus | None, ...]:
+        """Return where each order stands, None for a key under which none arrived."""
+        ...
+
+    def list_payments(
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        after: str = "",
+        most: int = MOST_PER_PAGE,
+        request_id: str = "",
+    ) -> PaymentPage:
+        """Return payments whose state last changed in [`since`, `until`), the earliest change first.
+
+        `after` is the `next` of the page before. A payment that changes between two pages moves on with its
+        change and is seen again there. Raises ValueError unless `most` is 1 to MOST_PER_PAGE.
+        """
+        ...
+
+    def standings(
+        self, *, inquiries: Sequence[Inquiry], request_id: str = ""
+    ) -> tuple[Standing | Refusal, ...]:
+        """Return in one answer what find_member, balance, earlier_payments and inquire_account say."""
         ...
 
     def check(self) -> CoreHealth:

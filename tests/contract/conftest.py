@@ -1,6 +1,8 @@
 """Three core systems under one suite: the memory twin, the simulator in this process, and over a socket."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -24,29 +26,38 @@ def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
     stop(running)
 
 
+@contextmanager
+def in_process(folder: Path) -> Iterator[Starlette]:
+    """A simulator's application in this process."""
+    contents = prepare(folder / "smile.db", RECIPE)
+    core = Core(connect(folder / "smile.db"), utc_now, SETTLE)
+    yield create_app(core=core, contents=contents, token=TOKEN, active=Faults())
+    core.connection.close()
+
+
+@contextmanager
+def three(simulator: Simulator, app: Starlette) -> Iterator[dict[str, World]]:
+    """The three core systems, each with its people not yet taken."""
+    transport = httpx.WSGITransport(app=ASGIMiddleware(app))  # type: ignore[arg-type]  # its own WSGI types
+    here = SmileHttp(url="http://simulator", token=TOKEN, transport=transport)
+    over_socket = simulator.client()
+    yield {"memory": World(memory_twin()), "in_process": World(here), "over_socket": World(over_socket)}
+    here.close()
+    over_socket.close()
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
     """The simulator's application in this process."""
-    file = tmp_path_factory.mktemp("in-process") / "smile.db"
-    contents = prepare(file, RECIPE)
-    core = Core(connect(file), utc_now, SETTLE)
-    yield create_app(core=core, contents=contents, token=TOKEN, active=Faults())
-    core.connection.close()
+    with in_process(tmp_path_factory.mktemp("in-process")) as app:
+        yield app
 
 
 @pytest.fixture(scope="session")
 def worlds(simulator: Simulator, app: Starlette) -> Iterator[dict[str, World]]:
     """The three core systems."""
-    transport = httpx.WSGITransport(app=ASGIMiddleware(app))  # type: ignore[arg-type]  # its own WSGI types
-    in_process = SmileHttp(url="http://simulator", token=TOKEN, transport=transport)
-    over_socket = simulator.client()
-    yield {
-        "memory": World(memory_twin()),
-        "in_process": World(in_process),
-        "over_socket": World(over_socket),
-    }
-    in_process.close()
-    over_socket.close()
+    with three(simulator, app) as worlds:
+        yield worlds
 
 
 @pytest.fixture(params=["memory", "in_process", "over_socket"])

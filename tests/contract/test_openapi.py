@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import Case, GenerationMode
 from starlette.applications import Starlette
 
-from smile_simulator.calls import CALLS, WRITES
+from smile_simulator.calls import CALLS, KEYED
 from tests.contract.core_worlds import RECIPE, TOKEN, personas, today
 
 SRI = personas()[0].person
@@ -34,7 +34,44 @@ REAL_BODIES: dict[str, list[dict[str, object]]] = {
         }
     ],
     "payment_status": [{"reference": "PAY-NOBODY"}, {"idempotency_key": "never-sent-1"}],
+    "payment_statuses": [{"idempotency_keys": ["never-sent-1", "never-sent-2"]}],
+    "withdraw_order": [{"idempotency_key": "never-sent-3"}],
+    "list_payments": [{"since": "2020-01-01T00:00:00Z", "until": "2100-01-01T00:00:00+07:00", "most": 2}],
 }
+REAL_BODIES["open_claims"] = [
+    {
+        "openings": [
+            {
+                "idempotency_key": "openapi-many-1",
+                "claim_number": "K-OPENAPI-1",
+                "kpj": SRI.kpj,
+                "reason": why,
+            }
+            for why in ("resigned", "laid_off")
+        ]
+    }
+]
+REAL_BODIES["order_payments"] = [
+    {"orders": [{**REAL_BODIES["order_payment"][0], "idempotency_key": "openapi-many-2"}]}
+]
+REAL_BODIES["standings"] = [
+    {
+        "inquiries": [
+            {
+                "nik": nik,
+                "kpj": SRI.kpj,
+                "on": day,
+                "bank_code": ACCOUNT.bank_code,
+                "account_number": ACCOUNT.number,
+            }
+            for nik, day in (
+                (SRI.nik, today().isoformat()),
+                (SRI.nik, "1900-01-01"),
+                ("1" * 16, "2020-01-01"),
+            )
+        ]
+    }
+]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +111,7 @@ def test_every_answer_to_a_made_up_request_is_in_the_contract(
 def test_every_answer_to_a_real_request_is_in_the_contract(
     contract: schemathesis.BaseSchema, operation: str
 ) -> None:
-    headers = bearer() | ({"Idempotency-Key": f"openapi-{operation}"} if operation in WRITES else {})
+    headers = bearer() | ({"Idempotency-Key": f"openapi-{operation}"} if operation in KEYED else {})
     for body in REAL_BODIES[operation]:
         case = contract[CALLS[operation][0]]["POST"].Case(
             body=body, media_type="application/json", headers=headers

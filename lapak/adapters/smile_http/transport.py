@@ -5,17 +5,27 @@ account numbers travel in bodies only and appear in no log line and no error mes
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import httpx
 import structlog
-from pydantic import BaseModel, ConfigDict, ValidationError
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+from pydantic import BaseModel, ValidationError
+from tenacity import (
+    Retrying,
+    retry_if_exception,
+    stop_after_attempt,
+    stop_after_delay,
+    wait_random_exponential,
+)
 
+from lapak.adapters.smile_http.answers import Refusal
+from lapak.adapters.smile_http.breaker import Breaker, CircuitOpen
 from lapak.claims.ports import REFUSAL_CODES, CoreAnswerInvalid, CoreRefused, CoreUnavailable
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 2.0
+CONNECT_SECONDS = 2.0
+PATIENCE_SECONDS = 12.0  # no new attempt begins after it: somebody may be waiting at a page
 # An id of another shape is left out: a trace is not worth having a payment refused.
 REQUEST_ID = re.compile(r"[A-Za-z0-9:._-]{1,100}")
 LATER = frozenset({httpx.codes.REQUEST_TIMEOUT, httpx.codes.TOO_MANY_REQUESTS})
@@ -30,39 +40,34 @@ class CredentialsRefused(CoreUnavailable):
     """The core system does not know our token. Somebody has to mend that; the request itself is fine."""
 
 
-class Refusal(BaseModel):
-    """The body of a 4xx answer."""
-
-    model_config = ConfigDict(strict=True)
-
-    code: str
-    message: str
-
-
 class Transport:
-    """Sends requests over one pooled client, each up to `attempts` times."""
+    """Sends requests over one pooled client, each up to `attempts` times unless the circuit is open."""
 
-    def __init__(self, *, client: httpx.Client, attempts: int) -> None:
+    def __init__(self, *, client: httpx.Client, attempts: int, breaker: Breaker) -> None:
         self._client = client
         self._attempts = attempts
+        self._breaker = breaker
 
     def post(
         self,
         path: str,
         answer: type[Answer],
         *,
-        body: dict[str, str | int],
+        body: Mapping[str, object],
+        seconds: float,
         request_id: str,
         idempotency_key: str = "",
     ) -> Answer:
-        """Return the checked answer.
+        """Return the checked answer, waiting `seconds` for each attempt.
 
         Raises CoreUnavailable when the last attempt brought none, CoreRefused, CoreAnswerInvalid.
         """
         headers = {"X-Request-Id": request_id} if REQUEST_ID.fullmatch(request_id) else {}
         if idempotency_key:
             headers["Idempotency-Key"] = idempotency_key
-        response = self._repeat(lambda: self._send(path, body, headers), path, request_id)
+        response = self._repeat(
+            lambda: self._breaker.call(lambda: self._send(path, body, headers, seconds)), path, request_id
+        )
         return _checked(response, answer)
 
     def get(self, path: str, *, seconds: float) -> httpx.Response:
@@ -74,7 +79,7 @@ class Transport:
 
     def _repeat(self, send: Callable[[], httpx.Response], path: str, request_id: str) -> httpx.Response:
         retrying = Retrying(
-            stop=stop_after_attempt(self._attempts),
+            stop=stop_after_attempt(self._attempts) | stop_after_delay(PATIENCE_SECONDS),
             wait=wait_random_exponential(multiplier=FIRST_PAUSE_SECONDS, max=LONGEST_PAUSE_SECONDS),
             retry=retry_if_exception(_worth_repeating),
             before_sleep=lambda state: log.warning(
@@ -84,9 +89,12 @@ class Transport:
         )
         return retrying(send)
 
-    def _send(self, path: str, body: dict[str, str | int], headers: dict[str, str]) -> httpx.Response:
+    def _send(
+        self, path: str, body: Mapping[str, object], headers: Mapping[str, str], seconds: float
+    ) -> httpx.Response:
+        timeout = httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
         try:
-            response = self._client.post(path, json=body, headers=headers)
+            response = self._client.post(path, json=body, headers=headers, timeout=timeout)
         except httpx.TransportError as error:
             raise CoreUnavailable(type(error).__name__) from error
         if response.status_code in NOT_LET_IN:
@@ -97,7 +105,7 @@ class Transport:
 
 
 def _worth_repeating(error: BaseException) -> bool:
-    return isinstance(error, CoreUnavailable) and not isinstance(error, CredentialsRefused)
+    return isinstance(error, CoreUnavailable) and not isinstance(error, CredentialsRefused | CircuitOpen)
 
 
 def _checked(response: httpx.Response, answer: type[Answer]) -> Answer:

@@ -1,24 +1,34 @@
-"""The memory twin of the core system: the same rules as over HTTP, for tests with a handful of people."""
+"""The same rules as over HTTP, kept in memory."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import count
 from threading import RLock
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from lapak.adapters.smile_memory.book import WITHDRAWN, Book, KeptClaim, KeptPayment, Saver
 from lapak.claims.ports import (
+    MOST_AT_ONCE,
+    MOST_PER_PAGE,
     AccountHolder,
     AccountStatus,
     Balance,
+    ClaimOpening,
     CoreError,
     CoreHealth,
     CoreRefused,
     EarlierPayment,
+    Inquiry,
     Member,
     PaymentOrder,
+    PaymentPage,
+    PaymentRequest,
     PaymentState,
     PaymentStatus,
+    Refusal,
+    Standing,
 )
 from lapak.kernel.clock import utc_now
 
@@ -27,42 +37,8 @@ WHILE_AT_WORK = frozenset({"partial_10", "partial_30"})
 FIRST_BALANCE_YEAR = 1978
 JAKARTA = ZoneInfo("Asia/Jakarta")
 BankAccount = tuple[str, str]
+Asked = TypeVar("Asked")
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Saver:
-    """A member and what the account holds, rupiah; the amounts stand still over time."""
-
-    member: Member
-    contributions: int
-    yield_: int
-    paid_before: tuple[EarlierPayment, ...] = ()
-
-
-@dataclass(slots=True)
-class _Claim:
-    reference: str
-    claim_number: str
-    kpj: str
-    reason: str
-
-
-@dataclass(slots=True)
-class _Payment:
-    reference: str
-    idempotency_key: str
-    claim: _Claim
-    gross: int
-    tax: int
-    ordered_at: datetime
-    settles_at: datetime
-    return_reason: str
-
-    def state(self, now: datetime) -> PaymentState:
-        if now < self.settles_at:
-            return PaymentState.ORDERED
-        return PaymentState.RETURNED if self.return_reason else PaymentState.PAID
 
 
 @dataclass(slots=True)
@@ -70,15 +46,6 @@ class _Failure:
     operation: str
     error: CoreError
     after_work: bool
-
-
-@dataclass(slots=True)
-class _Book:
-    """What was written, and the answers given under each idempotency key."""
-
-    claims: dict[str, _Claim] = field(default_factory=dict)
-    payments: dict[str, _Payment] = field(default_factory=dict)
-    answers: dict[str, tuple[tuple[object, ...], str]] = field(default_factory=dict)
 
 
 class SmileMemory:
@@ -102,13 +69,24 @@ class SmileMemory:
         self._settle_after = settle_after
         self._clock = clock
         self.calls: list[tuple[str, str]] = []
-        self._book = _Book()
+        self._book = Book()
+        self._numbers = count(1)
         self._failures: list[_Failure] = []
         self._lock = RLock()
 
     def fail_next(self, operation: str, error: CoreError, *, after_work: bool = False) -> None:
         """Make the next call of a method raise; with `after_work` only after it did its work."""
         self._failures.append(_Failure(operation, error, after_work))
+
+    def tamper(self, key: str, **changes: object) -> None:
+        """Change what the core system keeps of the payment ordered under a key, field by field."""
+        kept = self._payment_of(key)
+        self._book.payments[kept.reference] = replace(kept, **changes)  # type: ignore[arg-type] # by name
+
+    def forget(self, key: str) -> None:
+        """Lose the payment ordered under a key, as if it had never come."""
+        del self._book.payments[self._payment_of(key).reference]
+        del self._book.answers[key]
 
     def find_member(self, *, nik: str, kpj: str, request_id: str = "") -> Member | None:
         """See CoreSystem.find_member."""
@@ -134,12 +112,15 @@ class SmileMemory:
         self, *, idempotency_key: str, claim_number: str, kpj: str, reason: str, request_id: str = ""
     ) -> str:
         """See CoreSystem.open_claim."""
-        request = ("open_claim", claim_number, kpj, reason)
-        return self._run(
-            "open_claim",
-            request_id,
-            lambda: self._once(idempotency_key, request, lambda: self._open_claim(claim_number, kpj, reason)),
-        )
+        opening = ClaimOpening(idempotency_key, claim_number, kpj, reason)
+        return self._run("open_claim", request_id, lambda: self._open_once(opening))
+
+    def open_claims(
+        self, *, openings: Sequence[ClaimOpening], request_id: str = ""
+    ) -> tuple[str | Refusal, ...]:
+        """See CoreSystem.open_claims."""
+        _require_few(openings)
+        return self._run("open_claims", request_id, lambda: _each(self._open_once, openings))
 
     def order_payment(
         self,
@@ -155,14 +136,21 @@ class SmileMemory:
         request_id: str = "",
     ) -> PaymentOrder:
         """See CoreSystem.order_payment."""
-        amounts, account = (gross, tax, net), (bank_code, account_number)
-        request = ("order_payment", claim_reference, *amounts, *account, account_name)
+        order = PaymentRequest(
+            idempotency_key, claim_reference, gross, tax, net, bank_code, account_number, account_name
+        )
+        return self._run("order_payment", request_id, lambda: self._order_once(order))
 
-        def work() -> str:
-            return self._order_payment(idempotency_key, claim_reference, amounts, account, account_name)
+    def order_payments(
+        self, *, orders: Sequence[PaymentRequest], request_id: str = ""
+    ) -> tuple[PaymentOrder | Refusal, ...]:
+        """See CoreSystem.order_payments."""
+        _require_few(orders)
+        return self._run("order_payments", request_id, lambda: _each(self._order_once, orders))
 
-        reference = self._run("order_payment", request_id, lambda: self._once(idempotency_key, request, work))
-        return PaymentOrder(reference=reference, status=PaymentState.ORDERED)
+    def withdraw_order(self, *, idempotency_key: str, request_id: str = "") -> PaymentStatus | None:
+        """See CoreSystem.withdraw_order."""
+        return self._run("withdraw_order", request_id, lambda: self._withdraw(idempotency_key))
 
     def payment_status(
         self, *, reference: str | None = None, idempotency_key: str | None = None, request_id: str = ""
@@ -170,9 +158,37 @@ class SmileMemory:
         """See CoreSystem.payment_status."""
         if (reference is None) == (idempotency_key is None):
             raise ValueError("give either the reference or the idempotency key")
+        return self._run("payment_status", request_id, lambda: self._status(reference, idempotency_key))
+
+    def payment_statuses(
+        self, *, idempotency_keys: Sequence[str], request_id: str = ""
+    ) -> tuple[PaymentStatus | None, ...]:
+        """See CoreSystem.payment_statuses."""
+        _require_few(idempotency_keys)
         return self._run(
-            "payment_status", request_id, lambda: self._payment_status(reference, idempotency_key)
+            "payment_statuses", request_id, lambda: tuple(self._status(None, key) for key in idempotency_keys)
         )
+
+    def list_payments(
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        after: str = "",
+        most: int = MOST_PER_PAGE,
+        request_id: str = "",
+    ) -> PaymentPage:
+        """See CoreSystem.list_payments."""
+        if not 1 <= most <= MOST_PER_PAGE:
+            raise ValueError(f"a page has 1 to {MOST_PER_PAGE} payments")
+        return self._run("list_payments", request_id, lambda: self._page(since, until, after, most))
+
+    def standings(
+        self, *, inquiries: Sequence[Inquiry], request_id: str = ""
+    ) -> tuple[Standing | Refusal, ...]:
+        """See CoreSystem.standings."""
+        _require_few(inquiries)
+        return self._run("standings", request_id, lambda: _each(self._standing, inquiries))
 
     def check(self) -> CoreHealth:
         """See CoreSystem.check."""
@@ -189,17 +205,6 @@ class SmileMemory:
                 work()
             raise failure.error
 
-    def _once(self, key: str, request: tuple[object, ...], work: Callable[[], str]) -> str:
-        """Do the work unless the key has an answer already, and return the answer."""
-        if key in self._book.answers:
-            known, answer = self._book.answers[key]
-            if known != request:
-                raise CoreRefused("idempotency_key_reused", "the key was used for another request")
-            return answer
-        answer = work()
-        self._book.answers[key] = (request, answer)
-        return answer
-
     def _find_member(self, nik: str, kpj: str) -> Member | None:
         saver = self._savers.get(kpj)
         return saver.member if saver is not None and saver.member.nik == nik else None
@@ -211,6 +216,8 @@ class SmileMemory:
 
     def _balance(self, kpj: str, on: date) -> Balance:
         saver = self._saver(kpj)
+        if saver.member.merged_into:
+            raise CoreRefused("member_merged", "the membership was taken over by another number")
         if not FIRST_BALANCE_YEAR <= on.year <= self._today().year + 1:
             raise CoreRefused("date_out_of_range", "balances are kept from 1978 to the end of next year")
         paid = [payment for payment in self._earlier_payments(kpj) if payment.paid_on <= on]
@@ -235,7 +242,7 @@ class SmileMemory:
                 tax=payment.tax,
             )
             for payment in self._book.payments.values()
-            if payment.claim.kpj == kpj and payment.state(now) is not PaymentState.RETURNED
+            if payment.claim.kpj == kpj and not _is_returned(payment, now)
         )
         return (*self._saver(kpj).paid_before, *ordered)
 
@@ -249,40 +256,62 @@ class SmileMemory:
             raise CoreRefused("unknown_employer", "there is no employer with this number")
         return sum(job.started_on <= on and (job.ended_on is None or job.ended_on >= on) for job in jobs)
 
-    def _open_claim(self, claim_number: str, kpj: str, reason: str) -> str:
-        employments = self._saver(kpj).member.employments
+    def _open_once(self, opening: ClaimOpening) -> str:
+        request = ("open_claim", opening.claim_number, opening.kpj, opening.reason)
+        return self._book.once(opening.idempotency_key, request, lambda: self._open(opening))
+
+    def _open(self, opening: ClaimOpening) -> str:
+        kpj, reason = opening.kpj, opening.reason
+        member = self._saver(kpj).member
         for claim in self._book.claims.values():
-            if claim.claim_number == claim_number:
+            if claim.claim_number == opening.claim_number:
                 if (claim.kpj, claim.reason) == (kpj, reason):
                     return claim.reference
                 raise CoreRefused("claim_number_used", "the claim number belongs to another claim")
-        if reason not in WHILE_AT_WORK and any(job.ended_on is None for job in employments):
+        balance = self._balance(kpj, self._today())
+        if reason not in WHILE_AT_WORK and any(job.ended_on is None for job in member.employments):
             raise CoreRefused("membership_active", "the membership is still active")
-        if self._balance(kpj, self._today()).total <= 0:
+        if balance.total <= 0:
             raise CoreRefused("nothing_to_pay", "the account holds nothing")
         reference = f"SML-{len(self._book.claims) + 1:06d}"
-        self._book.claims[reference] = _Claim(reference, claim_number, kpj, reason)
+        self._book.claims[reference] = KeptClaim(reference, opening.claim_number, kpj, reason)
         return reference
 
-    def _order_payment(
-        self, key: str, claim_reference: str, amounts: tuple[int, int, int], account: BankAccount, name: str
-    ) -> str:
-        gross, tax, net = amounts
-        claim, now = self._book.claims.get(claim_reference), self._clock()
+    def _order_once(self, order: PaymentRequest) -> PaymentOrder:
+        request = ("order_payment", replace(order, idempotency_key=""))
+        reference = self._book.once(order.idempotency_key, request, lambda: self._order(order))
+        return PaymentOrder(reference=reference, status=PaymentState.ORDERED)
+
+    def _order(self, order: PaymentRequest) -> str:
+        claim, now = self._book.claims.get(order.claim_reference), self._clock()
         if claim is None:
             raise CoreRefused("unknown_claim", "there is no claim with this reference")
-        if net != gross - tax or net <= 0:
+        if order.net != order.gross - order.tax or order.net <= 0:
             raise CoreRefused("amounts_do_not_add_up", "net must be gross minus tax, and more than nothing")
         if any(
-            payment.claim is claim and payment.state(now) is not PaymentState.RETURNED
+            payment.claim is claim and not _is_returned(payment, now)
             for payment in self._book.payments.values()
         ):
             raise CoreRefused("payment_already_ordered", "the claim has a payment that was not returned")
-        if gross > self._balance(claim.kpj, self._today()).total:
+        if order.gross > self._balance(claim.kpj, self._today()).total:
             raise CoreRefused("insufficient_balance", "the account holds less than the amount")
-        reference = f"PAY-{len(self._book.payments) + 1:06d}"
-        settles_at, reason = now + self._settle_after, self._return_reason(account, name)
-        self._book.payments[reference] = _Payment(reference, key, claim, gross, tax, now, settles_at, reason)
+        reference = f"PAY-{next(self._numbers):06d}"
+        settles_at = now + self._settle_after
+        reason = self._return_reason((order.bank_code, order.account_number), order.account_name)
+        self._book.payments[reference] = KeptPayment(
+            reference=reference,
+            idempotency_key=order.idempotency_key,
+            claim=claim,
+            gross=order.gross,
+            tax=order.tax,
+            net=order.net,
+            bank_code=order.bank_code,
+            account_number=order.account_number,
+            ordered_at=now,
+            settles_at=settles_at,
+            returned_at=settles_at if reason else None,
+            return_reason=reason,
+        )
         return reference
 
     def _return_reason(self, account: BankAccount, name: str) -> str:
@@ -294,21 +323,67 @@ class SmileMemory:
             return "account_name_differs"
         return "returned_by_bank" if account in self._returning else ""
 
-    def _payment_status(self, reference: str | None, idempotency_key: str | None) -> PaymentStatus | None:
-        for payment in self._book.payments.values():
-            if reference in (payment.reference, None) and idempotency_key in (payment.idempotency_key, None):
-                state = payment.state(self._clock())
-                ordered = state is PaymentState.ORDERED
-                return PaymentStatus(
-                    reference=payment.reference,
-                    state=state,
-                    at=payment.ordered_at if ordered else payment.settles_at,
-                    reason=payment.return_reason if state is PaymentState.RETURNED else "",
-                )
-        return None
+    def _withdraw(self, key: str) -> PaymentStatus | None:
+        found = self._status(None, key)
+        if found is None:
+            self._book.answers.setdefault(key, (WITHDRAWN, ""))
+        return found
+
+    def _status(self, reference: str | None, key: str | None) -> PaymentStatus | None:
+        payment = self._book.payment(reference=reference, key=key)
+        return payment.status(self._clock()) if payment else None
+
+    def _page(self, since: datetime, until: datetime, after: str, most: int) -> PaymentPage:
+        now = self._clock()
+        changed = sorted((one.at(now), one.reference) for one in self._book.payments.values())
+        listed = [one for one in changed if since <= one[0] < until and _cursor(*one) > after]
+        shown = [self._book.payments[reference].listed(now) for _, reference in listed[:most]]
+        follows = _cursor(*listed[most - 1]) if len(listed) > most else ""
+        return PaymentPage(payments=tuple(shown), next=follows)
+
+    def _standing(self, asked: Inquiry) -> Standing:
+        member = self._find_member(asked.nik, asked.kpj)
+        known = member is not None and member.merged_into is None
+        return Standing(
+            member=member,
+            balance=self._balance(asked.kpj, asked.on) if known else None,
+            earlier=self._earlier_payments(asked.kpj) if known else (),
+            holder=self._holder(asked.bank_code, asked.account_number),
+        )
+
+    def _payment_of(self, key: str) -> KeptPayment:
+        payment = self._book.payment(key=key)
+        if payment is None:
+            raise LookupError(key)
+        return payment
 
     def _today(self) -> date:
         return self._clock().astimezone(JAKARTA).date()
+
+
+def _each(work: Callable[[Asked], Result], items: Sequence[Asked]) -> tuple[Result | Refusal, ...]:
+    """Return the answer to each item, a refusal as such."""
+
+    def answer(item: Asked) -> Result | Refusal:
+        try:
+            return work(item)
+        except CoreRefused as refusal:
+            return Refusal(refusal.code, refusal.message)
+
+    return tuple(answer(item) for item in items)
+
+
+def _require_few(items: Sequence[object]) -> None:
+    if not 1 <= len(items) <= MOST_AT_ONCE:
+        raise ValueError(f"one request takes 1 to {MOST_AT_ONCE} items")
+
+
+def _cursor(at: datetime, reference: str) -> str:
+    return f"{at.isoformat(timespec='microseconds')}~{reference}"
+
+
+def _is_returned(payment: KeptPayment, now: datetime) -> bool:
+    return payment.state(now) is PaymentState.RETURNED
 
 
 def _plain(name: str) -> str:
