@@ -16,6 +16,7 @@ from lapak.claims.ports import (
 )
 from lapak.claims.rules.benefit import AccountFigures
 from lapak.claims.rules.eligibility import AccountFacts, MemberFacts
+from lapak.claims.rules.treatment import Part
 
 FULL_PAYMENT = "full"
 
@@ -104,6 +105,14 @@ def account_figures(balance: Balance) -> AccountFigures:
     """Return the figures of which the sum is made, in rupiah."""
     return AccountFigures(
         contributions=balance.contributions, yield_=balance.yield_, paid_out=balance.paid_out
+    )
+
+
+def parts(answer: MemberAnswer) -> tuple[Part, ...]:
+    """Return the payments made from the account before, in rupiah."""
+    return tuple(
+        Part(paid_on=one.paid_on, partial=one.kind != FULL_PAYMENT, gross=one.gross, tax=one.tax)
+        for one in answer.earlier
     )
 
 

@@ -5,6 +5,7 @@ from lapak.claims.models.branch_settings import BranchSetting
 from lapak.claims.models.claim import LIVE_STATES, Claim, DaySerial
 from lapak.claims.models.parties import Acting, Party
 from lapak.claims.models.payments import PaymentOrder
+from lapak.claims.models.policy import PolicyEntry
 from lapak.claims.models.work import Check, Decision, Note, PaperState
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "PaperState",
     "Party",
     "PaymentOrder",
+    "PolicyEntry",
 ]

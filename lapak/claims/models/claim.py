@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from lapak.claims.rules.claim_moves import ClaimState
+from lapak.claims.rules.npwp import NpwpState
 
 LIVE_STATES = (
     ClaimState.SUBMITTED,
@@ -30,8 +31,9 @@ class Claim(models.Model):
 
     `officer` has it in service or verified it, `checker` decided on it, as the last of `approvals_needed`
     people where several approve; `approval_round` counts how often it was laid before them. `facts` is what
-    the core system answered and when (see `lapak.claims.facts`). `version` grows with every change, so that
-    a page can tell whether what it shows is still so.
+    the core system answered and when (see `lapak.claims.facts`). `amount_asked` (rupiah) is what the member
+    asks of a partial payment, None for all that may be paid; `npwp_state` is what is known of the tax number.
+    `version` grows with every change, so that a page can tell whether what it shows is still so.
     """
 
     class Channel(models.TextChoices):
@@ -70,6 +72,12 @@ class Claim(models.Model):
     account_number = models.CharField(max_length=24, blank=True)
     account_name = models.CharField(max_length=120, blank=True)
     account_given_at = models.DateTimeField(null=True)
+
+    amount_asked = models.BigIntegerField(null=True)
+    npwp = models.CharField(max_length=16, blank=True)
+    npwp_state = models.CharField(
+        max_length=12, choices=[(state, state) for state in NpwpState], default=NpwpState.UNKNOWN, blank=True
+    )
 
     branch = models.ForeignKey("offices.Branch", null=True, on_delete=models.PROTECT, related_name="+")
     rule_set = models.CharField(max_length=40, blank=True)
@@ -124,6 +132,14 @@ class Claim(models.Model):
                 condition=Q(state=ClaimState.PAID, paid_at__isnull=False)
                 | (~Q(state=ClaimState.PAID) & Q(paid_at=None)),
                 name="claim_paid_at_when_paid",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_asked=None) | Q(amount_asked__gt=0), name="claim_asks_an_amount"
+            ),
+            models.CheckConstraint(
+                condition=Q(npwp="", npwp_state__in=[NpwpState.UNKNOWN, NpwpState.NONE])
+                | ~Q(npwp="") & ~Q(npwp_state__in=[NpwpState.UNKNOWN, NpwpState.NONE]),
+                name="claim_npwp_when_given",
             ),
             models.UniqueConstraint(
                 fields=["nik", "kpj"],

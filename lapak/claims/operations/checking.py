@@ -28,8 +28,8 @@ from lapak.claims.operations.rows import (
 )
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.queries.approvals import approval_progress
-from lapak.claims.queries.assess import worked_sum
 from lapak.claims.queries.checking import differences_of
+from lapak.claims.queries.sums import worked_sum
 from lapak.claims.rules.approvals import ApprovalProgress
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState, require_four_eyes
 from lapak.kernel.actors import Actor

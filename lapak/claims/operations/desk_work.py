@@ -28,7 +28,8 @@ from lapak.claims.operations.rows import (
     save,
 )
 from lapak.claims.operations.rows import move as make_move
-from lapak.claims.queries.assess import missing_for_verification, required_checks, worked_sum
+from lapak.claims.queries.assess import missing_for_verification, required_checks
+from lapak.claims.queries.sums import worked_sum
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimRole, ClaimState
 from lapak.claims.rules.dates import correction_deadline
 from lapak.kernel.actors import Actor

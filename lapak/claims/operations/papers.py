@@ -17,7 +17,8 @@ from lapak.claims.operations.rows import (
     save,
 )
 from lapak.claims.operations.rows import move as make_move
-from lapak.claims.queries.assess import required_papers, worked_sum
+from lapak.claims.queries.assess import required_papers
+from lapak.claims.queries.sums import worked_sum
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState
 from lapak.documents import operations as documents
 from lapak.documents.queries import DocumentView

@@ -7,7 +7,6 @@ from lapak.claims import facts as core_facts
 from lapak.claims.models import LIVE_STATES, Check, Claim, PaperState
 from lapak.claims.programmes import programme
 from lapak.claims.queries.parties import acting_facts, acting_person
-from lapak.claims.rules.benefit import Sum, work_out
 from lapak.claims.rules.capacities import Whose
 from lapak.claims.rules.checklist import CheckItem
 from lapak.claims.rules.eligibility import (
@@ -98,18 +97,6 @@ def required_checks(row: Claim, *, on: date) -> tuple[CheckItem, ...]:
     if facts is None:
         return listed
     return checks_with_people(listed, facts=facts, rules=rules.capacities, on=on)
-
-
-def worked_sum(row: Claim, *, on: date) -> Sum | None:
-    """Return the sum for a payment on the day, None until the register answered with a balance.
-
-    Raises AccountInconsistent.
-    """
-    known = core_facts.load(row.facts).member
-    if known is None or known.balance is None:
-        return None
-    table = programme(row.programme).tax_table_on(on)
-    return work_out(account=core_facts.account_figures(known.balance), table=table)
 
 
 def party_problems(row: Claim, *, on: date) -> tuple[FieldError, ...]:

@@ -8,8 +8,9 @@ from uuid import UUID
 from lapak.claims import facts as core_facts
 from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim
-from lapak.claims.queries.assess import assess, required_checks, required_papers, worked_sum
+from lapak.claims.queries.assess import assess, required_checks, required_papers
 from lapak.claims.queries.parties import ActingView, Person, acting_of, payee_name_of
+from lapak.claims.queries.sums import worked_sum
 from lapak.claims.rules.benefit import Sum
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.eligibility import Eligibility

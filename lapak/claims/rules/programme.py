@@ -9,6 +9,7 @@
     decisions.toml     reasons for asking a paper again or turning a claim down
     rule-sets/*.toml   what is in force from a day: reasons, papers, limits, each with its source
     tax/*.toml         dated tables of brackets, one file for each treatment
+    points.toml        readings of disputed points that the institution chooses among (may be left out)
 """
 
 import tomllib
@@ -26,8 +27,9 @@ from lapak.claims.rules.capacities import Capacity, CapacityRule, plain_kind
 from lapak.claims.rules.checklist import CheckItem
 from lapak.claims.rules.decisions import DecisionReason, ReasonNotOffered
 from lapak.claims.rules.papers import Alternative, HowGiven, PaperKind, PaperRequirement
+from lapak.claims.rules.points import Default, Option, Point
 from lapak.claims.rules.rule_sets import ReasonRule, RuleNotFound, RuleSet
-from lapak.claims.rules.tax import LUMP_SUM, Bracket, TaxTable, tax_table_on
+from lapak.claims.rules.tax import Bracket, TaxTable, Treatment
 
 File = TypeVar("File", bound=BaseModel)
 
@@ -78,6 +80,7 @@ class Programme:
     rejection_reasons: tuple[DecisionReason, ...]
     rule_sets: tuple[RuleSet, ...]
     tax_tables: tuple[TaxTable, ...]
+    points: tuple[Point, ...]
 
     def rule_set_on(self, on: date) -> RuleSet:
         """Return the rule set in force on the day (of the branch).
@@ -95,10 +98,6 @@ class Programme:
             if rule_set.id == rule_set_id:
                 return rule_set
         raise RuleNotFound("rule_set_unknown", params={"rule_set": rule_set_id})
-
-    def tax_table_on(self, on: date, *, treatment: str = LUMP_SUM) -> TaxTable:
-        """Return the table in force on the day of payment. Raises RuleNotFound `tax_table_none_in_force`."""
-        return tax_table_on(on, tables=self.tax_tables, treatment=treatment)
 
     def paper_label(self, kind: str) -> str:
         """Return the name of a kind of paper, without the person it is of.
@@ -148,6 +147,7 @@ def load_programme(folder: Path) -> Programme:
             items,
         ),
         tax_tables=_tax_tables(folder / "tax"),
+        points=_points(folder / "points.toml"),
     )
 
 
@@ -284,6 +284,7 @@ def _reason(entry: files.ReasonEntry) -> ReasonRule:
         register_reasons=tuple(entry.register_reasons),
         papers=tuple(entry.papers),
         checks=tuple(entry.checks),
+        share_percent=entry.share_percent,
     )
 
 
@@ -373,7 +374,7 @@ def _require_rising(path: Path, table: files.TaxTableEntry) -> None:
         raise ProgrammeInvalid(path, f"tables.{table.id}.brackets", "must begin at 0 and rise")
 
 
-def _tax_table(entry: files.TaxTableEntry, *, treatment: str) -> TaxTable:
+def _tax_table(entry: files.TaxTableEntry, *, treatment: Treatment) -> TaxTable:
     return TaxTable(
         id=entry.id,
         label=entry.label,
@@ -382,5 +383,33 @@ def _tax_table(entry: files.TaxTableEntry, *, treatment: str) -> TaxTable:
         final=entry.final,
         object_code=entry.object_code,
         source=entry.source,
-        brackets=tuple(Bracket(one.above, one.rate_percent) for one in entry.brackets),
+        brackets=tuple(
+            Bracket(one.above, one.rate_percent, one.without_npwp_percent) for one in entry.brackets
+        ),
+    )
+
+
+def _points(file: Path) -> tuple[Point, ...]:
+    if not file.exists():
+        return ()
+    entries = _read(file, files.PointsFile).points
+    _require_different(file, (one.code for one in entries), "points")
+    for one in entries:
+        key, options = f"points.{one.code}", {option.code for option in one.options}
+        _require_different(file, (option.code for option in one.options), f"{key}.options")
+        days = [default.from_day.isoformat() for default in one.defaults]
+        _require_different(file, days, f"{key}.defaults")
+        for default in one.defaults:
+            if default.option not in options:
+                raise ProgrammeInvalid(file, f"{key}.defaults", f"unknown option {default.option!r}")
+    return tuple(_point(one) for one in entries)
+
+
+def _point(entry: files.PointEntry) -> Point:
+    defaults = (Default(one.option, one.from_day) for one in entry.defaults)
+    return Point(
+        code=entry.code,
+        question=entry.question,
+        options=tuple(Option(one.code, one.label, one.source, one.consequence) for one in entry.options),
+        defaults=tuple(sorted(defaults, key=lambda one: one.from_day)),
     )

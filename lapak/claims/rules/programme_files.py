@@ -11,12 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from lapak.claims.rules.capacities import Capacity, Whose
 from lapak.claims.rules.papers import HowGiven
+from lapak.claims.rules.tax import Treatment
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=24)]  # as long as its column
 LongCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 Rupiah = Annotated[int, Field(ge=0)]
+Percent = Annotated[int, Field(ge=0, le=100)]
 Days = Annotated[int, Field(ge=1)]
 
 
@@ -103,6 +105,7 @@ class ReasonEntry(_Entry):
     source: Text
     waiting_months: Annotated[int, Field(ge=0)] = 0
     least_age: Annotated[int, Field(ge=1)] | None = None
+    share_percent: Annotated[int, Field(ge=1, le=100)] | None = None
     needs_inactive_membership: bool
     register_reasons: list[str]
     papers: Annotated[list[str], Field(min_length=1)]
@@ -159,7 +162,8 @@ class BracketEntry(_Entry):
     """One bracket of a tax table."""
 
     above: Rupiah
-    rate_percent: Annotated[int, Field(ge=0, le=100)]
+    rate_percent: Percent
+    without_npwp_percent: Percent | None = None
 
 
 class TaxTableEntry(_Entry):
@@ -177,5 +181,36 @@ class TaxTableEntry(_Entry):
 class TaxFile(_Entry):
     """`tax/*.toml`: tables of one treatment."""
 
-    treatment: Text
+    treatment: Annotated[Treatment, Field(strict=False)]
     tables: Annotated[list[TaxTableEntry], Field(min_length=1)]
+
+
+class OptionEntry(_Entry):
+    """One reading of a point."""
+
+    code: LongCode
+    label: Text
+    source: Text
+    consequence: Text
+
+
+class DefaultEntry(_Entry):
+    """The reading that holds from a day while the institution has chosen none."""
+
+    from_day: Annotated[date, Field(alias="from")]
+    option: LongCode
+
+
+class PointEntry(_Entry):
+    """A point on which sources disagree."""
+
+    code: LongCode
+    question: Text
+    defaults: Annotated[list[DefaultEntry], Field(min_length=1)]
+    options: Annotated[list[OptionEntry], Field(min_length=2)]
+
+
+class PointsFile(_Entry):
+    """`points.toml`."""
+
+    points: list[PointEntry]

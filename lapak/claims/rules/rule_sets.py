@@ -22,7 +22,8 @@ class ReasonRule:
     """A reason to claim under one rule set.
 
     `waiting_months` run from the last day of work. `least_age` in years, None when age does not matter.
-    `register_reasons` are the core system's end reasons that agree with this reason.
+    `register_reasons` are the core system's end reasons that agree with this reason. `share_percent` is the
+    limit of a partial payment in percent of the balance, None when everything is paid.
     """
 
     code: str
@@ -34,6 +35,7 @@ class ReasonRule:
     register_reasons: tuple[str, ...]
     papers: tuple[str, ...]
     checks: tuple[str, ...]
+    share_percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ OF_2015 = "rule-sets/permenaker-19-2015.toml"
 OF_2022 = "rule-sets/permenaker-4-2022.toml"
 TAX = "tax/lump-sum.toml"
 CAPACITIES = "capacities.toml"
+POINTS = "points.toml"
 
 
 @pytest.fixture
@@ -108,6 +109,16 @@ BREAKS = {
         "rate_percent = 105 ",
         "tables.0.brackets.1.rate_percent",
     ),
+    "a treatment nobody knows": (TAX, 'treatment = "lump_sum"', 'treatment = "lump"', "treatment"),
+    "a point twice": (POINTS, 'code = "two_years"', 'code = "first_partial"', "points"),
+    "an option twice": (POINTS, 'code = "on_balance"', 'code = "final"', "points.first_partial.options"),
+    "a default that is no option": (
+        POINTS,
+        'option = "final"',
+        'option = "none"',
+        "points.first_partial.defaults",
+    ),
+    "two defaults from one day": (POINTS, "2022-07-14", "2015-09-01", "points.nik_as_npwp.defaults"),
     "a code that is no word": ("programme.toml", 'code = "jht"', 'code = "J H T"', "code"),
     "no institution": ("programme.toml", "[institution]", "[institutions]", "institution"),
     "no TOML": ("decisions.toml", "[ask_again.blurred]", "[ask_again.blurred", ""),
@@ -131,6 +142,11 @@ def test_a_file_that_is_not_there_is_named(missing: str, folder: Path) -> None:
     with pytest.raises(ProgrammeInvalid) as refused:
         load_programme(folder)
     assert refused.value.file == str(folder / missing)
+
+
+def test_a_programme_may_have_no_disputed_points(folder: Path) -> None:
+    (folder / POINTS).unlink()
+    assert load_programme(folder).points == ()
 
 
 @pytest.mark.parametrize("missing", ["rule-sets", "tax"])
