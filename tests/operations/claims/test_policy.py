@@ -172,5 +172,7 @@ def test_the_rules_for_a_payment_hold_the_choices_of_every_day_it_depends_on(adm
 def test_of_two_administrators_at_once_one_is_first(transactional_db: None) -> None:
     administrator = make_administrator()
     acts = [lambda: choose(administrator).serial] * 2
-    assert sorted(map(str, at_once(*acts))) == ["1", "changed_meanwhile"]
+    first, refused = sorted(map(str, at_once(*acts)))
+    assert first == "1"
+    assert refused in ("changed_meanwhile", "point_change_overlaps")  # the second may see the first or not
     assert PolicyEntry.objects.count() == 1
