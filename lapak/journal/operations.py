@@ -1,8 +1,8 @@
 """Recording what happened, inside the transaction of the operation that made it happen."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.subjects import Subject
 
 CHANNEL = "lapak_live"
+Head = tuple[int, str]
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,21 @@ class Recorded:
 
     id: int
     seq: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """What happened to a subject. `data` holds ids, codes and numbers, never a name, an identity number or an
+    account; who follows one of `topics` is told when the transaction commits.
+    """
+
+    subject: Subject
+    what: str
+    actor: Actor
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    topics: Sequence[str] = ()
+    rule_version: str = ""
 
 
 def record(
@@ -34,42 +50,46 @@ def record(
     topics: Sequence[str] = (),
     rule_version: str = "",
 ) -> Recorded:
-    """Add an entry to the chain of `subject` and tell those who follow `topics` when the transaction commits.
+    """Add an event (see `Event`) to the chain of `subject`.
 
     Call it inside the operation's transaction, holding the row lock of the subject: that is what keeps
-    its chain in one line; two writers without the lock collide on the unique `seq`. `data` holds ids,
-    codes and numbers, never a name, an identity number or an account.
+    its chain in one line; two writers without the lock collide on the unique `seq`.
     """
-    last = (
-        Entry.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
-        .order_by("-seq")
-        .values_list("seq", "hash")
-        .first()
-    )
-    seq, previous_hash = (last[0] + 1, last[1]) if last else (1, "")
-    content = dict(data or {})
-    link = Link(
-        seq=seq,
-        at=now,
-        actor_kind=actor.kind,
-        actor_id=actor.id,
+    event = Event(
+        subject=subject,
         what=what,
+        actor=actor,
+        at=now,
+        data=data or {},
+        topics=topics,
         rule_version=rule_version,
-        data=content,
-        previous_hash=previous_hash,
-        hash="",
     )
-    link = replace(link, hash=seal(subject=subject, link=link))
-    entry = Entry.objects.create(
-        subject_kind=subject.kind,
-        subject_id=subject.id,
-        topics=list(topics),
-        **{name: getattr(link, name) for name in Link.__dataclass_fields__},
+    return record_all([event])[0]
+
+
+def record_all(events: Sequence[Event]) -> tuple[Recorded, ...]:
+    """Add events in few statements, each as `record` does; those of one subject in the order given."""
+    heads = _heads({event.subject for event in events})
+    links = []
+    for event in events:
+        link = _linked(event, heads.get(event.subject))
+        heads[event.subject] = (link.seq, link.hash)
+        links.append(link)
+    entries = Entry.objects.bulk_create(
+        [_entry(event, link) for event, link in zip(events, links, strict=True)]
     )
-    if topics:
-        body = wire_form(id=entry.pk, subject=subject, link=link)
-        announce(event="journal", id=entry.pk, topics=topics, body=body)
-    return Recorded(id=entry.pk, seq=seq)
+    followed = [
+        _notice(
+            event="journal",
+            id=entry.pk,
+            topics=event.topics,
+            body=wire_form(id=entry.pk, subject=event.subject, link=link),
+        )
+        for entry, event, link in zip(entries, events, links, strict=True)
+        if event.topics
+    ]
+    _notify(followed)
+    return tuple(Recorded(id=entry.pk, seq=entry.seq) for entry in entries)
 
 
 def announce(*, event: str, id: int, topics: Sequence[str], body: Mapping[str, Any] | None) -> None:
@@ -78,6 +98,55 @@ def announce(*, event: str, id: int, topics: Sequence[str], body: Mapping[str, A
     PostgreSQL limits a notice to 8,000 bytes: pass `body` as None where it may be larger, and the live
     process fetches it by id.
     """
-    notice = json.dumps({"event": event, "id": id, "topics": list(topics), "body": body})
+    _notify([_notice(event=event, id=id, topics=topics, body=body)])
+
+
+def _heads(subjects: Collection[Subject]) -> dict[Subject, Head]:
+    """Return the number and the hash of the last entry of each subject that has any."""
+    kinds, ids = [one.kind for one in subjects], [one.id for one in subjects]
     with connection.cursor() as cursor:
-        cursor.execute("select pg_notify(%s, %s)", [CHANNEL, notice])
+        cursor.execute(
+            "select one.kind, one.id, last.seq, last.hash"
+            " from unnest(%s::text[], %s::text[]) as one (kind, id) cross join lateral ("
+            " select seq, hash from journal_entry where subject_kind = one.kind and subject_id = one.id"
+            " order by seq desc limit 1) as last",
+            [kinds, ids],
+        )
+        return {Subject(kind, id): (seq, hash) for kind, id, seq, hash in cursor.fetchall()}
+
+
+def _linked(event: Event, head: Head | None) -> Link:
+    seq, previous_hash = (head[0] + 1, head[1]) if head else (1, "")
+    link = Link(
+        seq=seq,
+        at=event.at,
+        actor_kind=event.actor.kind,
+        actor_id=event.actor.id,
+        what=event.what,
+        rule_version=event.rule_version,
+        data=dict(event.data),
+        previous_hash=previous_hash,
+        hash="",
+    )
+    return replace(link, hash=seal(subject=event.subject, link=link))
+
+
+def _entry(event: Event, link: Link) -> Entry:
+    return Entry(
+        subject_kind=event.subject.kind,
+        subject_id=event.subject.id,
+        topics=list(event.topics),
+        **{name: getattr(link, name) for name in Link.__dataclass_fields__},
+    )
+
+
+def _notice(*, event: str, id: int, topics: Sequence[str], body: Mapping[str, Any] | None) -> str:
+    return json.dumps({"event": event, "id": id, "topics": list(topics), "body": body})
+
+
+def _notify(notices: Sequence[str]) -> None:
+    if notices:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select pg_notify(%s, one) from unnest(%s::text[]) as one", [CHANNEL, list(notices)]
+            )

@@ -2,9 +2,10 @@ from datetime import datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from lapak.journal.models import Entry
-from lapak.journal.operations import record
+from lapak.journal.operations import Event, record, record_all
 from lapak.journal.queries import events_after, trail, verify
 from lapak.kernel.actors import Actor
 from lapak.kernel.subjects import Subject
@@ -31,6 +32,23 @@ def test_entries_of_a_subject_form_a_chain_that_verifies(now: datetime) -> None:
     assert [link.seq for link in trail(subject=CLAIM)] == [1, 2, 3]
     found = verify()
     assert (found.subjects, found.entries, found.broken) == (2, 4, ())
+
+
+@pytest.mark.django_db
+def test_many_events_are_one_chain_each_in_the_order_given(now: datetime) -> None:
+    write(now, times=1)
+    other = Subject("claim", "c-2")
+    events = [
+        Event(subject=subject, what=f"claim.{number}", actor=Actor.system(), at=now, topics=["t"])
+        for number, subject in enumerate([CLAIM, other, CLAIM, other, CLAIM])
+    ]
+    with CaptureQueriesContext(connection) as written:
+        recorded = record_all(events)
+    assert len(written) == 3
+    assert [one.seq for one in recorded] == [2, 1, 3, 2, 4]
+    assert [link.what for link in trail(subject=CLAIM)][1:] == ["claim.0", "claim.2", "claim.4"]
+    assert [event["id"] for event in events_after(topics=["t"], id=0)] == [one.id for one in recorded]
+    assert verify().broken == ()
 
 
 @pytest.mark.django_db

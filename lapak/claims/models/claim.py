@@ -1,5 +1,8 @@
 """The claim itself."""
 
+from collections.abc import Collection, Mapping
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -101,6 +104,8 @@ class Claim(models.Model):
     core_reference = models.CharField(max_length=64, blank=True)
     core_refusal = models.CharField(max_length=40, blank=True)
 
+    stored: Mapping[str, Any] = {}
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(checker=F("officer")), name="claim_four_eyes"),
@@ -154,6 +159,23 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number or self.pk} {self.state}"
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **how: Any
+    ) -> Self:
+        """Return the row, with `stored`: its fields as the database has them."""
+        row = super().from_db(db, field_names, values, **how)
+        row.stored = dict(zip(field_names, values, strict=True))
+        return row
+
+    @property
+    def changed_fields(self) -> frozenset[str]:
+        """The fields that are not as stored; `facts` is replaced, never changed in place."""
+        names = [one.attname for one in self._meta.concrete_fields if not one.primary_key]
+        return frozenset(
+            name for name in names if name not in self.stored or getattr(self, name) != self.stored[name]
+        )
 
     @property
     def zone(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from lapak.claims import facts as core_facts
 from lapak.claims.models import Claim, Decision
 from lapak.claims.operations.rows import rule_version_of
+from lapak.claims.operations.sheet import writing
 from lapak.kernel.actors import Actor, ActorKind
 
 LONGEST_NOTE = 1000
@@ -21,7 +22,7 @@ def keep_decision(
     note: str = "",
 ) -> None:
     """Keep a decision with the facts as they stand on the locked claim."""
-    Decision.objects.create(
+    decision = Decision(
         claim=row,
         kind=Decision.Kind(kind),
         by_id=int(actor.id) if actor.kind is ActorKind.STAFF else None,
@@ -31,6 +32,8 @@ def keep_decision(
         reason_code=reason_code,
         note=note.strip()[:LONGEST_NOTE],
     )
+    with writing(now=now) as sheet:
+        sheet.added.append(decision)
 
 
 def _seen(row: Claim) -> dict[str, Any]:

@@ -19,12 +19,13 @@ from lapak.claims.operations.rows import (
     checks_topic,
     day_of,
     locked,
+    owe_about,
     owe_mail,
     role_of,
     save,
-    subject_of,
 )
 from lapak.claims.operations.rows import move as make_move
+from lapak.claims.operations.sheet import writing
 from lapak.claims.ports import PaymentState
 from lapak.claims.queries.approvals import approval_progress
 from lapak.claims.queries.assess import assess
@@ -33,7 +34,6 @@ from lapak.claims.rules.eligibility import Weight
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
 from lapak.kernel.ids import new_id
-from lapak.outbox.operations import owe
 
 SYSTEM = Actor.system(job="claims.payment")
 
@@ -55,7 +55,7 @@ def place_order(row: Claim, *, now: datetime) -> PaymentOrder:
     if row.gross is None or row.tax is None or row.net is None:
         raise Conflict("sum_unknown")
     attempt = row.orders.count() + 1
-    order = PaymentOrder.objects.create(
+    order = PaymentOrder(
         id=new_id(now=now),
         claim=row,
         attempt=attempt,
@@ -68,6 +68,8 @@ def place_order(row: Claim, *, now: datetime) -> PaymentOrder:
         account_name=row.account_name,
         ordered_at=now,
     )
+    with writing(now=now) as sheet:
+        sheet.added.append(order)
     _owe(row, order, kind="core.order_payment", key=f"order:{order.pk}", now=now)
     return order
 
@@ -241,4 +243,4 @@ def _locked_order(order_id: UUID) -> tuple[Claim, PaymentOrder]:
 
 
 def _owe(row: Claim, order: PaymentOrder, *, kind: str, key: str, now: datetime) -> None:
-    owe(kind=kind, key=key, payload={"order": str(order.pk)}, subject=subject_of(row), now=now)
+    owe_about(row, kind=kind, key=key, payload={"order": str(order.pk)}, now=now)

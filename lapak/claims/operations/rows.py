@@ -1,24 +1,27 @@
 """Locking a claim for somebody who may touch it, and writing what changed together with its journal entry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from lapak.claims.models import Claim
+from lapak.claims.operations.sheet import writing
 from lapak.claims.programmes import programme
 from lapak.claims.queries.assess import rules_of
 from lapak.claims.rules import claim_moves
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimRole, ClaimState
 from lapak.claims.rules.programme import Programme
 from lapak.claims.rules.rule_sets import RuleSet
-from lapak.journal.operations import record
+from lapak.journal.operations import Event
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import Conflict, NotAllowed, NotFound
 from lapak.kernel.subjects import Subject
 from lapak.kernel.zones import local_date
-from lapak.outbox.operations import owe
+from lapak.outbox.operations import AT_ONCE, Debt
 from lapak.people.queries import staff_member
 
 CORRECTABLE = (  # the participant may still change contact, account and papers
@@ -55,12 +58,27 @@ def locked(*, claim_id: UUID, actor: Actor, expected_version: int | None = None)
     A participant may touch the own claim, staff those of their branch. Raises NotFound(`claim_unknown`) for
     all others, Conflict(`changed_meanwhile`).
     """
-    row = Claim.objects.select_for_update(of=("self",)).select_related("branch").filter(pk=claim_id).first()
-    if row is None or not _within_reach(row, actor):
+    rows = _locked([claim_id], actor)
+    if not rows:
         raise NotFound("claim_unknown")
+    require_version(rows[0], expected_version)
+    return rows[0]
+
+
+def locked_all(*, claim_ids: Collection[UUID], actor: Actor, beside: Sequence[str] = ()) -> list[Claim]:
+    """Return those of the claims that `actor` may touch, locked in the order of their ids.
+
+    `beside` names what is read with them (papers, checks, orders).
+    """
+    rows = _locked(claim_ids, actor)
+    prefetch_related_objects(rows, *beside)
+    return rows
+
+
+def require_version(row: Claim, expected_version: int | None) -> None:
+    """Raise Conflict(`changed_meanwhile`) unless the claim is still what the actor saw; None asks nothing."""
     if expected_version is not None and expected_version != row.version:
         raise Conflict("changed_meanwhile", params={"expected": expected_version, "found": row.version})
-    return row
 
 
 def locked_by_owner(*, claim_id: UUID, actor: Actor, expected_version: int | None = None) -> Claim:
@@ -126,16 +144,18 @@ def save(
 ) -> ClaimChanged:
     """Write the claim as its next version, with a journal entry for those who follow it or `topics`."""
     row.version += 1
-    row.save()
-    record(
+    event = Event(
         subject=subject_of(row),
         what=what,
         actor=actor,
-        now=now,
+        at=now,
         data={"version": row.version, "state": row.state, **(data or {})},
         topics=(f"claim:{row.pk}", *topics),
         rule_version=rule_version_of(row),
     )
+    with writing(now=now) as sheet:
+        sheet.changed.append((row, row.changed_fields))
+        sheet.events.append(event)
     return changed(row)
 
 
@@ -162,13 +182,28 @@ def owe_mail(row: Claim, *, template: str, now: datetime, **details: str) -> Non
     """Owe the participant a mail. The outbox holds ids and codes only: address, name and a fresh secret link
     are looked up at sending.
     """
-    owe(
+    owe_about(
+        row,
         kind="mail.send",
         key=f"mail:{template}:{row.pk}:{row.version}",
         payload={"template": template, "subject_id": str(row.pk), **details},
-        subject=subject_of(row),
         now=now,
     )
+
+
+def owe_about(
+    row: Claim,
+    *,
+    kind: str,
+    key: str,
+    payload: Mapping[str, Any],
+    now: datetime,
+    after: timedelta = AT_ONCE,
+) -> None:
+    """Owe another system a message about the claim, as `outbox.operations.owe` does."""
+    debt = Debt(kind=kind, key=key, payload=payload, subject=subject_of(row), after=after)
+    with writing(now=now) as sheet:
+        sheet.debts.append(debt)
 
 
 def checks_topic(row: Claim) -> str:
@@ -176,10 +211,18 @@ def checks_topic(row: Claim) -> str:
     return f"checks:{row.branch_id}"
 
 
-def _within_reach(row: Claim, actor: Actor) -> bool:
+def _locked(claim_ids: Collection[UUID], actor: Actor) -> list[Claim]:
+    rows = Claim.objects.select_for_update(of=("self",)).select_related("branch").filter(pk__in=claim_ids)
+    may_touch = _reach(actor)
+    return [row for row in rows.order_by("pk") if may_touch(row)]
+
+
+def _reach(actor: Actor) -> Callable[[Claim], bool]:
+    """Return whether the actor may touch a claim."""
     if actor.kind is ActorKind.PARTICIPANT:
-        return actor.id == str(row.pk)
+        return lambda row: actor.id == str(row.pk)
     if actor.kind is ActorKind.STAFF:
         member = staff_member(id=int(actor.id))
-        return member is not None and row.branch_id is not None and member.branch_id == row.branch_id
-    return True
+        branch_id = member.branch_id if member else None
+        return lambda row: branch_id is not None and row.branch_id == branch_id
+    return lambda _: True

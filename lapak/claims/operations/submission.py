@@ -15,18 +15,17 @@ from lapak.claims.operations.rows import (
     decide_move,
     locked,
     locked_by_owner,
+    owe_about,
     owe_mail,
     programme_of,
     require_state,
     save,
-    subject_of,
 )
 from lapak.claims.queries.assess import missing_for_submission
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, FieldError, InvalidInput
 from lapak.kernel.numbers import claim_number
-from lapak.outbox.operations import owe
 from lapak.people.operations import issue_link
 
 
@@ -104,13 +103,7 @@ def _save_as_the_only_one(row: Claim, actor: Actor, now: datetime) -> None:
 
 
 def _owe_opening(row: Claim, now: datetime) -> None:
-    owe(
-        kind="core.open_claim",
-        key=f"open:{row.pk}",
-        payload={"claim": str(row.pk)},
-        subject=subject_of(row),
-        now=now,
-    )
+    owe_about(row, kind="core.open_claim", key=f"open:{row.pk}", payload={"claim": str(row.pk)}, now=now)
 
 
 def _submitted(row: Claim, now: datetime, *, already: bool) -> Submitted:

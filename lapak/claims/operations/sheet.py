@@ -1,0 +1,110 @@
+"""What an operation writes. One claim is written at once; of many, each is decided alone and all are written
+together, in a few statements.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
+
+from lapak.claims.models import Claim
+from lapak.journal.operations import Event, record_all
+from lapak.kernel.errors import DomainError
+from lapak.outbox.operations import Debt, owe_all
+
+Done = TypeVar("Done")
+
+
+@dataclass
+class Sheet:
+    """Rows to add, rows to change with the fields that did, events for the journal, messages to owe."""
+
+    added: list[Model] = field(default_factory=list)
+    changed: list[tuple[Model, frozenset[str]]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    debts: list[Debt] = field(default_factory=list)
+
+
+_open: ContextVar[Sheet | None] = ContextVar("sheet", default=None)
+
+
+@contextmanager
+def writing(*, now: datetime) -> Iterator[Sheet]:
+    """Give the sheet to write on: the one `for_each` has open, or one that is written when the block ends."""
+    sheet = _open.get()
+    if sheet is not None:
+        yield sheet
+        return
+    sheet = Sheet()
+    yield sheet
+    _write([sheet], now)
+
+
+def for_each(
+    rows: Iterable[Claim], act: Callable[[Claim], Done], *, now: datetime
+) -> dict[UUID, Done | DomainError]:
+    """Let `act` decide on each locked claim, then write for all what it wrote; return a verdict by claim.
+
+    A claim that is refused is not written and stops no other. `act` must not read back what it wrote.
+    """
+    verdicts: dict[UUID, Done | DomainError] = {}
+    sheets = []
+    for row in rows:
+        sheet = Sheet()
+        token = _open.set(sheet)
+        try:
+            verdicts[row.pk] = act(row)
+            sheets.append(sheet)
+        except DomainError as refusal:
+            verdicts[row.pk] = refusal
+        finally:
+            _open.reset(token)
+    _write(sheets, now)
+    return verdicts
+
+
+def _write(sheets: Sequence[Sheet], now: datetime) -> None:
+    changed: dict[type[Model], dict[Model, frozenset[str]]] = defaultdict(dict)
+    added: dict[type[Model], list[Model]] = defaultdict(list)
+    for sheet in sheets:
+        for row, fields in sheet.changed:
+            of_model = changed[type(row)]
+            of_model[row] = of_model.get(row, frozenset()) | fields
+        for row in sheet.added:
+            added[type(row)].append(row)
+    for model, rows in changed.items():
+        _update(model, list(rows), frozenset().union(*rows.values()))
+    for model, new in added.items():
+        model._default_manager.bulk_create(new)
+    if events := [event for sheet in sheets for event in sheet.events]:
+        record_all(events)
+    if debts := [debt for sheet in sheets for debt in sheet.debts]:
+        owe_all(debts, now=now)
+
+
+def _update(model: type[Model], rows: Sequence[Model], fields: frozenset[str]) -> None:
+    """Write these fields of the rows in one statement."""
+    if len(rows) == 1:
+        rows[0].save(update_fields=fields)
+        return
+    written = [one for one in model._meta.concrete_fields if one.attname in fields]
+    values = [
+        {str(one.column): getattr(row, one.attname) for one in (model._meta.pk, *written)} for row in rows
+    ]
+    columns = [str(one.column) for one in written]
+    names, news = ", ".join(columns), ", ".join(f"new.{one}" for one in columns)
+    table, key = model._meta.db_table, model._meta.pk.column
+    statement = (  # of names of ours
+        f"update {table} as old set ({names}) = row({news})"  # noqa: S608
+        f" from jsonb_populate_recordset(null::{table}, %s::jsonb) as new where old.{key} = new.{key}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [json.dumps(values, default=str)])
