@@ -14,7 +14,7 @@ from lapak.claims.ports import CoreAnswerInvalid, CoreRefused, CoreUnavailable, 
 from lapak.claims.queries import orders
 from lapak.claims.queries.orders import Order
 from lapak.kernel.clock import utc_now
-from lapak.outbox.registry import GiveUp, Owed, TryLater, handler
+from lapak.outbox.registry import GiveUp, NotYet, Owed, TryLater, handler
 
 Answer = TypeVar("Answer")
 
@@ -49,7 +49,7 @@ def order_payment(message: Owed, now: datetime) -> None:
     if not order.open or order.core_reference:
         return
     if not order.claim_reference:
-        raise GiveUp(order.claim_refusal) if order.claim_refusal else TryLater("claim_not_open_yet")
+        raise GiveUp(order.claim_refusal) if order.claim_refusal else NotYet("claim_not_open_yet")
     try:
         reference = _ask(lambda: _send(order, request_id=str(message.id)))
     except CoreRefused as refusal:
@@ -70,7 +70,7 @@ def watch_payment(message: Owed, now: datetime) -> None:
     if status is None:
         raise TryLater("payment_not_known")
     if status.state is PaymentState.ORDERED:
-        raise TryLater("payment_under_way")
+        raise NotYet("payment_under_way")
     payment.record_payment_status(
         order_id=order.id, state=status.state, reason=status.reason, at=status.at, now=now
     )
@@ -116,10 +116,10 @@ def _send(order: Order, *, request_id: str) -> str:
 
 
 def _ask(question: Callable[[], Answer]) -> Answer:
-    """Return the answer. Raises TryLater when there is none to be used, CoreRefused for a final no."""
+    """Return the answer. Raises NotYet without one, TryLater for one of no use, CoreRefused for a no."""
     try:
         return question()
     except CoreUnavailable as failure:
-        raise TryLater("core_unavailable") from failure
+        raise NotYet("core_unavailable") from failure
     except CoreAnswerInvalid as failure:
         raise TryLater("core_answer_invalid") from failure

@@ -3,7 +3,10 @@ from django.db.models import Q
 
 
 class Message(models.Model):
-    """Something owed to another system, written in the transaction that made it owed."""
+    """Something owed to another system, written in the transaction that made it owed.
+
+    `attempts` are counted against a limit; `waits` are the times in a row that it could not be tried yet.
+    """
 
     class State(models.TextChoices):
         OWED = "owed"
@@ -18,6 +21,7 @@ class Message(models.Model):
     subject_id = models.CharField(max_length=64)
     state = models.CharField(max_length=16, choices=State.choices, default=State.OWED)
     attempts = models.PositiveIntegerField(default=0)
+    waits = models.PositiveIntegerField(default=0, db_default=0)
     owed_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)

@@ -18,7 +18,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from lapak.kernel.ids import new_id
 from lapak.kernel.subjects import Subject
 from lapak.outbox.models import Message
-from lapak.outbox.registry import Failure, GiveUp, Owed
+from lapak.outbox.registry import Failure, GiveUp, NotYet, Owed
 from lapak.outbox.rules import lane_of, may_try_again, wait_before
 
 LEASE = timedelta(minutes=2)  # longer than any delivery may take, so that two workers never hold one message
@@ -89,7 +89,8 @@ def settle(
         owed.filter(pk__in=delivered).update(state=Message.State.DELIVERED, settled_at=now, last_error="")
     rows = list(owed.select_for_update().filter(pk__in=failed).order_by("pk")) if failed else []
     waits = {row.pk: _note_failure(row, failed[row.pk], now) for row in rows}
-    Message.objects.bulk_update(rows, ["last_error", "state", "settled_at", "next_attempt_at"])
+    changed = ["attempts", "waits", "last_error", "state", "settled_at", "next_attempt_at"]
+    Message.objects.bulk_update(rows, changed)
     return waits
 
 
@@ -99,8 +100,9 @@ def revive(*, message_id: UUID, now: datetime) -> None:
     row = Message.objects.select_for_update().filter(pk=message_id, state=Message.State.DEAD).first()
     if row is None:
         return
-    row.state, row.settled_at, row.attempts, row.next_attempt_at = Message.State.OWED, None, 0, now
-    row.save(update_fields=["state", "settled_at", "attempts", "next_attempt_at"])
+    row.state, row.settled_at, row.next_attempt_at = Message.State.OWED, None, now
+    row.attempts = row.waits = 0
+    row.save(update_fields=["state", "settled_at", "next_attempt_at", "attempts", "waits"])
     transaction.on_commit(partial(wake, lane=lane_of(kind=row.kind)), robust=True)
 
 
@@ -135,9 +137,13 @@ def _message(debt: Debt, now: datetime) -> Message:
 def _note_failure(row: Message, failure: Failure, now: datetime) -> timedelta | None:
     """Plan the next attempt and return the wait, or make the message a dead letter and return None."""
     row.last_error = failure.code
-    if isinstance(failure, GiveUp) or not may_try_again(attempts=row.attempts):
+    if isinstance(failure, NotYet):
+        row.attempts, row.waits = max(row.attempts - 1, 0), row.waits + 1  # the lease had counted it
+    elif isinstance(failure, GiveUp) or not may_try_again(attempts=row.attempts):
         row.state, row.settled_at = Message.State.DEAD, now
         return None
-    wait = wait_before(attempt=row.attempts + 1, chance=random.SystemRandom())
+    else:
+        row.waits = 0
+    wait = wait_before(attempt=(row.waits or row.attempts) + 1, chance=random.SystemRandom())
     row.next_attempt_at = now + wait
     return wait

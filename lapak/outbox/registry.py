@@ -28,6 +28,14 @@ class TryLater(Exception):
         self.code = code
 
 
+class NotYet(TryLater):
+    """Nothing went wrong with the message: the other system is away, or what must come first has not come.
+
+    It waits as long as that takes, and no attempt is counted, so that a day without the other system makes
+    no dead letter.
+    """
+
+
 class GiveUp(Exception):
     """The other system will never take it: a dead letter for a person to resolve."""
 
@@ -56,7 +64,7 @@ _deliveries: dict[str, Delivery] = {}
 def handler(kind: str) -> Callable[[Handler], Handler]:
     """Register the decorated function for messages of `kind`, one by one.
 
-    It must be safe to run twice, and raises TryLater or GiveUp when the message was not taken.
+    It must be safe to run twice, and raises TryLater, NotYet or GiveUp when the message was not taken.
     """
 
     def register(function: Handler) -> Handler:

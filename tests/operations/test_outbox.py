@@ -8,11 +8,12 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from lapak.kernel.clock import utc_now
 from lapak.kernel.subjects import Subject
 from lapak.outbox import operations, tasks
 from lapak.outbox.models import Message
 from lapak.outbox.queries import backlog
-from lapak.outbox.registry import Failures, GiveUp, Owed, TryLater, batch_handler, handler
+from lapak.outbox.registry import Failures, GiveUp, NotYet, Owed, TryLater, batch_handler, handler
 from lapak.outbox.rules import FIRST_WAIT, LONGEST_WAIT, MOST_ATTEMPTS, wait_before
 
 SUBJECT = Subject("claim", "c-1")
@@ -120,6 +121,45 @@ def test_a_message_that_failed_too_often_is_a_dead_letter(now: datetime) -> None
     outcomes.append(TryLater("core_down"))
     tasks.deliver(lane="test")
     assert state_of(id) == ("dead", MOST_ATTEMPTS, "core_down")
+
+
+@pytest.mark.django_db
+def test_days_without_the_other_system_make_no_dead_letter(now: datetime) -> None:
+    id = owe(now)
+    for _ in range(3 * MOST_ATTEMPTS):
+        Message.objects.update(next_attempt_at=now)
+        outcomes.append(NotYet("core_unavailable"))
+        tasks.deliver(lane="test")
+    assert state_of(id) == ("owed", 0, "core_unavailable")
+    tasks.deliver(lane="test")
+    assert state_of(id)[0] == "owed"  # it waits, and longer each time
+    Message.objects.update(next_attempt_at=now)
+    tasks.deliver(lane="test")
+    assert state_of(id)[0] == "delivered"
+
+
+@pytest.mark.django_db
+def test_waiting_leaves_the_attempts_that_were_counted_as_they_are(now: datetime) -> None:
+    id = owe(now)
+    for outcome in (TryLater("odd"), NotYet("core_unavailable"), NotYet("core_unavailable"), TryLater("odd")):
+        Message.objects.update(next_attempt_at=now)
+        outcomes.append(outcome)
+        tasks.deliver(lane="test")
+    assert state_of(id) == ("owed", 2, "odd")
+    assert Message.objects.get().waits == 0
+
+
+@pytest.mark.django_db
+def test_who_waits_for_long_is_asked_rarely(now: datetime) -> None:
+    owe(now)
+    waits = []
+    for _ in range(12):
+        Message.objects.update(next_attempt_at=now)
+        outcomes.append(NotYet("core_unavailable"))
+        tasks.deliver(lane="test")
+        waits.append(Message.objects.get().next_attempt_at - utc_now())
+    assert waits[0] < 2 * FIRST_WAIT
+    assert waits[-1] > LONGEST_WAIT / 3
 
 
 @pytest.mark.django_db

@@ -19,6 +19,7 @@ from lapak.claims.ports import (
     CoreError,
     CoreHealth,
     CoreRefused,
+    CoreUnavailable,
     EarlierPayment,
     Inquiry,
     Member,
@@ -72,11 +73,16 @@ class SmileMemory:
         self._book = Book()
         self._numbers = count(1)
         self._failures: list[_Failure] = []
+        self._away = False
         self._lock = RLock()
 
     def fail_next(self, operation: str, error: CoreError, *, after_work: bool = False) -> None:
         """Make the next call of a method raise; with `after_work` only after it did its work."""
         self._failures.append(_Failure(operation, error, after_work))
+
+    def be_away(self, away: bool = True) -> None:
+        """Answer nothing more, until called with False."""
+        self._away = away
 
     def tamper(self, key: str, **changes: object) -> None:
         """Change what the core system keeps of the payment ordered under a key, field by field."""
@@ -192,11 +198,13 @@ class SmileMemory:
 
     def check(self) -> CoreHealth:
         """See CoreSystem.check."""
-        return CoreHealth(ok=True, milliseconds=0, detail="")
+        return CoreHealth(ok=not self._away, milliseconds=0, detail="away" if self._away else "")
 
     def _run(self, operation: str, request_id: str, work: Callable[[], Result]) -> Result:
         with self._lock:
             self.calls.append((operation, request_id))
+            if self._away:
+                raise CoreUnavailable("away")
             failure = next((one for one in self._failures if one.operation == operation), None)
             if failure is None:
                 return work()

@@ -76,6 +76,18 @@ def test_a_fault_before_or_after_the_work_was_done_never_pays_twice(
     assert PaymentOrder.objects.count() == 1
 
 
+def test_after_days_without_the_core_system_what_was_owed_is_done_and_nothing_is_dead(scene: Scene) -> None:
+    claim_id = scene.approved()
+    scene.core.be_away()
+    scene.deliver(rounds=3 * 24 * 3)
+    assert scene.view(claim_id).state is ClaimState.APPROVED
+    assert {message.state for message in scene.owed("core.order_payment")} == {"owed"}
+    scene.core.be_away(False)
+    scene.deliver(rounds=8)
+    assert scene.view(claim_id).state is ClaimState.PAID
+    assert paid_out(scene) == 61_856_000
+
+
 def test_a_message_delivered_twice_orders_once(scene: Scene) -> None:
     claim_id = scene.approved()
     scene.deliver()
