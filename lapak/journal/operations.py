@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from psycopg.types.json import Jsonb
 
 from lapak.journal.models import Entry
 from lapak.journal.rules import Link, seal, wire_form
@@ -90,6 +91,31 @@ def record_all(events: Sequence[Event]) -> tuple[Recorded, ...]:
     ]
     _notify(followed)
     return tuple(Recorded(id=entry.pk, seq=entry.seq) for entry in entries)
+
+
+@dataclass(frozen=True)
+class FirstEntry:
+    """The first entry of a chain as an `insert … select`, for an operation that is one statement.
+
+    It is written once for each row of the named part of that statement: exactly one, or none.
+    """
+
+    sql: str
+    parameters: tuple[object, ...]
+
+
+def first_entry(event: Event, *, after: str) -> FirstEntry:
+    """Return the entry that begins the chain of a subject which this very statement makes; nobody is told.
+
+    `after` names the part (`with after as (…)`) that must have given a row.
+    """
+    link = _linked(event, None)
+    values = {name: getattr(link, name) for name in Link.__dataclass_fields__}
+    names = {"subject_kind": event.subject.kind, "subject_id": event.subject.id, "topics": []}
+    row = {**values, **names, "data": Jsonb(link.data)}
+    marks = ", ".join(["%s"] * len(row))
+    sql = f"insert into {Entry._meta.db_table} ({', '.join(row)}) select {marks} from {after}"  # noqa: S608 names of ours
+    return FirstEntry(sql, tuple(row.values()))
 
 
 def announce(*, event: str, id: int, topics: Sequence[str], body: Mapping[str, Any] | None) -> None:

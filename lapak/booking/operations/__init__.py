@@ -1,25 +1,20 @@
-"""Booking, written: `planning` opens slots and fits them to the day, `holding` gives places to people."""
+"""Booking, written: `planning` opens slots and fits them to the day, `holding` gives places to people,
+`ending` takes them back.
+"""
 
-from lapak.booking.operations.holding import (
-    AlreadyBooked,
-    HeldBooking,
-    HoldExpired,
-    SlotGone,
-    cancel,
-    close_missed,
-    confirm,
-    hold,
-    mark_used,
-    release_expired,
-)
+from lapak.booking.operations.ending import cancel, close_missed, mark_used, release_expired
+from lapak.booking.operations.holding import HeldBooking, book, confirm, hold
 from lapak.booking.operations.planning import Fitted, ensure_slots, fit_days, learn, open_days, set_plan
+from lapak.booking.operations.refusals import AlreadyBooked, HoldExpired, MovedTooOften, SlotGone
 
 __all__ = [
     "AlreadyBooked",
     "Fitted",
     "HeldBooking",
     "HoldExpired",
+    "MovedTooOften",
     "SlotGone",
+    "book",
     "cancel",
     "close_missed",
     "confirm",

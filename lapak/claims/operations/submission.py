@@ -28,6 +28,8 @@ from lapak.kernel.errors import Conflict, FieldError, InvalidInput
 from lapak.kernel.numbers import claim_number
 from lapak.people.operations import issue_link
 
+AWAITS_TALK = (ClaimState.SUBMITTED, ClaimState.NEEDS_CORRECTION)
+
 
 @dataclass(frozen=True)
 class Submitted:
@@ -41,25 +43,65 @@ class Submitted:
 
 @transaction.atomic
 def choose_slot(
-    *, claim_id: UUID, slot_id: UUID, actor: Actor, now: datetime, expected_version: int | None = None
+    *,
+    claim_id: UUID,
+    slot_id: UUID,
+    actor: Actor,
+    now: datetime,
+    priority: str = "",
+    expected_version: int | None = None,
 ) -> HeldBooking:
     """Hold a place for the person and set the claim's branch and channel; an earlier hold goes back.
 
-    Locks the claim, then the slots. Raises what `booking.operations.hold` raises (SlotGone, AlreadyBooked),
-    Conflict, NotFound.
+    Locks the claim, then what `booking.operations.hold` locks. Raises what that raises (SlotGone,
+    AlreadyBooked), Conflict, NotFound.
     """
     row = locked_by_owner(claim_id=claim_id, actor=actor, expected_version=expected_version)
     require_state(row, ClaimState.DRAFT)
     if not row.nik:
         raise Conflict("identity_not_checked")
     key = person_key(nik=row.nik)
-    held = booking.hold(slot_id=slot_id, subject_id=row.pk, person_key=key, actor=actor, now=now)
-    place = active_booking(subject_id=row.pk)
-    if place is not None:
-        row.branch_id, row.channel = place.slot.branch_id, place.slot.channel
+    held = booking.hold(
+        slot_id=slot_id, subject_id=row.pk, person_key=key, actor=actor, now=now, priority=priority
+    )
+    row.branch_id, row.channel = held.branch_id, held.channel
     row.step = Claim.Step.SUMMARY
     save(row, what="claim.slot_chosen", actor=actor, now=now, data={"slot": str(slot_id)})
     return held
+
+
+@transaction.atomic
+def book_slot(
+    *, claim_id: UUID, slot_id: UUID, actor: Actor, now: datetime, priority: str = ""
+) -> HeldBooking:
+    """Promise a time to a claim that is filed, or move its appointment there, and return the place.
+
+    The claim is written only when its branch or channel changes. Locks the claim, then what
+    `booking.operations.book` locks. Raises what that raises, Conflict(`claim_moved_on`), NotFound.
+    """
+    row = locked_by_owner(claim_id=claim_id, actor=actor)
+    require_state(row, *AWAITS_TALK)
+    key = person_key(nik=row.nik)
+    place = booking.book(
+        slot_id=slot_id, subject_id=row.pk, person_key=key, actor=actor, now=now, priority=priority
+    )
+    if (row.branch_id, row.channel) != (place.branch_id, place.channel):
+        row.branch_id, row.channel = place.branch_id, place.channel
+        save(row, what="claim.slot_chosen", actor=actor, now=now, data={"slot": str(slot_id)})
+    return place
+
+
+@transaction.atomic
+def give_slot_back(*, claim_id: UUID, actor: Actor, now: datetime) -> None:
+    """Cancel the appointment of a claim that is filed; the claim stays, and without one nothing happens.
+
+    Locks the claim, the booking, the slot. Raises Conflict(`claim_moved_on`), NotFound.
+    """
+    row = locked_by_owner(claim_id=claim_id, actor=actor)
+    require_state(row, *AWAITS_TALK)
+    place = active_booking(subject_id=row.pk)
+    if place is not None:
+        booking.cancel(booking_id=place.id, actor=actor, now=now)
 
 
 @transaction.atomic
