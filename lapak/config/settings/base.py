@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "lapak.queueing",
     "lapak.calls",
     "lapak.claims",
+    "lapak.letters",
     "lapak.desk",
     "lapak.web",
 ]
@@ -167,6 +168,7 @@ PROGRAMME_FOLDERS = [
     PACKAGE / "claims" / "programmes",
     *map(Path, filter(None, place.setting("LAPAK_PROGRAMMES", "").split(os.pathsep))),
 ]
+INSTITUTION_NAME = place.setting("LAPAK_INSTITUTION", "Layanan klaim tanpa kontak fisik")  # on letterheads
 PUBLIC_URL = place.setting("LAPAK_PUBLIC_URL", "http://localhost:8000")
 ICE_SERVERS: list[dict[str, list[str]]] = []  # {"urls": [...]} of servers without credentials
 TURN_URLS = [url for url in place.setting("LAPAK_TURN_URLS", "").split(",") if url]

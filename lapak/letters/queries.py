@@ -1,0 +1,141 @@
+"""Letters, read: those of a claim, their content, and what a stranger may learn from a code."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from lapak.claims.queries.moments import ClaimMoments, moments
+from lapak.documents import vault
+from lapak.kernel.errors import NotFound
+from lapak.kernel.ids import keyed_hash, same_secret
+from lapak.letters.models import Letter
+from lapak.letters.rules.authenticity import Authenticity, authenticity, sealed_text
+from lapak.letters.rules.kinds import WITH_AMOUNT, Kind, Moments, due_kinds, happened_at
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """A letter without its content. `size` in bytes; `replaced` when a newer one counts; moments are UTC."""
+
+    id: UUID
+    claim_id: UUID
+    branch_id: UUID
+    kind: Kind
+    happened_at: datetime
+    written: bool
+    size: int
+    sha256: str
+    replaced: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the public page says of a code: no name, no number of a person, no amount. `day_at` is UTC."""
+
+    letter_id: UUID
+    authenticity: Authenticity
+    kind: Kind
+    branch_name: str
+    zone: str
+    happened_at: datetime
+    sha256: str
+    has_amount: bool
+
+
+def letters_of(*, claim_id: UUID) -> tuple[LetterView, ...]:
+    """Return the letters of a claim that were written, in the order of their events."""
+    rows = Letter.objects.filter(claim_id=claim_id, written_at__isnull=False).order_by("happened_at", "pk")
+    return tuple(view(row) for row in rows)
+
+
+def letter(*, letter_id: UUID, claim_id: UUID) -> LetterView:
+    """Return a letter of the claim. Raises NotFound(`letter_unknown`), also while it is not written."""
+    return view(_row(letter_id, claim_id))
+
+
+def content(*, letter_id: UUID, claim_id: UUID) -> bytes:
+    """Return the PDF; record the look with `operations.record_look` first.
+
+    Raises NotFound(`letter_unknown`).
+    """
+    row = _row(letter_id, claim_id)
+    return vault.get(document_id=row.pk, stored_name=row.stored_name)
+
+
+def standing_since(*, kind: Kind, claim_id: UUID) -> datetime | None:
+    """Return the moment of the event that a letter of this kind would tell of, None when there is none."""
+    found = moments(claim_id=claim_id)
+    return happened_at(kind=kind, moments=as_rules_see(found)) if found else None
+
+
+def missing_kinds(*, claim_id: UUID) -> tuple[Kind, ...]:
+    """Return the letters that the claim ought to have and that are not written yet."""
+    found = moments(claim_id=claim_id)
+    if found is None:
+        return ()
+    seen = as_rules_see(found)
+    rows = Letter.objects.filter(claim_id=claim_id, written_at__isnull=False)
+    there = set(rows.values_list("kind", "happened_at"))
+    due = due_kinds(moments=seen)
+    return tuple(kind for kind in due if (kind, happened_at(kind=kind, moments=seen)) not in there)
+
+
+def check(*, code: str) -> Checked | None:
+    """Return what may be said of a letter by its code (as `read_code` gives it), None when it is not ours."""
+    row = Letter.objects.select_related("branch").filter(code=code, written_at__isnull=False).first()
+    if row is None:
+        return None
+    kind = Kind(row.kind)
+    stands = standing_since(kind=kind, claim_id=row.claim_id) == row.happened_at
+    return Checked(
+        letter_id=row.pk,
+        authenticity=authenticity(replaced=row.replaced_by_id is not None, stands=stands),
+        kind=kind,
+        branch_name=row.branch.name,
+        zone=row.branch.timezone,
+        happened_at=row.happened_at,
+        sha256=row.sha256,
+        has_amount=kind in WITH_AMOUNT,
+    )
+
+
+def says(*, letter_id: UUID, name: str, figure: str) -> bool:
+    """Return whether the letter carries this name and this figure together; never which of them is wrong."""
+    row = Letter.objects.filter(pk=letter_id).only("seal").first()
+    given = seal_of(letter_id=letter_id, name=name, figure=figure)
+    return same_secret(given=given, expected=row.seal if row else "")
+
+
+def seal_of(*, letter_id: UUID, name: str, figure: str) -> str:
+    """Return the keyed hash under which a letter's name and figure are compared."""
+    text = f"letter {letter_id} {sealed_text(name=name, figure=figure)}"
+    return keyed_hash(key=settings.IDENTITY_KEY, text=text)
+
+
+def as_rules_see(found: ClaimMoments) -> Moments:
+    """Return the moments of a claim as the rules of letters take them."""
+    return Moments(found.state, found.submitted_at, found.approved_at, found.checked_at, found.paid_at)
+
+
+def view(row: Letter) -> LetterView:
+    """Return a row as others may see it."""
+    return LetterView(
+        id=row.pk,
+        claim_id=row.claim_id,
+        branch_id=row.branch_id,
+        kind=Kind(row.kind),
+        happened_at=row.happened_at,
+        written=row.written_at is not None,
+        size=row.size,
+        sha256=row.sha256,
+        replaced=row.replaced_by_id is not None,
+    )
+
+
+def _row(letter_id: UUID, claim_id: UUID) -> Letter:
+    row = Letter.objects.filter(pk=letter_id, claim_id=claim_id, written_at__isnull=False).first()
+    if row is None:
+        raise NotFound("letter_unknown")
+    return row
