@@ -4,7 +4,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-AUDIENCES = ("participant", "booth", "board", "tablet", "officer", "checker", "office", "staff", "api")
+AUDIENCES = (
+    *("participant", "authenticity", "booth", "board", "tablet"),
+    *("officer", "checker", "office", "staff", "api"),
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),

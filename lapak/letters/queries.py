@@ -31,8 +31,16 @@ class LetterView:
 
 
 @dataclass(frozen=True)
+class OnShelf:
+    """A letter that can be fetched. `size` in bytes, 0 while it is still to be made."""
+
+    kind: Kind
+    size: int
+
+
+@dataclass(frozen=True)
 class Checked:
-    """What the public page says of a code: no name, no number of a person, no amount. `day_at` is UTC."""
+    """What the public page says of a code: no name, no number of a person, no amount. Moments are UTC."""
 
     letter_id: UUID
     authenticity: Authenticity
@@ -42,12 +50,6 @@ class Checked:
     happened_at: datetime
     sha256: str
     has_amount: bool
-
-
-def letters_of(*, claim_id: UUID) -> tuple[LetterView, ...]:
-    """Return the letters of a claim that were written, in the order of their events."""
-    rows = Letter.objects.filter(claim_id=claim_id, written_at__isnull=False).order_by("happened_at", "pk")
-    return tuple(view(row) for row in rows)
 
 
 def letter(*, letter_id: UUID, claim_id: UUID) -> LetterView:
@@ -70,16 +72,14 @@ def standing_since(*, kind: Kind, claim_id: UUID) -> datetime | None:
     return happened_at(kind=kind, moments=as_rules_see(found)) if found else None
 
 
-def missing_kinds(*, claim_id: UUID) -> tuple[Kind, ...]:
-    """Return the letters that the claim ought to have and that are not written yet."""
+def shelf(*, claim_id: UUID) -> tuple[OnShelf, ...]:
+    """Return the letters that the claim has or is about to have, in the order of their events."""
     found = moments(claim_id=claim_id)
     if found is None:
         return ()
-    seen = as_rules_see(found)
-    rows = Letter.objects.filter(claim_id=claim_id, written_at__isnull=False)
-    there = set(rows.values_list("kind", "happened_at"))
-    due = due_kinds(moments=seen)
-    return tuple(kind for kind in due if (kind, happened_at(kind=kind, moments=seen)) not in there)
+    rows = Letter.objects.filter(claim_id=claim_id, written_at__isnull=False, replaced_by=None)
+    sizes = dict(rows.values_list("kind", "size"))
+    return tuple(OnShelf(kind, sizes.get(kind, 0)) for kind in due_kinds(moments=as_rules_see(found)))
 
 
 def check(*, code: str) -> Checked | None:

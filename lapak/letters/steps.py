@@ -7,7 +7,7 @@ from uuid import UUID
 from lapak.letters import typesetting
 from lapak.letters.content import compose
 from lapak.letters.operations import keep, reserve
-from lapak.letters.queries import LetterView, missing_kinds
+from lapak.letters.queries import LetterView
 from lapak.letters.rules.kinds import Kind
 
 
@@ -25,9 +25,3 @@ def issue(*, claim_id: UUID, kind: Kind, check_url: Callable[[str], str], now: d
     composed = compose(letter, check_url=check_url(letter.code))
     pdf = typesetting.set_in_type(kind=kind, content=composed.content, at=letter.happened_at)
     return keep(letter=letter, pdf=pdf, name=composed.name, figure=composed.figure, now=now)
-
-
-def issue_missing(*, claim_id: UUID, check_url: Callable[[str], str], now: datetime) -> None:
-    """Make every letter that the claim ought to have and lacks; raises what `issue` raises."""
-    for kind in missing_kinds(claim_id=claim_id):
-        issue(claim_id=claim_id, kind=kind, check_url=check_url, now=now)

@@ -95,6 +95,9 @@ _ACCESS: Sentences = {
     "access_too_many_codes": _(
         "Kode baru saja dikirim. Lihat surel Anda, atau coba lagi %(minutes)s menit lagi."
     ),
+    "too_often": _(
+        "Terlalu banyak percobaan dari jaringan ini. Coba lagi %(minutes)s menit lagi, atau hubungi 175."
+    ),
     "number_empty": _("Isi nomor klaim dari surel."),
     "code_empty": _("Isi enam huruf dan angka dari surel."),
     "number_not_readable": _("Tulis seperti di surel, misalnya K-2020-0618-0743."),

@@ -1,5 +1,5 @@
-"""Background entry points of the web layer: the handler that writes and sends mails registers itself."""
+"""Background entry points of the web layer: what writes mails and what makes letters register themselves."""
 
-from lapak.web.letters import delivery
+from lapak.web.letters import delivery, issuing
 
-__all__ = ["delivery"]
+__all__ = ["delivery", "issuing"]

@@ -23,6 +23,7 @@ from lapak.claims.operations.rows import (
     day_of,
     decide_move,
     locked,
+    owe_letter,
     owe_mail,
     programme_of,
 )
@@ -104,6 +105,7 @@ def approve(
     )
     order = place_order(row, now=now)
     owe_mail(row, template="decision", now=now, decision="approved")
+    owe_letter(row, kind="approved", now=now)
     return Approved(done, order.pk, "", progress)
 
 
@@ -161,6 +163,7 @@ def reject(
         topics=(checks_topic(row), *topics),
     )
     owe_mail(row, template="decision", now=now, decision="rejected", reason=reason_code)
+    owe_letter(row, kind="rejected", now=now)
     return done
 
 

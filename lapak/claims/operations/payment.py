@@ -20,6 +20,7 @@ from lapak.claims.operations.rows import (
     day_of,
     locked,
     owe_about,
+    owe_letter,
     owe_mail,
     role_of,
     save,
@@ -136,6 +137,7 @@ def record_payment_status(
         row.paid_at = at
         make_move(row, move=ClaimMove.RECORD_PAID, actor=SYSTEM, now=now, data=data)
         owe_mail(row, template="paid", now=now)
+        owe_letter(row, kind="withholding", now=now)
         return
     _settle(order, PaymentOrder.State.RETURNED, now=at, reason=reason)
     row.approval_round += 1  # it will go to another account, which nobody has approved yet

@@ -191,6 +191,17 @@ def owe_mail(row: Claim, *, template: str, now: datetime, **details: str) -> Non
     )
 
 
+def owe_letter(row: Claim, *, kind: str, now: datetime) -> None:
+    """Owe the official letter about what just happened to the claim; what it says is read when it is made."""
+    owe_about(
+        row,
+        kind="letter.issue",
+        key=f"letter:{kind}:{row.pk}:{row.version}",
+        payload={"claim": str(row.pk), "kind": kind},
+        now=now,
+    )
+
+
 def owe_about(
     row: Claim,
     *,

@@ -16,6 +16,7 @@ from lapak.claims.operations.rows import (
     locked,
     locked_by_owner,
     owe_about,
+    owe_letter,
     owe_mail,
     programme_of,
     require_state,
@@ -127,6 +128,7 @@ def submit(*, claim_id: UUID, actor: Actor, now: datetime) -> Submitted:
     _save_as_the_only_one(row, actor, now)
     _owe_opening(row, now)
     owe_mail(row, template="claim_submitted", now=now)
+    owe_letter(row, kind="receipt", now=now)
     return _submitted(row, now, already=False)
 
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "lapak.journal",
     "lapak.outbox",
+    "lapak.limits",
     "lapak.offices",
     "lapak.people",
     "lapak.documents",
@@ -170,6 +171,8 @@ PROGRAMME_FOLDERS = [
 ]
 INSTITUTION_NAME = place.setting("LAPAK_INSTITUTION", "Layanan klaim tanpa kontak fisik")  # on letterheads
 PUBLIC_URL = place.setting("LAPAK_PUBLIC_URL", "http://localhost:8000")
+# Proxies whose X-Forwarded-For is believed when tries are counted by network; commas between them.
+TRUSTED_PROXIES = place.setting("LAPAK_TRUSTED_PROXIES", "127.0.0.0/8,::1").split(",")
 ICE_SERVERS: list[dict[str, list[str]]] = []  # {"urls": [...]} of servers without credentials
 TURN_URLS = [url for url in place.setting("LAPAK_TURN_URLS", "").split(",") if url]
 TURN_SECRET = place.setting("LAPAK_TURN_SECRET", "")

@@ -25,7 +25,7 @@ def body(facts: Facts) -> dict[str, Any]:
             for paper in claim.papers
             if paper.state == "missing" and paper.asked.how is HowGiven.SIGN
         ],
-        "originals": [paper.asked.short_label for paper in claim.papers if paper.asked.original_on_camera],
+        "originals": [paper.asked.label for paper in claim.papers if paper.asked.original_on_camera],
         "appointment": _appointment(facts),
         "rules": facts.rules.label,
         "working_days": facts.rules.payment_working_days,

@@ -18,10 +18,12 @@ from lapak.claims.rules.second_look import Difference, differences
 from lapak.journal.queries import trail, verify
 from lapak.journal.rules import Link
 from lapak.kernel.subjects import Subject
+from lapak.letters.queries import shelf
 from lapak.people.queries import StaffView, staff_member
 from lapak.web.checker.evidence import LARGE, Evidence, chosen_looks, evidence_of
 from lapak.web.checker.trail import TrailLine, trail_lines
 from lapak.web.checker.words import FINDINGS, WHY, words
+from lapak.web.letters.words import LetterLine, letter_lines
 from lapak.web.requests import LapakRequest
 
 TO_DECIDE = (ClaimState.VERIFIED, ClaimState.REJECTION_PROPOSED)
@@ -76,6 +78,7 @@ class Case:
     may_order_again: bool
     approvals: ApprovalState
     is_approved_by_me: bool
+    letters: tuple[LetterLine, ...]
 
     @property
     def is_to_decide(self) -> bool:
@@ -143,6 +146,7 @@ def case_of(*, request: LapakRequest, claim_id: UUID, now: datetime) -> Case:
         and not (is_mine and view.state is ClaimState.PAYMENT_RETURNED),
         approvals=approvals,
         is_approved_by_me=is_mine,
+        letters=letter_lines(shelf(claim_id=claim_id)),
     )
 
 

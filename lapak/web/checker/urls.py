@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapak.web.checker import decisions, evidence, views
+from lapak.web.checker import decisions, evidence, letters, views
 
 app_name = "checker"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("persetujuan/<uuid:claim_id>/kembalikan/", decisions.give_back, name="return"),
     path("persetujuan/<uuid:claim_id>/tolak/", decisions.reject, name="reject"),
     path("persetujuan/<uuid:claim_id>/pesan-ulang/", decisions.order_again, name="order_again"),
+    path("persetujuan/<uuid:claim_id>/surat/<slug:kind>/", letters.letter, name="letter"),
     path("persetujuan/<uuid:claim_id>/dokumen/<uuid:document_id>/", evidence.content, name="document"),
     path("persetujuan/<uuid:claim_id>/dokumen/<uuid:document_id>/buka/", evidence.open_closed, name="open"),
 ]

@@ -1,1 +1,1 @@
-"""Mails to participants."""
+"""Mails to participants, and the making of official letters."""

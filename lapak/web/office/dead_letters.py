@@ -26,6 +26,7 @@ KINDS = {
     "core.open_claim": gettext_lazy("Mendaftarkan klaim di sistem inti"),
     "core.order_payment": gettext_lazy("Memesan pembayaran"),
     "core.watch_payment": gettext_lazy("Menanyakan pembayaran"),
+    "letter.issue": gettext_lazy("Membuat surat untuk peserta"),
     "mail.send": gettext_lazy("Mengirim surel"),
     "sms.send": gettext_lazy("Mengirim SMS"),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapak.web.officer.views import attention, desk, papers, talk, work
+from lapak.web.officer.views import attention, desk, letters, papers, talk, work
 
 app_name = "officer"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("meja/dokumen/<slug:kind>/sesuai/", work.accept_paper, name="accept_paper"),
     path("meja/dokumen/minta-lagi/", work.ask_again, name="ask_again"),
     path("meja/berkas/<uuid:document_id>/", papers.paper, name="paper"),
+    path("meja/surat/<slug:kind>/", letters.letter, name="letter"),
     path("meja/catatan/", work.note, name="note"),
     path("meja/pesan/", talk.talk, name="talk"),
     path("meja/pesan/kirim/", talk.write, name="write"),

@@ -15,6 +15,8 @@ from lapak.desk.rules.stages import Stage
 from lapak.documents.queries import DocumentView, current
 from lapak.kernel.masking import BULLET, mask_nik
 from lapak.kernel.names import NameVerdict, compare_names
+from lapak.letters.queries import shelf
+from lapak.web.letters.words import LetterLine, letter_lines
 from lapak.web.officer import words
 
 ACCEPTED, ASKED_AGAIN = "accepted", "asked_again"
@@ -62,6 +64,7 @@ class Workspace:
     next_check: str
     is_decided: bool
     step_name: str
+    letters: tuple[LetterLine, ...]
 
     @property
     def topics(self) -> list[str]:
@@ -95,6 +98,7 @@ def workspace(*, place: FocusedPlace, paper_kind: str, now: datetime) -> Workspa
         next_check=next(iter(open_checks), ""),
         is_decided=place.stage is Stage.DONE,
         step_name=str(words.STEPS[place.step]),
+        letters=letter_lines(shelf(claim_id=place.claim_id)),
     )
 
 

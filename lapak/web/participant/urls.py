@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from lapak.web.participant.views import account, entering, home, identity, papers, schedule, summary, tracking
+from lapak.web.participant.views import (
+    account,
+    entering,
+    home,
+    identity,
+    letters,
+    papers,
+    schedule,
+    summary,
+    tracking,
+)
 
 app_name = "participant"
 
@@ -28,6 +38,7 @@ urlpatterns = [
     path("lacak/klaim/", tracking.track, name="track"),
     path("lacak/klaim/dokumen/<slug:kind>/", tracking.correct, name="correct"),
     path("lacak/klaim/rekening/", tracking.new_account, name="new_account"),
+    path("lacak/klaim/surat/<slug:kind>/", letters.letter, name="letter"),
     path("lacak/kode/kirim/", entering.send_code, name="send_code"),
     path("lacak/kode/", entering.code, name="code"),
     path("lacak/tutup/", entering.leave_claim, name="leave_claim"),

@@ -21,8 +21,10 @@ from lapak.claims.rules.banks import bank_name
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import Conflict, DomainError
+from lapak.letters.queries import shelf
 from lapak.offices.queries import BranchView, branch
 from lapak.web.access import participant
+from lapak.web.letters.words import letter_lines
 from lapak.web.messages import sentence
 from lapak.web.participant import words
 from lapak.web.participant.flow import draft_of, draft_page, uploads
@@ -65,6 +67,7 @@ def done(request: LapakRequest) -> HttpResponse:
         "booking": booking,
         "branch": _branch_of(claim),
         "qr": _qr(booking) if booking else "",
+        "letters": letter_lines(shelf(claim_id=claim.id)),
         "link": secret_link(secret) if secret else "",
     }
     return render(request, "participant/done.html", facts)

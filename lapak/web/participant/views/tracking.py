@@ -21,7 +21,9 @@ from lapak.claims.rules.tracking import StepCode, StepStatus, TrackingStep
 from lapak.documents.rules.sharpness import Verdict
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError
+from lapak.letters.queries import shelf
 from lapak.web.access import participant, public
+from lapak.web.letters.words import letter_lines
 from lapak.web.messages import put_on_form, sentence
 from lapak.web.participant import words
 from lapak.web.participant.forms import AccountForm
@@ -146,6 +148,7 @@ def _page(
         if found.rejection_reason
         else "",
         "appointment": _appointment(found) if is_owner else "",
+        "letters": letter_lines(shelf(claim_id=found.claim_id)) if is_owner else (),
         "topics": [f"claim:{found.claim_id}"],
         "blurred": blurred,
     }

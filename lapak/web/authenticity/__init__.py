@@ -1,0 +1,1 @@
+"""Is this letter ours? A page for anybody who was handed one."""
