@@ -169,7 +169,6 @@ PROGRAMME_FOLDERS = [
     PACKAGE / "claims" / "programmes",
     *map(Path, filter(None, place.setting("LAPAK_PROGRAMMES", "").split(os.pathsep))),
 ]
-INSTITUTION_NAME = place.setting("LAPAK_INSTITUTION", "Layanan klaim tanpa kontak fisik")  # on letterheads
 PUBLIC_URL = place.setting("LAPAK_PUBLIC_URL", "http://localhost:8000")
 # Proxies whose X-Forwarded-For is believed when tries are counted by network; commas between them.
 TRUSTED_PROXIES = place.setting("LAPAK_TRUSTED_PROXIES", "127.0.0.0/8,::1").split(",")

@@ -4,7 +4,6 @@ from typing import Any
 
 from lapak.claims.queries.tracking import tracking
 from lapak.claims.rules.banks import bank_name
-from lapak.claims.rules.decisions import rejection_reason
 from lapak.kernel.masking import mask_account
 from lapak.kernel.rupiah import format_rupiah
 from lapak.kernel.working_days import add_working_days
@@ -33,7 +32,7 @@ def approved(facts: Facts) -> dict[str, Any]:
 
 def rejected(facts: Facts) -> dict[str, Any]:
     """Return what the letter of a rejection says besides the frame."""
-    reason = rejection_reason(facts.claim.decision_reason)
+    reason = facts.programme.rejection_reason(facts.claim.decision_reason)
     return {**_decided(facts), "why_label": reason.label, "why": reason.sentence}
 
 
@@ -48,7 +47,7 @@ def _decided(facts: Facts) -> dict[str, Any]:
         "rules_source": facts.reason.source,
         "decided_by": claim.checker_name,
         "filed": "" if filed is None else day_in_words(local_date(moment=filed, zone=facts.branch.timezone)),
-        "phone": means.phone,
+        "phone": facts.programme.institution.call_centre,
         "objection_days": means.objection_working_days,
         "objection_until": until,
         "complaint_days": means.complaint_days,

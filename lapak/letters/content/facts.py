@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView, claim
 from lapak.claims.queries.moments import moments
 from lapak.claims.rules.benefit import Sum
-from lapak.claims.rules.rule_sets import ReasonRule, RuleSet, rule_set_by_id
+from lapak.claims.rules.programme import Programme
+from lapak.claims.rules.rule_sets import ReasonRule, RuleSet
 from lapak.kernel.errors import DomainError
 from lapak.kernel.identity import InvalidIdentity, Sex, parse_nik
 from lapak.kernel.zones import local_date
@@ -31,6 +33,7 @@ class Facts:
     branch: BranchView
     to: Addressee
     day: date
+    programme: Programme
     rules: RuleSet
     reason: ReasonRule
 
@@ -48,13 +51,15 @@ def facts_of(letter: Reserved) -> Facts:
     view = claim(claim_id=letter.claim_id, now=_decided_at(letter))
     assert view.branch_id is not None  # what was filed has a branch
     office = branch(branch_id=view.branch_id)
-    rules = rule_set_by_id(view.rule_set)
+    whose = programme(view.programme)
+    rules = whose.rule_set_by_id(view.rule_set)
     return Facts(
         letter=letter,
         claim=view,
         branch=office,
-        to=addressee(name=view.name, sex=_sex(view)),
+        to=_addressee(view),
         day=local_date(moment=letter.happened_at, zone=office.timezone),
+        programme=whose,
         rules=rules,
         reason=rules.reason(view.reason),
     )
@@ -66,8 +71,18 @@ def _decided_at(letter: Reserved) -> datetime:
     return (found.approved_at if found else None) or letter.happened_at
 
 
-def _sex(view: ClaimView) -> Sex | None:
+def _addressee(view: ClaimView) -> Addressee:
+    return addressee(
+        name=view.person.name,
+        sex=_sex(view.person.nik, on=view.today),
+        capacity=view.acting.capacity if view.acting else None,
+        member_name=view.name,
+        member_sex=_sex(view.nik, on=view.today),
+    )
+
+
+def _sex(nik: str, *, on: date) -> Sex | None:
     try:
-        return parse_nik(view.nik, on=view.today).sex
+        return parse_nik(nik, on=on).sex
     except InvalidIdentity:
         return None

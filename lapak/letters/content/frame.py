@@ -4,21 +4,18 @@ from datetime import date
 from typing import Any
 
 import segno
-from django.conf import settings
 from django.utils import dateformat
 
 from lapak.kernel.masking import mask_kpj, mask_nik
 from lapak.letters.content.facts import Facts
 from lapak.letters.rules.authenticity import grouped
 
-PROGRAMMES = {"jht": "Jaminan Hari Tua (JHT)"}
-
 
 def frame(facts: Facts, *, check_url: str) -> dict[str, Any]:
     """Return the parts that all letters share."""
     letter, claim, branch, to = facts.letter, facts.claim, facts.branch, facts.to
     return {
-        "institution": settings.INSTITUTION_NAME,
+        "institution": facts.programme.institution.name,
         "branch": {"name": branch.name, "address": branch.address, "phone": branch.phone},
         "number": letter.number,
         "place_and_day": f"{branch.name}, {day_in_words(facts.day)}",
@@ -26,10 +23,10 @@ def frame(facts: Facts, *, check_url: str) -> dict[str, Any]:
             "salutation": to.salutation,
             "name": to.name,
             "on_behalf": to.on_behalf,
-            "numbers": f"NIK {mask_nik(claim.nik)}  ·  KPJ {mask_kpj(claim.kpj)}",
+            "numbers": f"NIK {mask_nik(claim.person.nik)}  ·  KPJ {mask_kpj(claim.kpj)}",
         },
         "you": to.you,
-        "programme": PROGRAMMES["jht"],
+        "programme": f"{facts.programme.name} ({facts.programme.label})",
         "claim_number": claim.number,
         "day": [facts.day.year, facts.day.month, facts.day.day],
         "code": grouped(letter.code),

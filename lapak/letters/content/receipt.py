@@ -27,6 +27,7 @@ def body(facts: Facts) -> dict[str, Any]:
         ],
         "originals": [paper.asked.label for paper in claim.papers if paper.asked.original_on_camera],
         "appointment": _appointment(facts),
+        "payee": "" if claim.acting is None else claim.payee_name,
         "rules": facts.rules.label,
         "working_days": facts.rules.payment_working_days,
     }

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from lapak.claims.rules.tax import tax_tables
 from lapak.kernel.rupiah import format_figure, format_rupiah
 from lapak.letters.content.facts import Facts
 from lapak.letters.content.frame import day_in_words
@@ -11,7 +10,7 @@ from lapak.letters.content.frame import day_in_words
 def body(facts: Facts) -> dict[str, Any]:
     """Return what the slip says besides the frame. Raises LetterUnsound."""
     due = facts.due
-    table = next(table for table in tax_tables() if table.id == due.tax_table)
+    table = next(table for table in facts.programme.tax_tables if table.id == due.tax_table)
     return {
         "nik": facts.claim.nik,
         "paid_on": day_in_words(facts.day),

@@ -8,9 +8,8 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Remedies:
-    """Days to object (working days) and to have a complaint settled (calendar days), and whom to call."""
+    """Days to object (working days), and to have a complaint settled (calendar days)."""
 
-    phone: str
     objection_working_days: int
     complaint_days: int
 
@@ -19,4 +18,4 @@ class Remedies:
 def remedies() -> Remedies:
     """Return the remedies that letters name."""
     data = tomllib.loads((files("lapak.letters") / "data" / "remedies.toml").read_text(encoding="utf-8"))
-    return Remedies(data["phone"], data["objection"]["working_days"], data["complaint"]["days"])
+    return Remedies(data["objection"]["working_days"], data["complaint"]["days"])

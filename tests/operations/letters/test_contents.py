@@ -100,7 +100,7 @@ def test_a_rejection_says_why_and_what_can_be_done(scene: Scene) -> None:
         "21 Juli 2020",
         "paling lama 60 hari",
         "Ombudsman",
-        "tetap tercatat atas nama Bapak",
+        "Saldonya tetap tercatat",
     ):
         assert part in text, part
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lapak.claims.rules.claim_moves import ClaimState
+from lapak.claims.rules.parties import Capacity
 from lapak.kernel.identity import Sex
 from lapak.kernel.numbers import InvalidNumber, new_code
 from lapak.letters.rules.address import addressee
@@ -99,7 +100,25 @@ def test_names_and_figures_cannot_be_shifted_into_one_another() -> None:
 def test_who_is_written_to(sex: Sex | None, you: str) -> None:
     to = addressee(name="Sri", sex=sex)
     assert (to.salutation, to.you, to.on_behalf) == (f"Yth. {you}", you, "")
-    assert "almarhum" in addressee(name="Sri", sex=sex, late_member="Hartono").on_behalf
+
+
+@pytest.mark.parametrize(
+    ("capacity", "member_sex", "on_behalf"),
+    [
+        (Capacity.HEIR, Sex.MALE, "ahli waris dari almarhum Bapak Hartono"),
+        (Capacity.HEIR, None, "ahli waris dari almarhum/almarhumah Bapak/Ibu Hartono"),
+        (Capacity.GUARDIAN, Sex.FEMALE, "wali ahli waris dari almarhumah Ibu Hartono"),
+        (Capacity.REPRESENTATIVE, Sex.MALE, "kuasa dari Bapak Hartono"),
+        (Capacity.CURATOR, Sex.FEMALE, "pengampu dari Ibu Hartono"),
+    ],
+)
+def test_who_acts_for_another_is_told_for_whom(
+    capacity: Capacity, member_sex: Sex | None, on_behalf: str
+) -> None:
+    to = addressee(
+        name="Sri", sex=Sex.FEMALE, capacity=capacity, member_name="Hartono", member_sex=member_sex
+    )
+    assert (to.salutation, to.you, to.on_behalf) == ("Yth. Ibu", "Ibu", on_behalf)
 
 
 @given(st.text())
@@ -114,4 +133,4 @@ def test_plain_letters_stand_in_for_those_without_a_shape() -> None:
 
 
 def test_remedies_are_data() -> None:
-    assert (remedies().phone, remedies().objection_working_days, remedies().complaint_days) == ("175", 21, 60)
+    assert (remedies().objection_working_days, remedies().complaint_days) == (21, 60)
