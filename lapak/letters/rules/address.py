@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lapak.claims.rules.parties import Capacity
+from lapak.claims.rules.capacities import Capacity
 from lapak.kernel.identity import Sex
 
 _YOU = {Sex.FEMALE: "Ibu", Sex.MALE: "Bapak", None: "Bapak/Ibu"}

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lapak.claims.rules.capacities import Capacity
 from lapak.claims.rules.claim_moves import ClaimState
-from lapak.claims.rules.parties import Capacity
 from lapak.kernel.identity import Sex
 from lapak.kernel.numbers import InvalidNumber, new_code
 from lapak.letters.rules.address import addressee
