@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from lapak.config.commands import identity, papers
 from lapak.config.problems import SetupProblem
 
 
@@ -41,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
 
     reference = commands.add_parser("reference", help="write docs/reference from the code")
     reference.set_defaults(run=_reference)
+
+    for command in (identity, papers):
+        command.add(commands)
 
     manage = commands.add_parser("manage", help="run a Django management command")
     manage.set_defaults(run=_manage)

@@ -125,7 +125,7 @@ def nik_warnings(
     found = []
     if birth_date is not None and birth_date != nik.birth_date:
         found.append(NikWarning.BIRTH_DATE_DIFFERS)
-    if known_regions is not None and not {nik.regency, nik.district} & set(known_regions):
+    if known_regions is not None and nik.regency not in known_regions and nik.district not in known_regions:
         found.append(NikWarning.REGION_UNKNOWN)
     return tuple(found)
 

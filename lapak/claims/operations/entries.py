@@ -12,6 +12,7 @@ from lapak.claims.rules.rule_sets import RuleNotFound, RuleSet
 from lapak.kernel.errors import DomainError, FieldError, InvalidInput
 from lapak.kernel.identity import parse_kpj, parse_nik
 from lapak.kernel.names import name_words
+from lapak.offices.regions import province_codes
 
 LONGEST_NAME = 120
 _ACCOUNT = re.compile(r"\d{6,20}", re.ASCII)
@@ -35,7 +36,7 @@ def read_identity(
     """Return the identity. Raises InvalidInput(`identity_invalid`) with every field that is wrong."""
     wrong: list[FieldError] = []
     try:
-        nik = parse_nik(nik, on=on).digits
+        nik = parse_nik(nik, on=on, known_provinces=province_codes()).digits
     except DomainError as refusal:
         wrong.append(FieldError("nik", refusal.code, refusal.params))
     try:

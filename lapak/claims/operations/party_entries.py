@@ -11,6 +11,7 @@ from lapak.claims.rules.parties import BY_MANDATE, share_of
 from lapak.kernel.errors import DomainError, FieldError, InvalidInput
 from lapak.kernel.identity import parse_nik
 from lapak.kernel.names import name_words
+from lapak.offices.regions import province_codes
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def read_death(entry: DeathEntry, *, born_on: date | None, on: date) -> DeathEnt
 
 def _wrong(entry: PartyEntry, *, capacity: Capacity, acts: bool, on: date) -> Iterator[FieldError]:
     try:
-        parse_nik(entry.nik, on=on)
+        parse_nik(entry.nik, on=on, known_provinces=province_codes())
     except DomainError as refusal:
         yield FieldError("nik", refusal.code, refusal.params)
     if not name_words(entry.name):

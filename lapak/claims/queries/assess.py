@@ -30,6 +30,7 @@ from lapak.claims.rules.parties import (
 from lapak.claims.rules.rule_sets import RuleSet
 from lapak.kernel.errors import FieldError
 from lapak.kernel.identity import parse_nik
+from lapak.offices.regions import place_of
 
 
 def rules_of(row: Claim) -> RuleSet:
@@ -53,11 +54,13 @@ def _assess(row: Claim, *, on: date, claim_in_progress: bool) -> Eligibility | N
     if known.member is None or row.birth_date is None:
         return None
     member = core_facts.member_facts(known.member)
+    nik = parse_nik(row.nik, on=on)
     facts = EligibilityFacts(
         reason=row.reason,
         name=row.name,
         birth_date=row.birth_date,
-        nik_birth_date=parse_nik(row.nik, on=on).birth_date,
+        nik_birth_date=nik.birth_date,
+        nik_region_known=place_of(district=nik.district).known,
         member=member,
         payee=payee_name(acting_facts(row), member_name=member.name if member else row.name),
         balance=known.member.balance.total if known.member.balance else None,

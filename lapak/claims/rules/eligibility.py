@@ -38,6 +38,7 @@ class FindingCode(StrEnum):
     NAME_DIFFERS = "name_differs"
     BIRTH_DATE_DIFFERS = "birth_date_differs"
     NIK_BIRTH_DATE_DIFFERS = "nik_birth_date_differs"
+    NIK_REGION_UNKNOWN = "nik_region_unknown"
     MEMBERSHIP_INACTIVE = "membership_inactive"
     MEMBERSHIP_ACTIVE = "membership_active"
     END_DATE_MISSING = "end_date_missing"
@@ -84,8 +85,9 @@ class EligibilityFacts:
     """What the person gave, and what the register and the bank say.
 
     `member` is None when the register knows no such pair of NIK and KPJ; `account` and `balance` (rupiah)
-    are None until they are known. `nik_birth_date` is the one the NIK itself tells. `payee` is whose name the
-    account must bear, empty for the member's.
+    are None until they are known. `nik_birth_date` is the one the NIK itself tells,
+    `nik_region_known` whether its place of registration is in a list of codes, old or new. `payee` is whose
+    name the account must bear, empty for the member's.
     """
 
     reason: str
@@ -97,6 +99,7 @@ class EligibilityFacts:
     account: AccountFacts | None = None
     already_paid: bool = False
     claim_in_progress: bool = False
+    nik_region_known: bool = True
     payee: str = ""
 
 
@@ -171,6 +174,8 @@ def _identity(facts: EligibilityFacts, member: MemberFacts) -> Iterator[Finding]
         yield Finding(FindingCode.IDENTITY_MATCHES, Weight.MET)
     if facts.nik_birth_date != member.birth_date:
         yield Finding(FindingCode.NIK_BIRTH_DATE_DIFFERS, Weight.WARNING)
+    if not facts.nik_region_known:
+        yield Finding(FindingCode.NIK_REGION_UNKNOWN, Weight.WARNING)
 
 
 def _membership(member: MemberFacts, *, on: date, reason: ReasonRule) -> Iterator[Finding]:

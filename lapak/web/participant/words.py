@@ -77,6 +77,10 @@ _FINDINGS: dict[FindingCode, tuple[Text, Text]] = {
         gettext_lazy("Tanggal di dalam NIK berbeda dengan tanggal lahir"),
         gettext_lazy("Tidak menghalangi. Petugas akan melihat KTP asli %(you)s."),
     ),
+    _C.NIK_REGION_UNKNOWN: (
+        gettext_lazy("Kode wilayah di dalam NIK tidak ada di daftar kami"),
+        gettext_lazy("Tidak menghalangi. Petugas akan melihat KTP asli %(you)s."),
+    ),
     _C.MEMBERSHIP_INACTIVE: (
         gettext_lazy("Kepesertaan sudah nonaktif"),
         gettext_lazy("Perusahaan melapor %(deactivated_on)s"),

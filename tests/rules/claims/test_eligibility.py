@@ -104,6 +104,7 @@ def test_what_stands_in_the_way_is_told(facts: EligibilityFacts, blocking: set[F
     [
         (replace(FACTS, name="Sri Wahyuny"), F.NAME_NEAR),
         (replace(FACTS, nik_birth_date=date(1986, 5, 21)), F.NIK_BIRTH_DATE_DIFFERS),
+        (replace(FACTS, nik_region_known=False), F.NIK_REGION_UNKNOWN),
         (with_member(end_reason="laid_off"), F.REASON_DIFFERS),
         (replace(FACTS, account=AccountFacts("Sri Wahyuni N", "active")), F.ACCOUNT_HOLDER_NEAR),
     ],

@@ -1,28 +1,14 @@
-"""Reference pages that are written from the code; a test holds them equal to it."""
-
-from pathlib import Path
+"""Who may open which page."""
 
 from lapak.people.rules import Role
 from lapak.web.access import Access
 from lapak.web.pages import pages
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 COLUMNS = ("anyone", "participant", "booth", "board", "tablet", *Role)
 
 
-def reference_pages() -> dict[Path, str]:
-    """Return every generated page: its path and its Markdown."""
-    return {FOLDER / "pages.md": _role_matrix()}
-
-
-def write_reference() -> None:
-    """Write all generated pages."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for path, text in reference_pages().items():
-        path.write_text(text)
-
-
-def _role_matrix() -> str:
+def role_matrix() -> str:
+    """Return the role matrix of every page as Markdown."""
     own = [page for page in pages() if not page.name.startswith(("admin:", "demonstration:"))]
     heads = [column.replace("_", " ") for column in COLUMNS]
     lines = [

@@ -1,0 +1,1 @@
+"""Commands that answer questions about the rules. They need no database."""
