@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lapak.kernel.errors import DomainError, FieldError
+from lapak.web.people_messages import PEOPLE
 from lapak.web.workflow_messages import WORKFLOW
 
 if TYPE_CHECKING:
@@ -184,6 +185,7 @@ SENTENCES: Sentences = {
     **_DOOR,
     **_DESK,
     **WORKFLOW,
+    **PEOPLE,
 }
 _OTHERWISE = _("Belum berhasil. Isian sudah tersimpan. Coba lagi, atau tanya petugas (kode %(code)s).")
 

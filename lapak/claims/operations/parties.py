@@ -44,15 +44,18 @@ def act_as(*, claim_id: UUID, capacity: Capacity | None, actor: Actor, now: date
     row = locked_by_owner(claim_id=claim_id, actor=actor)
     require_state(row, ClaimState.DRAFT)
     before = Acting.objects.filter(claim=row).first()
-    if (before.capacity if before else None) == capacity:
+    if before is None and capacity is None:
         return changed(row)
-    if before is not None and (capacity is None or _is_other_case(before, capacity)):
-        before.delete()
+    if before is not None and capacity is not None and not _is_other_case(before, capacity):
+        if capacity in AFTER_DEATH or before.capacity == capacity:
+            return changed(row)  # heir or guardian: that is said where they enter themselves
+        row.parties.update(capacity=capacity)
+        Acting.objects.filter(claim=row).update(capacity=capacity)
+    else:
+        Acting.objects.filter(claim=row).delete()
         row.parties.all().delete()
-    if capacity is not None:
-        Acting.objects.update_or_create(
-            claim=row, defaults={"capacity": capacity, "person": None, "whole_at": None}
-        )
+        if capacity is not None:
+            Acting.objects.create(claim=row, capacity=capacity)
     return _save(
         row, what="claim.acting_chosen", data={"capacity": str(capacity or "")}, actor=actor, now=now
     )

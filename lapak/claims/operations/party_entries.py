@@ -106,7 +106,7 @@ def _wrong_birth_date(born: date | None, *, must_be_adult: bool, on: date) -> It
     elif born > on:
         yield FieldError("birth_date", "birth_date_in_future")
     elif must_be_adult and is_minor(birth_date=born, on=on):
-        yield FieldError("birth_date", "acting_minor")
+        yield FieldError("birth_date", "acting_under_age")
 
 
 def _wrong_heir(entry: PartyEntry) -> Iterator[FieldError]:

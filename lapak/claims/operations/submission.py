@@ -23,6 +23,7 @@ from lapak.claims.operations.rows import (
     save,
 )
 from lapak.claims.queries.assess import missing_for_submission
+from lapak.claims.queries.parties import acting_person
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, FieldError, InvalidInput
@@ -61,7 +62,7 @@ def choose_slot(
     require_state(row, ClaimState.DRAFT)
     if not row.nik:
         raise Conflict("identity_not_checked")
-    key = person_key(nik=row.nik)
+    key = person_key(nik=acting_person(row).nik)
     held = booking.hold(
         slot_id=slot_id, subject_id=row.pk, person_key=key, actor=actor, now=now, priority=priority
     )
@@ -82,7 +83,7 @@ def book_slot(
     """
     row = locked_by_owner(claim_id=claim_id, actor=actor)
     require_state(row, *AWAITS_TALK)
-    key = person_key(nik=row.nik)
+    key = person_key(nik=acting_person(row).nik)
     place = booking.book(
         slot_id=slot_id, subject_id=row.pk, person_key=key, actor=actor, now=now, priority=priority
     )

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from lapak.claims.models import LIVE_STATES, Claim
 from lapak.kernel.numbers import parse_claim_number
 
@@ -28,6 +30,10 @@ def by_number(*, number: str) -> UUID | None:
 
 
 def live_claim_of(*, nik: str) -> UUID | None:
-    """Return the newest claim of a person that is under way, or None: for a walk-in at the tablet."""
-    rows = Claim.objects.filter(nik=nik, state__in=LIVE_STATES).order_by("-submitted_at")
+    """Return the newest claim of a person that is under way, or None: for a walk-in at the tablet.
+
+    A claim is the member's, and that of who acts in the member's stead.
+    """
+    theirs = Q(nik=nik) | Q(acting__person__nik=nik)
+    rows = Claim.objects.filter(theirs, state__in=LIVE_STATES).order_by("-submitted_at")
     return rows.values_list("pk", flat=True).first()

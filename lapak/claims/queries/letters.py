@@ -5,7 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from lapak.claims.models import Claim, PaperState
+from lapak.claims.queries.parties import acting_person
 from lapak.claims.rules.claim_moves import ClaimState
+from lapak.claims.rules.parties import REASON_DEATH
 from lapak.kernel.errors import NotFound
 from lapak.kernel.masking import mask_account
 
@@ -21,11 +23,15 @@ class AskedAgain:
 
 @dataclass(frozen=True)
 class Letter:
-    """To whom, about which claim. The account is masked; amounts are rupiah."""
+    """To whom, about which claim. The account is masked; amounts are rupiah.
+
+    `name` is that of who acts; `deceased` that of the member an heir claims after, else empty.
+    """
 
     claim_id: UUID
     to: str
     name: str
+    deceased: str
     number: str
     programme: str
     state: ClaimState
@@ -46,7 +52,8 @@ def letter(*, claim_id: UUID) -> Letter:
     return Letter(
         claim_id=row.pk,
         to=row.email,
-        name=row.name,
+        name=acting_person(row).name,
+        deceased=row.name if row.reason == REASON_DEATH else "",
         number=row.number or "",
         programme=row.programme,
         state=ClaimState(row.state),

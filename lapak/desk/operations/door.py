@@ -89,7 +89,7 @@ def admit(*, branch_id: UUID, entry: str, actor: Actor, now: datetime) -> AtTheD
         branch_id=branch_id,
         channel=Channel.ONSITE,
         subject_id=appointment.subject_id,
-        display_name=claim(claim_id=appointment.subject_id, now=now).name,
+        display_name=claim(claim_id=appointment.subject_id, now=now).person.name,
         booking_id=appointment.id,
         due_at=appointment.slot.starts_at,
         priority="",
@@ -112,7 +112,7 @@ def admit_walk_in(*, branch_id: UUID, nik: str, actor: Actor, now: datetime) -> 
     arrived = check_in_walk_in(
         branch_id=branch_id,
         nik=digits,
-        display_name=claim(claim_id=known, now=now).name if known else "",
+        display_name=claim(claim_id=known, now=now).person.name if known else "",
         priority="",
         actor=actor,
         now=now,

@@ -12,6 +12,7 @@ from lapak.claims.queries.claim import ClaimView, PaperView, claim
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.eligibility import Eligibility, Verdict, Weight
 from lapak.claims.rules.papers import HowGiven
+from lapak.claims.rules.parties import PartyProblem
 from lapak.documents.queries import DocumentView, current
 from lapak.documents.rules.sharpness import Verdict as Readable
 from lapak.kernel.clock import utc_now
@@ -19,8 +20,17 @@ from lapak.kernel.errors import NotFound
 from lapak.web.requests import LapakRequest
 
 Rest = ParamSpec("Rest")
-PAGES = ("identity", "answer", "contact", "papers", "account", "schedule", "summary")
+PAGES = ("identity", "acting", "heirs", "answer", "contact", "papers", "account", "schedule", "summary")
 WALK = ("papers", "account", "schedule", "summary")  # the steps that are counted for the reader
+_ABOUT_ACTING = {
+    PartyProblem.CAPACITY_WRONG,
+    PartyProblem.ACTING_MINOR,
+    PartyProblem.DEATH_DATE_MISSING,
+    PartyProblem.HEIRS_LETTER_MISSING,
+    PartyProblem.MANDATE_MISSING,
+    PartyProblem.MANDATE_NOT_YET,
+    PartyProblem.MANDATE_ENDED,
+}
 _ACCOUNT_FINDING = "account_"
 
 
@@ -31,6 +41,8 @@ def next_page(view: ClaimView) -> str:
         return "identity"
     if _stops(answer, account=False):
         return "answer"
+    if people := _people_page(view):
+        return people
     if not (view.email and view.phone):
         return "contact"
     if any(is_open(paper, documents_of(view)) for paper in uploads(view)):
@@ -40,6 +52,17 @@ def next_page(view: ClaimView) -> str:
     if view.branch_id is None or (view.channel == "online" and active_booking(subject_id=view.id) is None):
         return "schedule"
     return "summary"
+
+
+def _people_page(view: ClaimView) -> str:
+    """Return the page on which something about who acts or who is named is still open, or nothing."""
+    acting = view.acting
+    if acting is None:
+        return ""
+    problems = {finding.problem for finding in acting.findings}
+    if acting.acting is None or problems & _ABOUT_ACTING:
+        return "acting"
+    return "heirs" if problems else ""
 
 
 def may_claim(answer: Eligibility) -> bool:

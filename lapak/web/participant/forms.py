@@ -6,18 +6,38 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.banks import bank_choices
+from lapak.claims.rules.capacities import Capacity
+from lapak.claims.rules.parties import REASON_DEATH
 from lapak.claims.rules.rule_sets import RuleSet
 from lapak.web.messages import SENTENCES
 
+MEMBER = "member"
+ACTS_AS = (
+    (MEMBER, gettext_lazy("Saya peserta")),
+    (Capacity.HEIR, gettext_lazy("Saya ahli waris, peserta sudah meninggal")),
+    (Capacity.REPRESENTATIVE, gettext_lazy("Saya membawa surat kuasa peserta")),
+    (Capacity.CURATOR, gettext_lazy("Saya pengampu peserta")),
+)
 DATE_FORMATS = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d"]
 DATE_NOT_READABLE = gettext_lazy("Tulis tanggal, bulan, dan tahun, misalnya 12-05-1986.")
 
 
 class IdentityForm(forms.Form):
-    """Who the person is and why they claim. The reasons are those of the rule set in force."""
+    """In whose stead somebody acts, who the member is and why the claim is made.
+
+    The reasons are those of the rule set in force; without an answer the member acts.
+    """
 
     use_required_attribute = False
+
+    acts_as = forms.ChoiceField(
+        label=gettext_lazy("Siapa yang mengajukan?"),
+        choices=ACTS_AS,
+        widget=forms.RadioSelect,
+        initial=MEMBER,
+    )
 
     nik = forms.CharField(
         label=gettext_lazy("NIK"),
@@ -51,8 +71,39 @@ class IdentityForm(forms.Form):
 
     def __init__(self, *arguments: Any, rule_set: RuleSet, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
+        if self.is_bound and "acts_as" not in self.data:
+            self.data = {**dict(self.data.items()), "acts_as": MEMBER}
         choices = [(one.code, one.label) for one in rule_set.reasons]
+        if REASON_DEATH not in dict(choices):
+            offered = [one for one in ACTS_AS if one[0] != Capacity.HEIR]
+            self.fields["acts_as"].choices = offered  # type: ignore[attr-defined] # a ChoiceField
         self.fields["reason"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
+        self.fields["reason"].required = self.data.get("acts_as") != Capacity.HEIR
+
+    def clean(self) -> dict[str, Any]:
+        """Return the entries; an heir's reason is the death, and only heirs act after one."""
+        entered = self.cleaned_data
+        acts_as, reason = entered.get("acts_as"), entered.get("reason", "")
+        if acts_as == Capacity.HEIR:
+            entered["reason"] = REASON_DEATH
+        elif reason == REASON_DEATH and acts_as == MEMBER:
+            entered["acts_as"] = Capacity.HEIR
+        elif reason == REASON_DEATH:
+            self.add_error("acts_as", SENTENCES["acts_after_death"])
+        return entered
+
+
+def known_identity(claim: ClaimView) -> dict[str, Any]:
+    """Return what the form begins with when a draft is taken up again."""
+    known = {name: getattr(claim, name) for name in ("nik", "kpj", "name", "birth_date", "reason")}
+    capacity = claim.acting.capacity if claim.acting else MEMBER
+    return {**known, "acts_as": Capacity.HEIR if capacity is Capacity.GUARDIAN else capacity}
+
+
+def payee_shown(claim: ClaimView) -> str:
+    """Return whose name the account must bear when it is not the reader's own, else nothing."""
+    acting = claim.acting
+    return claim.payee_name if acting and claim.payee_name != claim.person.name else ""
 
 
 class ContactForm(forms.Form):
@@ -76,7 +127,7 @@ class ContactForm(forms.Form):
 
 
 class AccountForm(forms.Form):
-    """The account to pay to."""
+    """The account to pay to; `payee` is whose name it must bear when that is not the reader's own."""
 
     use_required_attribute = False
 
@@ -90,8 +141,11 @@ class AccountForm(forms.Form):
         error_messages={"required": SENTENCES["account_number_empty"]},
     )
 
-    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+    def __init__(self, *arguments: Any, payee: str = "", **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
+        if payee:
+            said = _("Lihat di buku tabungan. Rekening harus atas nama %(name)s.")
+            self.fields["account_number"].help_text = said % {"name": payee}
         choices = [("", _("Pilih bank")), *bank_choices()]
         self.fields["bank_code"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
 

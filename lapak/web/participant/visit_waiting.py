@@ -93,7 +93,7 @@ def appointment_to_enter(*, subject_id: UUID, now: datetime) -> Entry | None:
     if room.claim.state not in MEETABLE:
         return None
     slot = room.booking.slot
-    return Entry(slot.branch_id, room.booking.id, slot.starts_at, room.claim.name)
+    return Entry(slot.branch_id, room.booking.id, slot.starts_at, room.claim.person.name)
 
 
 def _recent(ticket: TicketView | None, now: datetime) -> TicketView | None:

@@ -35,12 +35,15 @@ class Reason:
 
 
 def address_of(claim: ClaimView) -> Address:
-    """Return how to address the claim's owner, by the sex that the NIK tells and the first name."""
+    """Return how to address who acts in the claim, by the sex that the NIK tells and the first name."""
+    if claim.acting is not None and claim.acting.acting is None:
+        return Address(_("Anda"), _("Anda"))
+    person = claim.person
     try:
-        sex = parse_nik(claim.nik, on=claim.today).sex
+        sex = parse_nik(person.nik, on=claim.today).sex
     except InvalidIdentity:
         return Address(_("Anda"), _("Anda"))
-    first = claim.name.split()[0].title() if claim.name else ""
+    first = person.name.split()[0].title() if person.name else ""
     if sex is Sex.FEMALE:
         return Address(_("Ibu"), f"{_('Bu')} {first}".strip())
     return Address(_("Bapak"), f"{_('Pak')} {first}".strip())
@@ -141,6 +144,17 @@ _FINDINGS: dict[FindingCode, tuple[Text, Text]] = {
 }
 
 
+_FOR_PAYEE: dict[FindingCode, tuple[Text, Text]] = {
+    _C.ACCOUNT_MATCHES: (
+        gettext_lazy("Rekening atas nama %(payee)s"),
+        gettext_lazy("Bank menyebut nama yang sama"),
+    ),
+    _C.ACCOUNT_HOLDER_DIFFERS: (
+        gettext_lazy("Rekening ini atas nama orang lain"),
+        gettext_lazy("Uang hanya dikirim ke rekening atas nama %(payee)s. Isi rekening lain."),
+    ),
+}
+
 _FIRST = (
     _C.WAITING_OVER,
     _C.WAITING,
@@ -163,7 +177,13 @@ def reason(finding: Finding, *, claim: ClaimView, address: Address) -> Reason:
         title = _ENDED.get(claim.reason, _ENDED["retirement_age"])
     if finding.code is _C.MEMBERSHIP_INACTIVE and "deactivated_on" not in finding.dates:
         detail = _("Sudah dilaporkan perusahaan")
-    facts = {"you": address.you, **{name: plain_date(day) for name, day in finding.dates.items()}}
+    if claim.acting is not None and finding.code in _FOR_PAYEE:
+        title, detail = _FOR_PAYEE[finding.code]
+    facts = {
+        "you": address.you,
+        "payee": claim.payee_name,
+        **{name: plain_date(day) for name, day in finding.dates.items()},
+    }
     return Reason(finding.weight, str(title) % facts, str(detail) % facts)
 
 

@@ -19,6 +19,7 @@ from lapak.desk.operations.entries import confirm_entry
 from lapak.desk.rules.stages import Stage
 from lapak.kernel.errors import InvalidInput
 from lapak.web.participant.forms import AccountForm, ContactForm, IdentityForm
+from lapak.web.participant.identify import give_identity
 from lapak.web.visit.forms import EntryForm, HandForm, LineForm, PaperForm, SignForm, StageForm
 from lapak.web.visit.scope import Scope
 from lapak.web.visit.tasks import Task
@@ -62,7 +63,7 @@ def _confirm(scope: Scope, _claim: ClaimView, values: Values, now: datetime) -> 
 
 
 def _give_identity(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
-    steps.give_identity(claim_id=claim.id, actor=scope.actor, now=now, **values)
+    give_identity(claim_id=claim.id, values=values, actor=scope.actor, now=now)
 
 
 def _give_contact(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:

@@ -19,7 +19,14 @@ from lapak.desk.queries.entries import confirmed_entries
 from lapak.desk.rules.entries import Entry
 from lapak.desk.rules.stages import STEPS, PlaceMode, Stage
 from lapak.kernel.masking import mask_account, mask_email, mask_phone
-from lapak.web.participant.forms import AccountForm, ContactForm, IdentityForm
+from lapak.web.participant.forms import (
+    AccountForm,
+    ContactForm,
+    IdentityForm,
+    known_identity,
+    payee_shown,
+)
+from lapak.web.participant.people_words import lines_of
 from lapak.web.participant.words import Address, Reason, address_of, reason
 from lapak.web.visit.scope import Scope
 from lapak.web.visit.tasks import STAGES, Task, is_at_hand, papers_to_photograph, task_of
@@ -116,6 +123,7 @@ def state_of(
         "rows": _rows(seen, confirmed),
         "confirmed": len(confirmed),
         "papers": _papers(seen),
+        "acting_lines": lines_of(seen.acting) if seen.acting else [],
         "reasons": _reasons(seen, address),
         "claim_reason": _reason_label(seen),
         "bank_name": bank_name(seen.bank_code),
@@ -124,9 +132,7 @@ def state_of(
         "says": _says(scope, address),
         **_talk(scope),
         "edits_contact": ContactForm(initial={"phone": seen.phone, "email": seen.email}, auto_id="ubah_%s"),
-        "edits_account": AccountForm(
-            initial={"bank_code": seen.bank_code, "account_number": seen.account_number}, auto_id="ubah_%s"
-        ),
+        "edits_account": _account_form(seen, auto_id="ubah_%s"),
     }
 
 
@@ -195,13 +201,19 @@ def _reason_label(seen: ClaimView) -> str:
 
 def _form_for(task: Task, seen: ClaimView) -> forms.Form | None:
     if task is Task.IDENTITY:
-        kept = {name: getattr(seen, name) for name in ("nik", "kpj", "name", "birth_date", "reason")}
-        return IdentityForm(initial=kept, rule_set=programme(seen.programme).rule_set_on(seen.today))
+        return IdentityForm(
+            initial=known_identity(seen), rule_set=programme(seen.programme).rule_set_on(seen.today)
+        )
     if task is Task.CONTACT:
         return ContactForm(initial={"phone": seen.phone, "email": seen.email})
     if task is Task.ACCOUNT:
-        return AccountForm(initial={"bank_code": seen.bank_code, "account_number": seen.account_number})
+        return _account_form(seen)
     return None
+
+
+def _account_form(seen: ClaimView, *, auto_id: str = "id_%s") -> AccountForm:
+    known = {"bank_code": seen.bank_code, "account_number": seen.account_number}
+    return AccountForm(initial=known, payee=payee_shown(seen), auto_id=auto_id)
 
 
 def _minutes_left(scope: Scope, now: datetime) -> int:

@@ -67,7 +67,7 @@ def test_every_wrong_field_of_a_person_is_named_at_once(scene: Scene) -> None:
     assert codes(refused) == {
         "name": "name_empty",
         "nik": "nik_length",
-        "birth_date": "acting_minor",
+        "birth_date": "acting_under_age",
         "phone": "phone_invalid",
         "mandate_on": "mandate_on_empty",
     }

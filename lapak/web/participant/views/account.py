@@ -14,7 +14,7 @@ from lapak.web.access import participant
 from lapak.web.messages import put_on_form
 from lapak.web.participant import words
 from lapak.web.participant.flow import draft_page
-from lapak.web.participant.forms import AccountForm
+from lapak.web.participant.forms import AccountForm, payee_shown
 from lapak.web.requests import LapakRequest
 
 
@@ -23,7 +23,7 @@ from lapak.web.requests import LapakRequest
 @draft_page("account")
 def account(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     """Return the form for the own bank account; posted, ask the bank whose it is."""
-    form = AccountForm(request.POST or None, initial=_known(claim))
+    form = AccountForm(request.POST or None, payee=payee_shown(claim), initial=_known(claim))
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 422
         return render(request, "participant/account.html", _facts(claim, form), status=status)

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lapak.claims import steps
 from lapak.claims.operations import filing
 from lapak.claims.programmes import programme, usual_programme
 from lapak.claims.queries.claim import ClaimView
@@ -19,7 +18,8 @@ from lapak.web.access import participant, public
 from lapak.web.messages import put_on_form
 from lapak.web.participant import words
 from lapak.web.participant.flow import draft_of, draft_page, may_claim, next_page, uploads
-from lapak.web.participant.forms import ContactForm, IdentityForm
+from lapak.web.participant.forms import ContactForm, IdentityForm, known_identity
+from lapak.web.participant.identify import give_identity
 from lapak.web.participant.session import bind
 from lapak.web.requests import LapakRequest
 
@@ -61,12 +61,12 @@ def _ask(request: LapakRequest, claim: ClaimView | None, form: IdentityForm) -> 
     if claim is None:
         bind(request, claim_id=claim_id)
     try:
-        steps.give_identity(
+        give_identity(
             claim_id=claim_id,
+            values=form.cleaned_data,
             actor=Actor.participant(subject_id=claim_id),
             now=now,
             request_id=request.headers.get("X-Request-ID", ""),
-            **form.cleaned_data,
         )
     except DomainError as refusal:
         put_on_form(form, refusal)
@@ -78,7 +78,7 @@ def _ask(request: LapakRequest, claim: ClaimView | None, form: IdentityForm) -> 
 def _known(claim: ClaimView | None) -> dict[str, Any]:
     if claim is None:
         return {}
-    return {name: getattr(claim, name) for name in ("nik", "kpj", "name", "birth_date", "reason")}
+    return known_identity(claim)
 
 
 @participant

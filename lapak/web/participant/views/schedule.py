@@ -78,7 +78,7 @@ def _shown(request: LapakRequest, claim: ClaimView) -> Times | None:
     held = active_booking(subject_id=claim.id)
     wanted: UUID | None = asked.get("kantor") or claim.branch_id
     branch = known.get(wanted) if wanted else None
-    branch = branch or nearest(list(known.values()), nik=claim.nik)
+    branch = branch or nearest(list(known.values()), nik=claim.person.nik)
     if branch is None:
         return None
     return times(

@@ -26,7 +26,7 @@ from lapak.offices.queries import BranchView, branch
 from lapak.web.access import participant
 from lapak.web.letters.words import letter_lines
 from lapak.web.messages import sentence
-from lapak.web.participant import words
+from lapak.web.participant import people_words, words
 from lapak.web.participant.flow import draft_of, draft_page, uploads
 from lapak.web.participant.session import LINK_KEY
 from lapak.web.requests import LapakRequest
@@ -116,6 +116,7 @@ def _page(
         "address": words.address_of(claim),
         "reason": programme(claim.programme).rule_set_by_id(claim.rule_set).reason(claim.reason).label,
         "papers": uploads(claim),
+        "acting_lines": people_words.lines_of(claim.acting) if claim.acting else [],
         "booking": booking,
         "held_minutes": _minutes_left(booking),
         "branch": _branch_of(claim),

@@ -26,7 +26,7 @@ from lapak.web.access import participant, public
 from lapak.web.letters.words import letter_lines
 from lapak.web.messages import put_on_form, sentence
 from lapak.web.participant import words
-from lapak.web.participant.forms import AccountForm
+from lapak.web.participant.forms import AccountForm, payee_shown
 from lapak.web.participant.session import tracked
 from lapak.web.participant.views.account import against_account, give_account, show_finding
 from lapak.web.participant.views.papers import read_file
@@ -143,7 +143,7 @@ def _page(
         "who": words.WHO_ACTS[found.tracking.who_acts],
         "steps": [_step(one, found, own) for one in found.tracking.steps],
         "asked": [_asked(one, whose, wrong if one.kind == wrong_kind else "") for one in found.asked_papers],
-        "form": form or AccountForm(),
+        "form": form or AccountForm(payee=payee_shown(own) if own else ""),
         "rejection": whose.rejection_reason(found.rejection_reason).sentence
         if found.rejection_reason
         else "",
