@@ -10,6 +10,7 @@ from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError
 from lapak.people.operations import HANDOFF_LIFETIME, open_handoff
 from lapak.web.access import public
+from lapak.web.limits import LOOKUPS, missed, take
 from lapak.web.messages import sentence
 from lapak.web.middleware import PARTICIPANT_KEY
 from lapak.web.requests import LapakRequest
@@ -35,8 +36,11 @@ def open_code(request: LapakRequest, code: str) -> HttpResponse:
 def _open(request: LapakRequest, code: str) -> HttpResponse:
     """Let this phone in for as long as the code is good; the address that held the code is left at once."""
     try:
+        take(request, LOOKUPS)
         handed = open_handoff(code=code, now=utc_now())
     except DomainError as refusal:
+        if refusal.code == "access_unknown":
+            missed(request, LOOKUPS)
         messages.error(request, sentence(refusal))
         return HttpResponseRedirect(reverse("participant:handoff_code"))
     if request.subject_id != handed.subject_id:

@@ -11,8 +11,10 @@ from lapak.claims.operations.access import mail_code
 from lapak.claims.queries.find import by_number
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError
+from lapak.limits.rules import TooOften
 from lapak.people.operations import open_code, open_link
 from lapak.web.access import public
+from lapak.web.limits import LOOKUPS, missed, take
 from lapak.web.messages import sentence
 from lapak.web.participant.forms import CodeForm, NumberForm
 from lapak.web.participant.session import TRACKED_KEY, bind, tracked, unbind
@@ -27,20 +29,27 @@ def find(request: LapakRequest) -> HttpResponse:
         facts = {"form": NumberForm(), "has_claim": request.subject_id is not None}
         return render(request, "participant/find.html", facts)
     form = NumberForm(request.POST)
-    claim_id = _claim_by(form) if form.is_valid() else None
+    status = 422
+    try:
+        claim_id = _claim_by(request, form) if form.is_valid() else None
+    except TooOften as refusal:
+        form.add_error("number", sentence(refusal))
+        claim_id, status = None, 429
     if claim_id is None:
-        return render(request, "participant/find.html", {"form": form, "has_claim": False}, status=422)
+        return render(request, "participant/find.html", {"form": form, "has_claim": False}, status=status)
     if request.subject_id not in (None, claim_id):
         unbind(request)  # somebody else's claim on a shared phone: the first one is closed
     request.session[TRACKED_KEY] = str(claim_id)
     return redirect("participant:track")
 
 
-def _claim_by(form: NumberForm) -> UUID | None:
-    """Return the claim of the number that was typed; without one, say at the field why."""
+def _claim_by(request: LapakRequest, form: NumberForm) -> UUID | None:
+    """Return the claim of the number that was typed; without one, say at the field why. Raises TooOften."""
+    take(request, LOOKUPS)
     try:
         claim_id = by_number(number=form.cleaned_data["number"])
         if claim_id is None:
+            missed(request, LOOKUPS)
             form.add_error("number", _("Nomor ini tidak ditemukan. Lihat lagi di surel dari Lapak."))
     except DomainError as refusal:
         form.add_error("number", sentence(refusal))

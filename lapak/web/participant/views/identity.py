@@ -10,11 +10,14 @@ from lapak.claims.operations import filing
 from lapak.claims.programmes import programme, usual_programme
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.claim_moves import ClaimState
+from lapak.claims.rules.eligibility import FindingCode
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError, Unavailable
 from lapak.kernel.zones import local_date
+from lapak.limits.rules import TooOften
 from lapak.web.access import participant, public
+from lapak.web.limits import IDENTITIES, missed, take
 from lapak.web.messages import put_on_form
 from lapak.web.participant import words
 from lapak.web.participant.flow import draft_of, draft_page, may_claim, next_page, uploads
@@ -57,11 +60,16 @@ def identity(request: LapakRequest) -> HttpResponse:
 
 def _ask(request: LapakRequest, claim: ClaimView | None, form: IdentityForm) -> HttpResponse:
     now = utc_now()
+    try:
+        take(request, IDENTITIES)
+    except TooOften as refusal:
+        put_on_form(form, refusal)
+        return render(request, "participant/identity.html", {"form": form}, status=429)
     claim_id = claim.id if claim else filing.start_draft(now=now).claim_id
     if claim is None:
         bind(request, claim_id=claim_id)
     try:
-        give_identity(
+        answered = give_identity(
             claim_id=claim_id,
             values=form.cleaned_data,
             actor=Actor.participant(subject_id=claim_id),
@@ -72,6 +80,8 @@ def _ask(request: LapakRequest, claim: ClaimView | None, form: IdentityForm) -> 
         put_on_form(form, refusal)
         facts = {"form": form, "away": isinstance(refusal, Unavailable)}
         return render(request, "participant/identity.html", facts, status=422)
+    if any(one.code is FindingCode.MEMBER_NOT_FOUND for one in answered.eligibility.findings):
+        missed(request, IDENTITIES)
     return redirect("participant:answer")
 
 
