@@ -126,10 +126,14 @@ def differs(seen: CoreFacts, fresh: CoreFacts) -> str:
     """Return a code for what the core system answers otherwise than before, empty when nothing matters."""
     if seen.member is None or fresh.member is None or fresh.member.member is None:
         return "member_unknown"
+    if fresh.member.member.merged_into is not None:
+        return "member_merged"
     if member_facts(seen.member) != member_facts(fresh.member):
         return "membership_changed"
     if seen.member.balance != fresh.member.balance:
         return "balance_changed"
+    if seen.member.earlier != fresh.member.earlier:
+        return "payments_changed"
     if account_facts(seen.account) != account_facts(fresh.account):
         return "account_changed"
     return ""

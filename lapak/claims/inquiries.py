@@ -2,7 +2,7 @@
 frozen answers are handed to the operations.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -10,7 +10,15 @@ import structlog
 
 from lapak.claims.core import core_system
 from lapak.claims.facts import AccountAnswer, CoreFacts, MemberAnswer
-from lapak.claims.ports import CoreAnswerInvalid, CoreRefused, CoreUnavailable
+from lapak.claims.ports import (
+    CoreAnswerInvalid,
+    CoreRefused,
+    CoreUnavailable,
+    Inquiry,
+    PaymentStatus,
+    Refusal,
+    Standing,
+)
 from lapak.kernel.errors import Unavailable
 
 Answer = TypeVar("Answer")
@@ -43,26 +51,75 @@ def ask_again(*, seen: CoreFacts, now: datetime, request_id: str = "") -> CoreFa
 
     Raises Unavailable(`core_unavailable`).
     """
-    member, account = seen.member, seen.account
-    if member is None or account is None:
-        return CoreFacts()
-    on = member.balance.as_of if member.balance else member.asked_at.date()
-    return CoreFacts(
-        member=ask_member(nik=member.nik, kpj=member.kpj, on=on, now=now, request_id=request_id),
-        account=ask_account(
-            bank_code=account.bank_code,
-            account_number=account.account_number,
-            now=now,
-            request_id=request_id,
-        ),
+    (fresh,) = _asked(lambda: ask_all_again(seen=[seen], now=now, request_id=request_id))
+    if fresh is None:
+        raise Unavailable("core_unavailable")
+    return fresh
+
+
+def ask_all_again(
+    *, seen: Sequence[CoreFacts], now: datetime, request_id: str = ""
+) -> list[CoreFacts | None]:
+    """Return the answers of many claims to the same questions now, in one request; None for what is refused.
+
+    Facts that were never asked stay so. At most MOST_AT_ONCE. Raises CoreUnavailable, CoreAnswerInvalid.
+    """
+    inquiries = [one for facts in seen if (one := _inquiry(facts))]
+    said = core_system().standings(inquiries=inquiries, request_id=request_id) if inquiries else ()
+    answers = iter(zip(inquiries, said, strict=True))
+    return [_fresh(*next(answers), now) if _inquiry(facts) else CoreFacts() for facts in seen]
+
+
+def withdraw(*, idempotency_key: str, request_id: str = "") -> PaymentStatus | None:
+    """See to it that the core system takes no order under the key any more; return one it took before.
+
+    Raises Unavailable(`core_unavailable`).
+    """
+    return _asked(
+        lambda: core_system().withdraw_order(idempotency_key=idempotency_key, request_id=request_id)
     )
+
+
+def _inquiry(facts: CoreFacts) -> Inquiry | None:
+    """Return what was asked when these facts were answered."""
+    member, account = facts.member, facts.account
+    if member is None or account is None:
+        return None
+    return Inquiry(
+        nik=member.nik,
+        kpj=member.kpj,
+        on=member.balance.as_of if member.balance else member.asked_at.date(),
+        bank_code=account.bank_code,
+        account_number=account.account_number,
+    )
+
+
+def _fresh(asked: Inquiry, said: Standing | Refusal, now: datetime) -> CoreFacts | None:
+    if isinstance(said, Refusal):
+        log.warning("claims.standing_refused", code=said.code)
+        return None
+    member = MemberAnswer(
+        nik=asked.nik,
+        kpj=asked.kpj,
+        member=said.member,
+        balance=said.balance,
+        earlier=said.earlier,
+        asked_at=now,
+    )
+    account = AccountAnswer(
+        bank_code=asked.bank_code,
+        account_number=asked.account_number,
+        holder=said.holder,
+        asked_at=now,
+    )
+    return CoreFacts(member=member, account=account)
 
 
 def _member(*, nik: str, kpj: str, on: date, now: datetime, request_id: str) -> MemberAnswer:
     core = core_system()
     member = core.find_member(nik=nik, kpj=kpj, request_id=request_id)
-    if member is None:
-        return MemberAnswer(nik=nik, kpj=kpj, member=None, balance=None, earlier=(), asked_at=now)
+    if member is None or member.merged_into is not None:
+        return MemberAnswer(nik=nik, kpj=kpj, member=member, balance=None, earlier=(), asked_at=now)
     return MemberAnswer(
         nik=nik,
         kpj=kpj,

@@ -5,14 +5,18 @@ answer; what was entered is kept then, and the same step can simply be taken aga
 """
 
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from lapak.claims import inquiries
-from lapak.claims.operations import checking, filing
+from lapak.claims.operations import checking, filing, payment, recalling
 from lapak.claims.operations.checking import Approved
 from lapak.claims.operations.filing import Answered
+from lapak.claims.operations.rows import ClaimChanged
 from lapak.claims.queries.claim import claim
+from lapak.claims.queries.orders import last_order
 from lapak.kernel.actors import Actor
+from lapak.kernel.errors import Conflict
 
 
 def give_identity(
@@ -99,3 +103,37 @@ def approve(
         now=now,
         note=note,
     )
+
+
+def recall(
+    *,
+    claim_id: UUID,
+    note: str,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+    request_id: str = "",
+) -> ClaimChanged:
+    """Give an approved claim back to its officer; an order still waiting to be sent is withdrawn first.
+
+    When the core system has the order already, that is noted and Conflict(`order_under_way`) raised.
+    """
+    again = partial(
+        recalling.recall,
+        claim_id=claim_id,
+        note=note,
+        expected_version=expected_version,
+        actor=actor,
+        now=now,
+    )
+    try:
+        return again()
+    except Conflict as refusal:
+        last = last_order(claim_id=claim_id)
+        if refusal.code != "order_under_way" or last is None or not last.open or last.core_reference:
+            raise
+        taken = inquiries.withdraw(idempotency_key=last.idempotency_key, request_id=request_id)
+        if taken is not None:
+            payment.record_ordered(order_id=last.id, reference=taken.reference, now=now)
+            raise
+    return again(withdrawn=last.id)

@@ -1,20 +1,38 @@
 """Telling the core system what is owed to it. Handlers may run twice and at the same time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from lapak.claims import inquiries
 from lapak.claims.core import core_system
-from lapak.claims.operations import payment
+from lapak.claims.facts import CoreFacts, differs
+from lapak.claims.operations import payment, recalling
 from lapak.claims.operations.endings import expire_overdue
-from lapak.claims.ports import CoreAnswerInvalid, CoreRefused, CoreUnavailable, PaymentState
+from lapak.claims.ports import (
+    MOST_AT_ONCE,
+    CoreAnswerInvalid,
+    CoreRefused,
+    CoreUnavailable,
+    PaymentState,
+    Refusal,
+)
 from lapak.claims.queries import orders
 from lapak.claims.queries.orders import Order
 from lapak.kernel.clock import utc_now
-from lapak.outbox.registry import GiveUp, NotYet, Owed, TryLater, handler
+from lapak.outbox.registry import (
+    Failure,
+    Failures,
+    GiveUp,
+    NotYet,
+    Owed,
+    TryLater,
+    batch_handler,
+    handler,
+)
 
 Answer = TypeVar("Answer")
 
@@ -42,20 +60,81 @@ def open_claim(message: Owed, now: datetime) -> None:
     payment.record_core_claim(claim_id=claim_id, reference=reference, now=now)
 
 
-@handler("core.order_payment")
-def order_payment(message: Owed, now: datetime) -> None:
-    """Send a payment order under its own key; a second sending gets the first answer and pays nothing."""
-    order = orders.order(order_id=UUID(message.payload["order"]))
-    if not order.open or order.core_reference:
+@batch_handler("core.order_payment", most=MOST_AT_ONCE)
+def order_payments(messages: Sequence[Owed], now: datetime) -> Failures:
+    """Send payment orders, each under its own key; a second sending gets the first answer and pays nothing.
+
+    Immediately before, the core system is asked once more what each payment was decided on. Where it answers
+    otherwise, the order is withdrawn and the claim goes back to its officer.
+    """
+    known = orders.orders(order_ids=[UUID(message.payload["order"]) for message in messages])
+    failures: dict[UUID, Failure] = {}
+    ready: dict[UUID, Order] = {}
+    for message in messages:
+        order = known[UUID(message.payload["order"])]
+        if not order.open or order.core_reference:
+            continue
+        if order.claim_reference:
+            ready[message.id] = order
+        elif order.claim_refusal:
+            recalling.record_recalled(order_id=order.id, why="core_refused", fresh=order.seen, now=now)
+        else:
+            failures[message.id] = NotYet("claim_not_open_yet")
+    if ready:
+        _send(_still_so(ready, now, failures), now)
+    return failures
+
+
+def _still_so(ready: Mapping[UUID, Order], now: datetime, failures: dict[UUID, Failure]) -> dict[UUID, Order]:
+    """Return the orders for which the core system still answers what was decided on; take back the others."""
+    seen = [order.seen for order in ready.values()]
+    answers = _ask(lambda: inquiries.ask_all_again(seen=seen, now=now, request_id=str(next(iter(ready)))))
+    same: dict[UUID, Order] = {}
+    for (message_id, order), fresh in zip(ready.items(), answers, strict=True):
+        if fresh is None:
+            failures[message_id] = TryLater("core_answer_invalid")
+        elif why := differs(order.seen, fresh):
+            _take_back(order, why, fresh, message_id, now)
+        else:
+            same[message_id] = order
+    return same
+
+
+def _take_back(order: Order, why: str, fresh: CoreFacts, message_id: UUID, now: datetime) -> None:
+    """Withdraw an order, unless the core system has it: then its own payment is what changed the answer."""
+    taken = _ask(
+        lambda: core_system().withdraw_order(
+            idempotency_key=order.idempotency_key, request_id=str(message_id)
+        )
+    )
+    if taken is None:
+        recalling.record_recalled(order_id=order.id, why=why, fresh=fresh, now=now)
+    else:
+        payment.record_ordered(order_id=order.id, reference=taken.reference, now=now)
+
+
+def _send(ready: Mapping[UUID, Order], now: datetime) -> None:
+    if not ready:
         return
-    if not order.claim_reference:
-        raise GiveUp(order.claim_refusal) if order.claim_refusal else NotYet("claim_not_open_yet")
-    try:
-        reference = _ask(lambda: _send(order, request_id=str(message.id)))
-    except CoreRefused as refusal:
-        payment.record_refused(order_id=order.id, code=refusal.code, now=now)
-        raise GiveUp(refusal.code) from refusal
-    payment.record_ordered(order_id=order.id, reference=reference, now=now)
+    requests = [order.request for order in ready.values()]
+    request_id = str(next(iter(ready)))
+    verdicts = _ask(lambda: core_system().order_payments(orders=requests, request_id=request_id))
+    for order, verdict in zip(ready.values(), verdicts, strict=True):
+        if isinstance(verdict, Refusal):
+            _refused(order, verdict.code, request_id, now)
+        else:
+            payment.record_ordered(order_id=order.id, reference=verdict.reference, now=now)
+
+
+def _refused(order: Order, code: str, request_id: str, now: datetime) -> None:
+    """Note a refusal; refused although this very order was taken before, it stands, and nothing is anew."""
+    taken = _ask(
+        lambda: core_system().payment_status(idempotency_key=order.idempotency_key, request_id=request_id)
+    )
+    if taken is None:
+        payment.record_refused(order_id=order.id, code=code, now=now)
+    else:
+        payment.record_ordered(order_id=order.id, reference=taken.reference, now=now)
 
 
 @handler("core.watch_payment")
@@ -90,29 +169,6 @@ def watch_again(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the
 def expire(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
     """Close drafts left lying and corrections that never came."""
     expire_overdue(now=utc_now())
-
-
-def _send(order: Order, *, request_id: str) -> str:
-    """Return the core system's reference of the order. Raises CoreError."""
-    core = core_system()
-    try:
-        return core.order_payment(
-            idempotency_key=order.idempotency_key,
-            claim_reference=order.claim_reference,
-            gross=order.gross,
-            tax=order.tax,
-            net=order.net,
-            bank_code=order.bank_code,
-            account_number=order.account_number,
-            account_name=order.account_name,
-            request_id=request_id,
-        ).reference
-    except CoreRefused:
-        # Refused although this very order was taken before: then it stands, and nothing is ordered anew.
-        taken = core.payment_status(idempotency_key=order.idempotency_key, request_id=request_id)
-        if taken is None:
-            raise
-        return taken.reference
 
 
 def _ask(question: Callable[[], Answer]) -> Answer:

@@ -35,6 +35,13 @@ from lapak.kernel.clock import utc_now
 
 # Parts paid after ten years may be claimed while at work (PP 46/2015 Art. 22).
 WHILE_AT_WORK = frozenset({"partial_10", "partial_30"})
+# A failure of the call for one strikes the call for many too.
+FOR_MANY = {
+    "open_claims": "open_claim",
+    "order_payments": "order_payment",
+    "payment_statuses": "payment_status",
+    "standings": "standing",
+}
 FIRST_BALANCE_YEAR = 1978
 JAKARTA = ZoneInfo("Asia/Jakarta")
 BankAccount = tuple[str, str]
@@ -77,7 +84,10 @@ class SmileMemory:
         self._lock = RLock()
 
     def fail_next(self, operation: str, error: CoreError, *, after_work: bool = False) -> None:
-        """Make the next call of a method raise; with `after_work` only after it did its work."""
+        """Make the next call of a method raise; with `after_work` only after it did its work.
+
+        In a call for many a refusal strikes one item.
+        """
         self._failures.append(_Failure(operation, error, after_work))
 
     def be_away(self, away: bool = True) -> None:
@@ -126,7 +136,9 @@ class SmileMemory:
     ) -> tuple[str | Refusal, ...]:
         """See CoreSystem.open_claims."""
         _require_few(openings)
-        return self._run("open_claims", request_id, lambda: _each(self._open_once, openings))
+        return self._run(
+            "open_claims", request_id, lambda: self._each("open_claims", self._open_once, openings)
+        )
 
     def order_payment(
         self,
@@ -152,7 +164,9 @@ class SmileMemory:
     ) -> tuple[PaymentOrder | Refusal, ...]:
         """See CoreSystem.order_payments."""
         _require_few(orders)
-        return self._run("order_payments", request_id, lambda: _each(self._order_once, orders))
+        return self._run(
+            "order_payments", request_id, lambda: self._each("order_payments", self._order_once, orders)
+        )
 
     def withdraw_order(self, *, idempotency_key: str, request_id: str = "") -> PaymentStatus | None:
         """See CoreSystem.withdraw_order."""
@@ -194,7 +208,7 @@ class SmileMemory:
     ) -> tuple[Standing | Refusal, ...]:
         """See CoreSystem.standings."""
         _require_few(inquiries)
-        return self._run("standings", request_id, lambda: _each(self._standing, inquiries))
+        return self._run("standings", request_id, lambda: self._each("standings", self._standing, inquiries))
 
     def check(self) -> CoreHealth:
         """See CoreSystem.check."""
@@ -205,13 +219,40 @@ class SmileMemory:
             self.calls.append((operation, request_id))
             if self._away:
                 raise CoreUnavailable("away")
-            failure = next((one for one in self._failures if one.operation == operation), None)
+            failure = self._next_failure(operation, of_items=False)
             if failure is None:
                 return work()
-            self._failures.remove(failure)
             if failure.after_work:
                 work()
             raise failure.error
+
+    def _next_failure(self, operation: str, *, of_items: bool) -> _Failure | None:
+        """Take the next failure of a call; of one for many, a refusal strikes an item of it."""
+        single = FOR_MANY.get(operation)
+        for failure in self._failures:
+            refuses = single is not None and isinstance(failure.error, CoreRefused)
+            if failure.operation in (operation, single) and refuses is of_items:
+                self._failures.remove(failure)
+                return failure
+        return None
+
+    def _each(
+        self, operation: str, work: Callable[[Asked], Result], items: Sequence[Asked]
+    ) -> tuple[Result | Refusal, ...]:
+        """Return the answer to each item, a refusal as such."""
+
+        def answer(item: Asked) -> Result | Refusal:
+            failure = self._next_failure(operation, of_items=True)
+            try:
+                if failure is None or failure.after_work:
+                    done = work(item)
+                if failure is not None:
+                    raise failure.error
+            except CoreRefused as refusal:
+                return Refusal(refusal.code, refusal.message)
+            return done
+
+        return tuple(answer(item) for item in items)
 
     def _find_member(self, nik: str, kpj: str) -> Member | None:
         saver = self._savers.get(kpj)
@@ -367,18 +408,6 @@ class SmileMemory:
 
     def _today(self) -> date:
         return self._clock().astimezone(JAKARTA).date()
-
-
-def _each(work: Callable[[Asked], Result], items: Sequence[Asked]) -> tuple[Result | Refusal, ...]:
-    """Return the answer to each item, a refusal as such."""
-
-    def answer(item: Asked) -> Result | Refusal:
-        try:
-            return work(item)
-        except CoreRefused as refusal:
-            return Refusal(refusal.code, refusal.message)
-
-    return tuple(answer(item) for item in items)
 
 
 def _require_few(items: Sequence[object]) -> None:

@@ -7,13 +7,17 @@ from lapak.claims.models.claim import Claim
 
 
 class PaymentOrder(models.Model):
-    """One attempt to have a claim paid. At most one of a claim is under way or paid."""
+    """One attempt to have a claim paid. At most one of a claim is under way or paid.
+
+    `refused` by the core system; `withdrawn` before the core system had it, which then never takes it.
+    """
 
     class State(models.TextChoices):
         ORDERED = "ordered"
         PAID = "paid"
         RETURNED = "returned"
         REFUSED = "refused"
+        WITHDRAWN = "withdrawn"
 
     id = models.UUIDField(primary_key=True)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="orders")
@@ -25,7 +29,7 @@ class PaymentOrder(models.Model):
     bank_code = models.CharField(max_length=8)
     account_number = models.CharField(max_length=24)
     account_name = models.CharField(max_length=120)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.ORDERED)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.ORDERED)
     core_reference = models.CharField(max_length=64, blank=True)
     ordered_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)

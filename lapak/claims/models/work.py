@@ -84,6 +84,7 @@ class Decision(models.Model):
         REJECTION_PROPOSED = "rejection_proposed"
         APPROVED = "approved"
         RETURNED = "returned"
+        RECALLED = "recalled"
         REJECTED = "rejected"
         ORDERED_AGAIN = "ordered_again"
 

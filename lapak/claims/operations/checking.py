@@ -14,7 +14,7 @@ from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim, Decision, PaymentOrder
 from lapak.claims.operations.approvals import count_approval, has_approved, tell_partly_approved
 from lapak.claims.operations.decisions import keep_decision
-from lapak.claims.operations.papers import unsign
+from lapak.claims.operations.giving_back import send_back, send_back_changed, sum_differs
 from lapak.claims.operations.payment import place_order
 from lapak.claims.operations.rows import (
     ClaimChanged,
@@ -30,7 +30,6 @@ from lapak.claims.operations.rows import (
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.queries.approvals import approval_progress
 from lapak.claims.queries.checking import differences_of
-from lapak.claims.queries.sums import worked_sum
 from lapak.claims.rules.approvals import ApprovalProgress
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState, require_four_eyes
 from lapak.kernel.actors import Actor
@@ -84,10 +83,13 @@ def approve(
         raise Conflict("core_refused", params={"reason": row.core_refusal})
     if not note.strip() and differences_of(row, on=day_of(row, now)):
         raise InvalidInput("difference_unexplained", fields=[FieldError("note", "difference_unexplained")])
-    why = core_facts.differs(core_facts.load(row.facts), fresh) or _sum_differs(row, now)
+    why = core_facts.differs(core_facts.load(row.facts), fresh) or sum_differs(row, now=now)
     if why:
         return Approved(
-            _send_back_changed(row, fresh, why, actor, now, topics), None, why, approval_progress(row)
+            send_back_changed(row, fresh, why=why, actor=actor, now=now, topics=topics),
+            None,
+            why,
+            approval_progress(row),
         )
     progress = count_approval(row, actor=actor, now=now, note=note)
     keep_decision(row, kind=Decision.Kind.APPROVED, actor=actor, now=now, note=note)
@@ -129,7 +131,7 @@ def return_to_officer(
     require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
     decide_move(row, move=ClaimMove.RETURN_TO_OFFICER, actor=actor)
     _require_version(row, expected_version)
-    return _send_back(row, actor, now, topics, note=note)
+    return send_back(row, actor=actor, now=now, topics=topics, note=note)
 
 
 @transaction.atomic
@@ -171,37 +173,6 @@ def _require_version(row: Claim, expected_version: int) -> None:
     """Raise Conflict unless the checker saw what is now decided on."""
     if row.version != expected_version:
         raise Conflict("changed_meanwhile", params={"expected": expected_version, "found": row.version})
-
-
-def _sum_differs(row: Claim, now: datetime) -> str:
-    due = worked_sum(row, on=day_of(row, now))
-    return "" if due and (due.gross, due.tax, due.net) == (row.gross, row.tax, row.net) else "sum_changed"
-
-
-def _send_back_changed(
-    row: Claim, fresh: CoreFacts, why: str, actor: Actor, now: datetime, topics: Sequence[str]
-) -> ClaimChanged:
-    """Give the claim back with the new facts; what was signed holds no longer when the sum is another."""
-    if fresh.member is not None:
-        row.facts = core_facts.dump(fresh)
-    if _sum_differs(row, now):
-        unsign(row, now=now)
-    return _send_back(row, actor, now, topics, reason_code=why)
-
-
-def _send_back(
-    row: Claim, actor: Actor, now: datetime, topics: Sequence[str], *, reason_code: str = "", note: str = ""
-) -> ClaimChanged:
-    row.verified_at, row.decision_reason = None, ""
-    keep_decision(row, kind=Decision.Kind.RETURNED, actor=actor, now=now, reason_code=reason_code, note=note)
-    return make_move(
-        row,
-        move=ClaimMove.RETURN_TO_OFFICER,
-        actor=actor,
-        now=now,
-        data={"reason": reason_code},
-        topics=(checks_topic(row), *topics),
-    )
 
 
 def _open_order(row: Claim) -> UUID | None:

@@ -96,7 +96,7 @@ def record_core_refusal(*, claim_id: UUID, code: str, now: datetime) -> None:
 @transaction.atomic
 def record_ordered(*, order_id: UUID, reference: str, now: datetime) -> None:
     """Note that the core system took the order, and begin to watch it. Doing it twice changes nothing."""
-    row, order = _locked_order(order_id)
+    row, order = locked_order(order_id)
     if order.state != PaymentOrder.State.ORDERED or order.core_reference:
         return
     order.core_reference = reference
@@ -112,10 +112,10 @@ def record_ordered(*, order_id: UUID, reference: str, now: datetime) -> None:
 @transaction.atomic
 def record_refused(*, order_id: UUID, code: str, now: datetime) -> None:
     """Note that the core system will not take this order. Staff order again once the cause is gone."""
-    row, order = _locked_order(order_id)
+    row, order = locked_order(order_id)
     if order.state != PaymentOrder.State.ORDERED:
         return
-    _settle(order, PaymentOrder.State.REFUSED, now=now, reason=code)
+    settle_order(order, PaymentOrder.State.REFUSED, now=now, reason=code)
     data = {"order": str(order.pk), "reason": code}
     save(row, what="claim.order_refused", actor=SYSTEM, now=now, data=data, topics=(checks_topic(row),))
 
@@ -128,18 +128,18 @@ def record_payment_status(
 
     What is settled stays as it is; `ordered` changes nothing.
     """
-    row, order = _locked_order(order_id)
+    row, order = locked_order(order_id)
     if order.state != PaymentOrder.State.ORDERED or state is PaymentState.ORDERED:
         return
     data = {"order": str(order.pk), "attempt": order.attempt}
     if state is PaymentState.PAID:
-        _settle(order, PaymentOrder.State.PAID, now=at)
+        settle_order(order, PaymentOrder.State.PAID, now=at)
         row.paid_at = at
         make_move(row, move=ClaimMove.RECORD_PAID, actor=SYSTEM, now=now, data=data)
         owe_mail(row, template="paid", now=now)
         owe_letter(row, kind="withholding", now=now)
         return
-    _settle(order, PaymentOrder.State.RETURNED, now=at, reason=reason)
+    settle_order(order, PaymentOrder.State.RETURNED, now=at, reason=reason)
     row.approval_round += 1  # it will go to another account, which nobody has approved yet
     topics = (checks_topic(row),)
     make_move(
@@ -197,7 +197,7 @@ def order_again(
 @transaction.atomic
 def watch_again(*, order_id: UUID, now: datetime) -> None:
     """Owe another look at an order that is still under way, once a day at most."""
-    row, order = _locked_order(order_id)
+    row, order = locked_order(order_id)
     if order.state == PaymentOrder.State.ORDERED and order.core_reference:
         key = f"watch:{order.pk}:{now:%Y-%m-%d}"
         _owe(row, order, kind="core.watch_payment", key=key, now=now)
@@ -231,12 +231,14 @@ def _require_usable_account(row: Claim, last: PaymentOrder, now: datetime) -> No
         raise InvalidInput("account_unusable", fields=[FieldError("account", one.code) for one in against])
 
 
-def _settle(order: PaymentOrder, state: PaymentOrder.State, *, now: datetime, reason: str = "") -> None:
+def settle_order(order: PaymentOrder, state: PaymentOrder.State, *, now: datetime, reason: str = "") -> None:
+    """Write what became of a locked order at a moment (UTC)."""
     order.state, order.settled_at, order.return_reason = state, now, reason
     order.save(update_fields=["state", "settled_at", "return_reason"])
 
 
-def _locked_order(order_id: UUID) -> tuple[Claim, PaymentOrder]:
+def locked_order(order_id: UUID) -> tuple[Claim, PaymentOrder]:
+    """Return an order and its claim, the claim locked first. Raises NotFound(`order_unknown`)."""
     claim_id = PaymentOrder.objects.filter(pk=order_id).values_list("claim_id", flat=True).first()
     if claim_id is None:
         raise NotFound("order_unknown")

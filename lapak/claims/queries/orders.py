@@ -1,10 +1,14 @@
 """What the background tasks tell the core system."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from lapak.claims import facts as core_facts
+from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim, PaymentOrder
+from lapak.claims.ports import PaymentRequest
 from lapak.kernel.errors import NotFound
 
 LONG_UNDER_WAY = timedelta(hours=6)
@@ -22,7 +26,10 @@ class Opening:
 
 @dataclass(frozen=True)
 class Order:
-    """A payment order as the core system is told of it, in rupiah; `open` until it is settled."""
+    """A payment order as the core system is told of it, in rupiah; `open` until it is settled.
+
+    `seen` is what the core system had answered when the payment was decided on.
+    """
 
     id: UUID
     open: bool
@@ -36,6 +43,21 @@ class Order:
     bank_code: str
     account_number: str
     account_name: str
+    seen: CoreFacts
+
+    @property
+    def request(self) -> PaymentRequest:
+        """The order in the words of the port."""
+        return PaymentRequest(
+            idempotency_key=self.idempotency_key,
+            claim_reference=self.claim_reference,
+            gross=self.gross,
+            tax=self.tax,
+            net=self.net,
+            bank_code=self.bank_code,
+            account_number=self.account_number,
+            account_name=self.account_name,
+        )
 
 
 def opening(*, claim_id: UUID) -> Opening:
@@ -48,9 +70,33 @@ def opening(*, claim_id: UUID) -> Opening:
 
 def order(*, order_id: UUID) -> Order:
     """Return what to tell of an order. Raises NotFound(`order_unknown`)."""
-    row = PaymentOrder.objects.select_related("claim").filter(pk=order_id).first()
-    if row is None:
+    found = orders(order_ids=[order_id])
+    if not found:
         raise NotFound("order_unknown")
+    return found[order_id]
+
+
+def orders(*, order_ids: Collection[UUID]) -> dict[UUID, Order]:
+    """Return what to tell of those of the orders that exist, by id."""
+    rows = PaymentOrder.objects.select_related("claim").filter(pk__in=order_ids)
+    return {row.pk: _order(row) for row in rows}
+
+
+def last_order(*, claim_id: UUID) -> Order | None:
+    """Return the newest attempt to pay a claim, None when there is none."""
+    row = PaymentOrder.objects.select_related("claim").filter(claim_id=claim_id).order_by("-attempt").first()
+    return _order(row) if row else None
+
+
+def long_under_way(*, now: datetime) -> tuple[UUID, ...]:
+    """Return orders the core system took hours ago and nobody has seen settled, the oldest first."""
+    rows = PaymentOrder.objects.filter(
+        state=PaymentOrder.State.ORDERED, ordered_at__lt=now - LONG_UNDER_WAY
+    ).exclude(core_reference="")
+    return tuple(rows.order_by("ordered_at").values_list("pk", flat=True))
+
+
+def _order(row: PaymentOrder) -> Order:
     return Order(
         id=row.pk,
         open=row.state == PaymentOrder.State.ORDERED,
@@ -64,12 +110,5 @@ def order(*, order_id: UUID) -> Order:
         bank_code=row.bank_code,
         account_number=row.account_number,
         account_name=row.account_name,
+        seen=core_facts.load(row.claim.facts),
     )
-
-
-def long_under_way(*, now: datetime) -> tuple[UUID, ...]:
-    """Return orders the core system took hours ago and nobody has seen settled, the oldest first."""
-    rows = PaymentOrder.objects.filter(
-        state=PaymentOrder.State.ORDERED, ordered_at__lt=now - LONG_UNDER_WAY
-    ).exclude(core_reference="")
-    return tuple(rows.order_by("ordered_at").values_list("pk", flat=True))

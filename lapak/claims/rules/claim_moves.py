@@ -30,7 +30,8 @@ class ClaimState(StrEnum):
 class ClaimMove(StrEnum):
     """What can be done with a claim.
 
-    A paper asked again *during* the talk is no move; the claim stays in service.
+    A paper asked again *during* the talk is no move; the claim stays in service. `recall` takes an approval
+    back while no order is under way.
     """
 
     SUBMIT = "submit"
@@ -42,10 +43,12 @@ class ClaimMove(StrEnum):
     PROPOSE_REJECTION = "propose_rejection"
     APPROVE = "approve"
     RETURN_TO_OFFICER = "return_to_officer"
+    RECALL = "recall"
     REJECT = "reject"
     ORDER_PAYMENT = "order_payment"
     RECORD_PAID = "record_paid"
     RECORD_RETURNED = "record_returned"
+    RECORD_UNPAID = "record_unpaid"
     ORDER_AGAIN = "order_again"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
@@ -98,7 +101,19 @@ CLAIM_TABLE: TransitionTable[ClaimState, ClaimMove, ClaimRole] = TransitionTable
         _move(_M.REJECT, _AWAITING_CHECK, _S.REJECTED, _R.CHECKER),
         _move(_M.ORDER_PAYMENT, [_S.APPROVED], _S.ORDERED, _R.SYSTEM),
         _move(_M.RECORD_PAID, [_S.ORDERED], _S.PAID, _R.SYSTEM),
-        _move(_M.RECORD_RETURNED, [_S.ORDERED], _S.PAYMENT_RETURNED, _R.SYSTEM),
+        # From paid too: banks return money days after they said that it had arrived.
+        _move(_M.RECORD_RETURNED, [_S.ORDERED, _S.PAID], _S.PAYMENT_RETURNED, _R.SYSTEM),
+        # Found when both sides' books are compared: the core system says that it has not paid.
+        _move(_M.RECORD_UNPAID, [_S.PAID], _S.ORDERED, _R.SYSTEM),
+        _move(
+            # No order may be under way: what was decided on is no longer so, or the order was refused.
+            _M.RECALL,
+            [_S.APPROVED, _S.ORDERED, _S.PAYMENT_RETURNED],
+            _S.RETURNED_TO_OFFICER,
+            _R.CHECKER,
+            _R.BRANCH_HEAD,
+            _R.SYSTEM,
+        ),
         _move(_M.ORDER_AGAIN, [_S.PAYMENT_RETURNED], _S.ORDERED, _R.CHECKER, _R.BRANCH_HEAD, _R.SYSTEM),
         _move(_M.WITHDRAW, _NOT_YET_DECIDED, _S.WITHDRAWN, _R.PARTICIPANT),
         _move(_M.EXPIRE, [_S.DRAFT, _S.SUBMITTED, _S.NEEDS_CORRECTION], _S.EXPIRED, _R.SYSTEM),

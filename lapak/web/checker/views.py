@@ -23,7 +23,7 @@ from lapak.people.rules import Role
 from lapak.web.access import staff
 from lapak.web.checker.case import SHOWN, case_of, queue_items
 from lapak.web.checker.forms import DecisionForm, LookForm, RejectForm
-from lapak.web.checker.words import ORDERS, RETURNS, STATES, words
+from lapak.web.checker.words import ORDERS, RETURNS, SENT_BACK, STATES, words
 from lapak.web.requests import LapakRequest
 
 
@@ -143,5 +143,5 @@ def _order_words(order: Any) -> dict[str, Any]:
     return {
         "order": order,
         "state": words(ORDERS, order.state),
-        "reason": words(RETURNS, order.return_reason) if order.return_reason else "",
+        "reason": words({**SENT_BACK, **RETURNS}, order.return_reason) if order.return_reason else "",
     }

@@ -33,6 +33,7 @@ ORDERS: Words = {
     "paid": _("Dibayar"),
     "returned": _("Dikembalikan bank"),
     "refused": _("Tidak diterima sistem inti"),
+    "withdrawn": _("Ditarik sebelum dikirim"),
 }
 
 # Reasons of the bank and the core system for a payment that did not arrive.
@@ -44,6 +45,9 @@ RETURNS: Words = {
     "returned_by_bank": _("dikembalikan bank tanpa keterangan"),
     "payment_already_ordered": _("masih ada pesanan lain"),
     "unknown_claim": _("klaim tidak dikenal sistem inti"),
+    "insufficient_balance": _("saldo di sistem inti kurang"),
+    "amounts_do_not_add_up": _("angka pesanan tidak cocok"),
+    "order_withdrawn": _("pesanan sudah ditarik"),
 }
 
 WHY: Mapping[str, tuple[str | Promise, str, str]] = {  # words, icon, colour of the badge
@@ -66,6 +70,10 @@ SENT_BACK: Words = {
     "balance_changed": _("saldo berubah"),
     "account_changed": _("keadaan rekening berubah"),
     "sum_changed": _("hitungan berubah"),
+    "member_merged": _("nomor peserta digabung ke nomor lain"),
+    "payments_changed": _("ada pembayaran lain di rekening peserta"),
+    "core_refused": _("sistem inti menolak klaim ini"),
+    "recalled": _("dikembalikan ke petugas"),
 }
 
 LOOKS: Words = {

@@ -143,7 +143,7 @@ def test_a_person_the_register_no_longer_knows_goes_back_with_the_facts_as_they_
 
 def test_nothing_is_approved_while_the_core_system_does_not_answer(scene: Scene) -> None:
     claim_id = scene.verified()
-    scene.core.fail_next("balance", CoreUnavailable("down"))
+    scene.core.fail_next("standings", CoreUnavailable("down"))
     with pytest.raises(Unavailable):
         scene.approve(claim_id)
     assert scene.view(claim_id).state is ClaimState.VERIFIED

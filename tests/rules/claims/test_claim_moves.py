@@ -61,10 +61,17 @@ ALLOWED: dict[ClaimState, dict[ClaimMove, tuple[ClaimState, set[ClaimRole]]]] = 
         M.PROPOSE_REJECTION: (S.REJECTION_PROPOSED, {O}),
         M.WITHDRAW: (S.WITHDRAWN, {P}),
     },
-    S.APPROVED: {M.ORDER_PAYMENT: (S.ORDERED, {Y})},
-    S.ORDERED: {M.RECORD_PAID: (S.PAID, {Y}), M.RECORD_RETURNED: (S.PAYMENT_RETURNED, {Y})},
-    S.PAYMENT_RETURNED: {M.ORDER_AGAIN: (S.ORDERED, {C, H, Y})},
-    S.PAID: {},
+    S.APPROVED: {M.ORDER_PAYMENT: (S.ORDERED, {Y}), M.RECALL: (S.RETURNED_TO_OFFICER, {C, H, Y})},
+    S.ORDERED: {
+        M.RECORD_PAID: (S.PAID, {Y}),
+        M.RECORD_RETURNED: (S.PAYMENT_RETURNED, {Y}),
+        M.RECALL: (S.RETURNED_TO_OFFICER, {C, H, Y}),
+    },
+    S.PAYMENT_RETURNED: {
+        M.ORDER_AGAIN: (S.ORDERED, {C, H, Y}),
+        M.RECALL: (S.RETURNED_TO_OFFICER, {C, H, Y}),
+    },
+    S.PAID: {M.RECORD_RETURNED: (S.PAYMENT_RETURNED, {Y}), M.RECORD_UNPAID: (S.ORDERED, {Y})},
     S.REJECTED: {},
     S.WITHDRAWN: {},
     S.EXPIRED: {},
@@ -90,7 +97,9 @@ def test_every_state_move_and_role_is_decided_as_written(
 
 
 def test_a_claim_ends_paid_rejected_withdrawn_or_expired_and_nowhere_else() -> None:
-    assert CLAIM_TABLE.final() == {S.PAID, S.REJECTED, S.WITHDRAWN, S.EXPIRED}
+    assert CLAIM_TABLE.final() == {S.REJECTED, S.WITHDRAWN, S.EXPIRED}
+    from_paid = [move for move in CLAIM_TABLE.moves if S.PAID in move.from_states]
+    assert {role for move in from_paid for role in move.roles} == {Y}  # nobody undoes a payment by hand
 
 
 def test_every_move_has_its_line_in_the_table() -> None:

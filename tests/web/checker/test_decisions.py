@@ -120,7 +120,7 @@ def test_a_claim_changed_meanwhile_is_shown_anew_and_the_note_is_kept(scene: Sce
 
 def test_the_core_system_being_away_loses_nothing(scene: Scene, checker: Client) -> None:
     claim_id = scene.verified()
-    scene.core.fail_next("find_member", CoreUnavailable("away"))
+    scene.core.fail_next("standings", CoreUnavailable("away"))
     response = decide(checker, "approve", claim_id, scene, note="Cocok semua")
     assert response.status_code == 503
     assert "Cocok semua" in response.content.decode()

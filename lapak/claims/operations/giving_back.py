@@ -1,0 +1,71 @@
+"""Giving a locked claim back to its officer: what was verified and approved on it holds no longer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from lapak.claims import facts as core_facts
+from lapak.claims.facts import CoreFacts
+from lapak.claims.models import Claim, Decision
+from lapak.claims.operations.decisions import keep_decision
+from lapak.claims.operations.papers import unsign
+from lapak.claims.operations.rows import ClaimChanged, checks_topic, day_of
+from lapak.claims.operations.rows import move as make_move
+from lapak.claims.queries.sums import worked_sum
+from lapak.claims.rules.claim_moves import ClaimMove
+from lapak.kernel.actors import Actor
+
+
+def sum_differs(row: Claim, *, now: datetime) -> str:
+    """Return `sum_changed` when the sum worked out today is not the one that was signed, else nothing."""
+    due = worked_sum(row, on=day_of(row, now))
+    return "" if due and (due.gross, due.tax, due.net) == (row.gross, row.tax, row.net) else "sum_changed"
+
+
+def send_back_changed(
+    row: Claim,
+    fresh: CoreFacts,
+    *,
+    why: str,
+    actor: Actor,
+    now: datetime,
+    topics: Sequence[str] = (),
+    move: ClaimMove = ClaimMove.RETURN_TO_OFFICER,
+) -> ClaimChanged:
+    """Give the claim back with the new facts; what was signed holds no longer when the sum is another."""
+    if fresh.member is not None:
+        row.facts = core_facts.dump(fresh)
+    if sum_differs(row, now=now):
+        unsign(row, now=now)
+    return send_back(row, actor=actor, now=now, topics=topics, reason_code=why, move=move)
+
+
+def send_back(
+    row: Claim,
+    *,
+    actor: Actor,
+    now: datetime,
+    topics: Sequence[str] = (),
+    reason_code: str = "",
+    note: str = "",
+    move: ClaimMove = ClaimMove.RETURN_TO_OFFICER,
+) -> ClaimChanged:
+    """Give the claim back with a reason from the code, or a note of who does it. Raises MoveRefused."""
+    recalled = move is ClaimMove.RECALL
+    row.verified_at, row.decision_reason = None, ""
+    row.checker_id = row.checked_at = row.approved_at = None
+    keep_decision(
+        row,
+        kind=Decision.Kind.RECALLED if recalled else Decision.Kind.RETURNED,
+        actor=actor,
+        now=now,
+        reason_code=reason_code,
+        note=note,
+    )
+    return make_move(
+        row,
+        move=move,
+        actor=actor,
+        now=now,
+        data={"reason": reason_code},
+        topics=(checks_topic(row), *topics),
+    )
