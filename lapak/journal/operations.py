@@ -113,7 +113,7 @@ def first_entry(event: Event, *, after: str) -> FirstEntry:
     values = {name: getattr(link, name) for name in Link.__dataclass_fields__}
     names = {"subject_kind": event.subject.kind, "subject_id": event.subject.id, "topics": []}
     row = {**values, **names, "data": Jsonb(link.data)}
-    marks = ", ".join(["%s"] * len(row))
+    marks = ", ".join(f"%s::{Entry._meta.get_field(name).db_type(connection)}" for name in row)
     sql = f"insert into {Entry._meta.db_table} ({', '.join(row)}) select {marks} from {after}"  # noqa: S608 names of ours
     return FirstEntry(sql, tuple(row.values()))
 

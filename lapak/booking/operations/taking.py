@@ -26,6 +26,7 @@ _COLUMNS = (
     "confirmed_at",
     "ended_why",
 )
+_TYPES = {field.column: field.db_type(connection) for field in Booking._meta.concrete_fields}
 
 
 def statement(*, row: Booking, actor: Actor, now: datetime) -> tuple[str, list[Any]]:
@@ -41,7 +42,7 @@ def statement(*, row: Booking, actor: Actor, now: datetime) -> tuple[str, list[A
         data={"slot": str(row.slot_id), "subject": str(row.subject_id)},
     )
     entry = first_entry(event, after="room")
-    marks = ", ".join(["%s"] * len(_COLUMNS))
+    marks = ", ".join(f"%s::{_TYPES[name]}" for name in _COLUMNS)
     sql = (
         f"with room as ({TAKE_KEPT if row.kept_place else TAKE}), entry as ({entry.sql})"  # noqa: S608 names of ours
         f" insert into booking_booking ({', '.join(_COLUMNS)}) select {marks} from room returning id"

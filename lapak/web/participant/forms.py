@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lapak.booking.rules.states import Priority
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.banks import bank_choices
 from lapak.claims.rules.capacities import Capacity
@@ -151,10 +152,11 @@ class AccountForm(forms.Form):
 
 
 class SlotForm(forms.Form):
-    """The time that was chosen, or the branch of somebody who comes without one."""
+    """The time that was chosen, or the branch of who comes without one; why a kept place is asked for."""
 
     slot = forms.UUIDField(required=False)
     branch = forms.UUIDField(required=False)
+    priority = forms.ChoiceField(choices=[("", ""), *((one, one) for one in Priority)], required=False)
 
 
 class ScheduleQuery(forms.Form):

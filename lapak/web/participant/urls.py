@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from lapak.web.participant.views import (
     account,
+    appointment,
     entering,
     home,
     identity,
@@ -40,6 +41,10 @@ urlpatterns = [
     path("klaim/selesai/", summary.done, name="done"),
     path("klaim/janji.ics", summary.calendar, name="calendar"),
     path("klaim/pengingat.ics", summary.reminder, name="reminder"),
+    path("janji/", appointment.appointment, name="appointment"),
+    path("janji/waktu/", appointment.change_time, name="change_time"),
+    path("janji/waktu/kantor/", appointment.change_branch, name="change_branch"),
+    path("janji/batal/", appointment.give_back, name="give_back"),
     path("lacak/", entering.find, name="find"),
     path("lacak/klaim/", tracking.track, name="track"),
     path("lacak/klaim/dokumen/<slug:kind>/", tracking.correct, name="correct"),

@@ -1,12 +1,15 @@
 """Choosing branch, day and time."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lapak.booking.queries import active_booking, soonest_elsewhere
+from lapak.booking.rules.states import Priority
 from lapak.claims.operations import filing, submission
 from lapak.claims.queries.claim import ClaimView
 from lapak.kernel.clock import utc_now
@@ -19,6 +22,26 @@ from lapak.web.participant.forms import ScheduleQuery, SlotForm
 from lapak.web.participant.schedule import CLOCKS, Times, nearest, times
 from lapak.web.participant.session import ZONE_KEY
 from lapak.web.requests import LapakRequest
+
+PRIORITIES = {
+    Priority.ELDERLY: gettext_lazy("60 tahun ke atas"),
+    Priority.PREGNANT: gettext_lazy("Hamil"),
+    Priority.DISABLED: gettext_lazy("Penyandang disabilitas"),
+    Priority.ILL: gettext_lazy("Sedang sakit"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the page of times stands: names of its own address, of the branches, and of the way back."""
+
+    here: str
+    branches: str
+    back: str
+    filed: bool
+
+
+DRAFT = Place("participant:schedule", "participant:branches", "participant:account", filed=False)
 
 
 @participant
@@ -43,9 +66,20 @@ def schedule(request: LapakRequest, claim: ClaimView) -> HttpResponse:
 @draft_page("schedule")
 def branch_list(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     """Return the branches to choose from, all over the country."""
+    return branches_page(request, claim, place=DRAFT)
+
+
+def branches_page(request: LapakRequest, claim: ClaimView, *, place: Place) -> HttpResponse:
+    """Return the list of branches for the page of times at that place."""
     channel = "onsite" if request.GET.get("cara") == "onsite" else "online"
     soonest = soonest_elsewhere(channel=channel, now=utc_now())
-    facts = {"claim": claim, "branches": offices.branches(), "channel": channel, "soonest": soonest}
+    facts = {
+        "claim": claim,
+        "branches": offices.branches(),
+        "channel": channel,
+        "soonest": soonest,
+        "place": place,
+    }
     return render(request, "participant/branch_list.html", facts)
 
 
@@ -58,12 +92,30 @@ def _choose(request: LapakRequest, claim: ClaimView, form: SlotForm) -> None:
         return
     if slot is None:
         raise InvalidInput("slot_missing")
-    submission.choose_slot(claim_id=claim.id, slot_id=slot, actor=request.actor, now=utc_now())
+    submission.choose_slot(
+        claim_id=claim.id,
+        slot_id=slot,
+        actor=request.actor,
+        now=utc_now(),
+        priority=form.cleaned_data["priority"],
+    )
 
 
 def _page(request: LapakRequest, claim: ClaimView, *, error: str = "") -> HttpResponse:
+    return choosing_page(request, claim, place=DRAFT, error=error)
+
+
+def choosing_page(request: LapakRequest, claim: ClaimView, *, place: Place, error: str = "") -> HttpResponse:
+    """Return the page of days and times, on the way of filing or for a claim that is filed."""
     shown = _shown(request, claim)
-    facts = {"claim": claim, "shown": shown, "error": error, "clocks": list(CLOCKS)}
+    facts = {
+        "claim": claim,
+        "shown": shown,
+        "error": error,
+        "clocks": list(CLOCKS),
+        "place": place,
+        "priorities": PRIORITIES,
+    }
     return render(request, "participant/schedule.html", facts, status=422 if error else 200)
 
 
