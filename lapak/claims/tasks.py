@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+import structlog
 from procrastinate.contrib.django import app
 
 from lapak.claims import inquiries
@@ -22,7 +23,10 @@ from lapak.claims.ports import (
 )
 from lapak.claims.queries import orders
 from lapak.claims.queries.orders import Order
+from lapak.claims.queries.reconciliation import is_due
+from lapak.claims.steps.reconciling import reconcile
 from lapak.kernel.clock import utc_now
+from lapak.kernel.errors import Conflict
 from lapak.outbox.registry import (
     Failure,
     Failures,
@@ -35,6 +39,7 @@ from lapak.outbox.registry import (
 )
 
 Answer = TypeVar("Answer")
+log = structlog.get_logger()
 
 
 @handler("core.open_claim")
@@ -155,13 +160,16 @@ def watch_payment(message: Owed, now: datetime) -> None:
     )
 
 
-@app.periodic(cron="7 * * * *")
-@app.task(name="claims.watch_again", queueing_lock="claims.watch_again", pass_context=False)
-def watch_again(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
-    """Take up again payments that banks settle later than the outbox keeps trying."""
-    now = utc_now()
-    for order_id in orders.long_under_way(now=now):
-        payment.watch_again(order_id=order_id, now=now)
+@app.periodic(cron="41 17-22 * * *")  # after midnight in the whole country, and again if it was broken off
+@app.task(name="claims.reconcile", queueing_lock="claims.reconcile", pass_context=False)
+def reconcile_nightly(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
+    """Compare our payments with the core system's, and mend what differs."""
+    if not is_due(now=utc_now()):
+        return
+    try:
+        reconcile(now=utc_now())
+    except (CoreUnavailable, CoreAnswerInvalid, Conflict) as failure:
+        log.warning("claims.not_reconciled", why=type(failure).__name__)
 
 
 @app.periodic(cron="23 * * * *")

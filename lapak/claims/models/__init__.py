@@ -6,6 +6,7 @@ from lapak.claims.models.claim import LIVE_STATES, Claim, DaySerial
 from lapak.claims.models.parties import Acting, Party
 from lapak.claims.models.payments import PaymentOrder
 from lapak.claims.models.policy import PolicyEntry
+from lapak.claims.models.reconciliation import Reconciliation, ReconciliationFinding
 from lapak.claims.models.work import Check, Decision, Note, PaperState
 
 __all__ = [
@@ -22,4 +23,6 @@ __all__ = [
     "Party",
     "PaymentOrder",
     "PolicyEntry",
+    "Reconciliation",
+    "ReconciliationFinding",
 ]

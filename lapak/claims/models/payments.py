@@ -34,6 +34,7 @@ class PaymentOrder(models.Model):
     ordered_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     return_reason = models.CharField(max_length=80, blank=True)
+    compared_in = models.BigIntegerField(null=True)  # the last reconciliation that met it in their listing
 
     class Meta:
         constraints = [

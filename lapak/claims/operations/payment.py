@@ -194,15 +194,6 @@ def order_again(
     return OrderedAgain(done, place_order(row, now=now).pk)
 
 
-@transaction.atomic
-def watch_again(*, order_id: UUID, now: datetime) -> None:
-    """Owe another look at an order that is still under way, once a day at most."""
-    row, order = locked_order(order_id)
-    if order.state == PaymentOrder.State.ORDERED and order.core_reference:
-        key = f"watch:{order.pk}:{now:%Y-%m-%d}"
-        _owe(row, order, kind="core.watch_payment", key=key, now=now)
-
-
 def _enough_approve(row: Claim, actor: Actor, now: datetime) -> bool:
     """Count the actor's approval of the new account once; return whether nobody else has to approve it."""
     if actor.kind is not ActorKind.STAFF:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from uuid import UUID
 
 from lapak.claims import facts as core_facts
@@ -10,8 +9,6 @@ from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim, PaymentOrder
 from lapak.claims.ports import PaymentRequest
 from lapak.kernel.errors import NotFound
-
-LONG_UNDER_WAY = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -86,14 +83,6 @@ def last_order(*, claim_id: UUID) -> Order | None:
     """Return the newest attempt to pay a claim, None when there is none."""
     row = PaymentOrder.objects.select_related("claim").filter(claim_id=claim_id).order_by("-attempt").first()
     return _order(row) if row else None
-
-
-def long_under_way(*, now: datetime) -> tuple[UUID, ...]:
-    """Return orders the core system took hours ago and nobody has seen settled, the oldest first."""
-    rows = PaymentOrder.objects.filter(
-        state=PaymentOrder.State.ORDERED, ordered_at__lt=now - LONG_UNDER_WAY
-    ).exclude(core_reference="")
-    return tuple(rows.order_by("ordered_at").values_list("pk", flat=True))
 
 
 def _order(row: PaymentOrder) -> Order:

@@ -34,6 +34,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "decision": lambda one: _("Kabar klaim %(number)s") % {"number": one.number},
     "paid": lambda one: _("Klaim %(number)s: dana sudah dikirim") % {"number": one.number},
     "returned": lambda one: _("Klaim %(number)s: dana kembali, perlu rekening lain") % {"number": one.number},
+    "not_paid_yet": lambda one: _("Klaim %(number)s: dana ternyata belum terkirim") % {"number": one.number},
     "access_code": lambda one: _("Kode masuk untuk klaim %(number)s") % {"number": one.number},
 }
 

@@ -1,6 +1,5 @@
 """Payments under every fault: whatever happens between us, the core system and the bank, money moves once."""
 
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -18,7 +17,6 @@ from lapak.claims.ports import (
     PaymentState,
 )
 from lapak.claims.queries.lists import check_queue
-from lapak.claims.queries.orders import long_under_way
 from lapak.claims.queries.tracking import tracking
 from lapak.claims.rules.claim_moves import ClaimState, FourEyesRefused
 from lapak.claims.rules.tracking import Headline
@@ -128,26 +126,6 @@ def test_the_payment_waits_until_the_core_system_knows_the_claim(scene: Scene) -
     assert scene.core_calls("order_payments") == 0
 
 
-def test_a_payment_is_watched_until_the_bank_has_settled_it(scene: Scene) -> None:
-    with_core(scene, settle_after=timedelta(hours=30))
-    claim_id = scene.approved()
-    scene.deliver(rounds=2)
-    assert scene.view(claim_id).state is ClaimState.ORDERED
-    (watch,) = scene.owed("core.watch_payment")
-    assert scene.deliver_one(watch.pk) == "payment_under_way"
-    assert long_under_way(now=scene.now) == ()
-    scene.wait(hours=31)
-    (order_id,) = long_under_way(now=scene.now)
-    for _ in range(2):
-        payment.watch_again(order_id=order_id, now=scene.now)
-    assert len(scene.owed("core.watch_payment")) == 2
-    scene.deliver(rounds=1)
-    view = scene.view(claim_id)
-    assert view.state is ClaimState.PAID
-    assert view.paid_at == view.orders[0].settled_at
-    assert long_under_way(now=scene.now) == ()
-
-
 def test_a_returned_payment_is_told_and_ordered_again_to_a_new_account(scene: Scene) -> None:
     claim_id = returned(scene)
     view = scene.view(claim_id)
@@ -177,6 +155,22 @@ def test_a_returned_payment_is_told_and_ordered_again_to_a_new_account(scene: Sc
     assert paid_out(scene) == 61_856_000
     with pytest.raises(Conflict, match="payment_settled"):
         payment.order_again(claim_id=claim_id, actor=scene.checker, now=scene.now)
+
+
+def test_a_payment_is_watched_for_as_long_as_the_bank_takes(scene: Scene) -> None:
+    with_core(scene, settle_after=timedelta(days=5))
+    claim_id = scene.approved()
+    scene.deliver(rounds=2)
+    assert scene.view(claim_id).state is ClaimState.ORDERED
+    for _ in range(100):
+        scene.wait(hours=1)
+        scene.deliver_one(scene.owed("core.watch_payment")[0].pk)
+    assert [message.state for message in scene.owed("core.watch_payment")] == ["owed"]
+    scene.wait(days=2)
+    scene.deliver(rounds=1)
+    view = scene.view(claim_id)
+    assert view.state is ClaimState.PAID
+    assert view.paid_at == view.orders[0].settled_at
 
 
 def test_a_new_account_the_bank_objects_to_is_not_paid_to(scene: Scene) -> None:
