@@ -1,5 +1,6 @@
 """Payments under every fault: whatever happens between us, the core system and the bank, money moves once."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
