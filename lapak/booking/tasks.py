@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
-from lapak.booking.operations import close_missed, open_days, release_expired
+from lapak.booking.operations import close_missed, open_days, release_expired, relocate_all
 from lapak.kernel.clock import utc_now
 
 MISSED_AFTER = timedelta(hours=14)  # the branch's day is over, whatever its zone
@@ -13,9 +13,10 @@ MISSED_AFTER = timedelta(hours=14)  # the branch's day is over, whatever its zon
 @app.periodic(cron="7 * * * *")
 @app.task(name="booking.open_days", queue="booking", queueing_lock="booking.open_days", pass_context=False)
 def open_coming_days(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
-    """Open the slots that came into the horizon, and close what passed."""
+    """Fit the slots of the coming days, find other times for people too many, and close what passed."""
     now = utc_now()
     open_days(now=now)
+    relocate_all(now=now)
     close_missed(before=now - MISSED_AFTER, now=now)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from lapak.booking.models import Slot
+from lapak.booking.rules.relocation import Option
 from lapak.booking.rules.slots import Load, quiet_windows
 from lapak.booking.rules.states import Channel
 from lapak.kernel.zones import local_date
@@ -79,6 +80,17 @@ def free_slots(
 def slot(*, slot_id: UUID) -> SlotView | None:
     """Return one slot, or None."""
     return next(iter(_slot_views(Slot.objects.filter(pk=slot_id))), None)
+
+
+def free_options(
+    *, branch_id: UUID, channel: str, around: datetime, reach: timedelta, now: datetime
+) -> tuple[Option, ...]:
+    """Return the times of a branch with a place for anybody, as far before and after a moment as `reach`."""
+    rows = _can_be_asked_for(now=now).filter(
+        branch_id=branch_id, channel=channel, starts_at__gte=around - reach, starts_at__lte=around + reach
+    )
+    free = rows.filter(over=0, taken__lt=F("capacity") - F("kept") + F("kept_taken"))
+    return tuple(Option(*one) for one in free.values_list("pk", "branch_id", "starts_at"))
 
 
 def soonest_elsewhere(

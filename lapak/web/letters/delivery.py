@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from lapak.booking.queries import BookingView, active_booking
+from lapak.booking.queries import BookingView, active_booking, latest_booking, soonest_elsewhere
 from lapak.claims.programmes import programme
 from lapak.claims.queries.letters import Letter, letter
 from lapak.claims.rules.banks import bank_name
@@ -35,6 +35,8 @@ SUBJECTS: Mapping[str, Subject] = {
     "paid": lambda one: _("Klaim %(number)s: dana sudah dikirim") % {"number": one.number},
     "returned": lambda one: _("Klaim %(number)s: dana kembali, perlu rekening lain") % {"number": one.number},
     "not_paid_yet": lambda one: _("Klaim %(number)s: dana ternyata belum terkirim") % {"number": one.number},
+    "appointment_moved": lambda _one: _("Waktu janji Anda berubah"),
+    "appointment_cancelled": lambda _one: _("Janji Anda batal, pilih waktu lain"),
     "access_code": lambda one: _("Kode masuk untuk klaim %(number)s") % {"number": one.number},
 }
 
@@ -75,6 +77,7 @@ def _context(facts: Letter, payload: Mapping[str, Any], now: datetime) -> dict[s
         "link": "" if secret else _link(facts.claim_id, now),
         "booking": booking,
         "branch": _branch(facts, booking),
+        **(_change(facts.claim_id, payload["was"], now) if "was" in payload else {}),
         "bank": bank_name(facts.bank_code) if facts.bank_code else "",
         "asked": [
             (whose.paper_label(one.kind), whose.ask_again_reason(one.reason_code).sentence, one.deadline)
@@ -84,6 +87,15 @@ def _context(facts: Letter, payload: Mapping[str, Any], now: datetime) -> dict[s
         if payload.get("decision") == "rejected"
         else "",
     }
+
+
+def _change(claim_id: UUID, was: str, now: datetime) -> dict[str, Any]:
+    """Return when the appointment was, on the clock of its branch, and the soonest time at another branch."""
+    last = latest_booking(subject_id=claim_id)
+    if last is None:
+        raise GiveUp("booking_unknown")
+    elsewhere = soonest_elsewhere(channel=last.slot.channel, now=now, not_at=last.slot.branch_id)
+    return {"was": datetime.fromisoformat(was), "zone": last.slot.zone, "elsewhere": elsewhere}
 
 
 def _link(claim_id: UUID, now: datetime) -> str:

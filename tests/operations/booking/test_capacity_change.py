@@ -6,16 +6,30 @@ from uuid import UUID
 import pytest
 
 from lapak.booking.models import Booking, Slot
-from lapak.booking.operations import SlotGone, cancel, confirm, fit_days, hold, learn
+from lapak.booking.operations import (
+    Relocated,
+    SlotGone,
+    cancel,
+    confirm,
+    fit_days,
+    hold,
+    learn,
+    relocate,
+    relocate_all,
+)
 from lapak.booking.queries import hits, minutes_expected, person_key
 from lapak.booking.rules.pace import Served
 from lapak.booking.rules.states import Channel
+from lapak.journal.queries import trail, verify
 from lapak.kernel.actors import Actor
 from lapak.kernel.ids import new_id
+from lapak.kernel.subjects import Subject
 from lapak.offices import operations as office
 from lapak.offices.queries import BranchView, workdays
 from lapak.offices.rules.workday import Terms
+from lapak.outbox.models import Message
 from tests.operations.booking.branch_days import open_branch
+from tests.races import at_once
 
 ME = Actor.participant(subject_id="p")
 HEAD = Actor.staff(staff_id=1, role="branch_head")
@@ -190,6 +204,62 @@ def test_slower_services_leave_fewer_places(staffed: BranchView, now: datetime) 
     assert 58 < minutes[Channel.ONLINE] < 60
     fit(staffed, now)
     assert sum(slot.capacity for slot in online(staffed)) < 4 * 7 / 1.8
+
+
+def test_people_too_many_get_the_nearest_free_time_and_a_mail(staffed: BranchView, now: datetime) -> None:
+    first = online(staffed)[0]
+    booked = [book(first.pk, now + timedelta(seconds=n), nik=str(n)) for n in range(4)]
+    away(staffed, DIMAS, now)
+    fit(staffed, now)
+    # 10.30 was opened for four and can keep two; 11.00 has two places: the two youngest go there
+    assert relocate(branch_id=staffed.id, day=MONDAY, now=now) == Relocated(moved=2, cancelled=0)
+    at = dict(Booking.objects.values_list("pk", "slot__starts_at"))
+    assert [at[id] - first.starts_at for id in booked] == [timedelta(0)] * 2 + [timedelta(minutes=30)] * 2
+    slots = online(staffed)
+    assert [(slot.taken, slot.over) for slot in slots[:2]] == [(2, 0), (2, 0)]
+    assert all(slot.taken <= slot.capacity for slot in slots)
+    mails = Message.objects.filter(kind="mail.send", payload__template="appointment_moved")
+    assert {one.payload["was"] for one in mails} == {first.starts_at.isoformat()}
+    assert mails.count() == 2
+    assert relocate(branch_id=staffed.id, day=MONDAY, now=now) == Relocated(0, 0)
+    last = trail(subject=Subject("booking", str(booked[3])))[-1]
+    assert (last.what, verify(subject=Subject("booking", str(booked[3]))).broken) == ("booking.relocated", ())
+
+
+def test_where_nothing_near_is_free_the_promise_ends_with_a_mail(staffed: BranchView, now: datetime) -> None:
+    first = online(staffed)[0]
+    promised = book(first.pk, now, nik="1")
+    key = person_key(nik="2")
+    held = hold(slot_id=first.pk, subject_id=new_id(), person_key=key, actor=ME, now=now).id
+    for day in (MONDAY, MONDAY + timedelta(days=1)):
+        office.set_special_day(
+            branch_id=staffed.id, day=day, opens=None, closes=None, why="Banjir", actor=HEAD, now=now
+        )
+    fit(staffed, now)
+    assert relocate_all(now=now) == Relocated(moved=0, cancelled=2)
+    rows = Booking.objects.filter(pk__in=[promised, held])
+    assert set(rows.values_list("state", "ended_why")) == {("cancelled", "branch_changed")}
+    assert Message.objects.filter(payload__template="appointment_cancelled").count() == 2
+    assert sum(slot.taken + slot.over + slot.capacity for slot in online(staffed)) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_relocating_twice_at_once_while_one_cancels_moves_each_once(
+    staffed: BranchView, now: datetime
+) -> None:
+    first = online(staffed)[0]
+    booked = [book(first.pk, now + timedelta(seconds=n), nik=str(n)) for n in range(4)]
+    away(staffed, DIMAS, now)
+    fit(staffed, now)
+    at_once(
+        lambda: relocate(branch_id=staffed.id, day=MONDAY, now=now),
+        lambda: relocate(branch_id=staffed.id, day=MONDAY, now=now),
+        lambda: cancel(booking_id=booked[3], actor=ME, now=now),
+    )
+    slots = online(staffed)
+    active = Booking.objects.filter(state="confirmed")
+    assert active.count() == sum(slot.taken for slot in slots) == 3
+    assert all(slot.taken <= slot.capacity and slot.over == 0 for slot in slots)
 
 
 def _absence(branch: BranchView) -> UUID:
