@@ -100,7 +100,6 @@ def test_a_checker_reads_it_and_the_look_is_recorded(scene: Scene) -> None:
     assert response["Cache-Control"] == "no-store"
     assert looks() == [("staff", "approval")]
     page = text(staff(scene.checker).get(reverse("checker:claim", args=[claim_id])))
-    assert "Surat untuk peserta" in page
     assert of_case(claim_id, Kind.APPROVED) in page
 
 
