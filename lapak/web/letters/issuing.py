@@ -8,9 +8,12 @@ from django.urls import reverse
 
 from lapak.kernel.errors import DomainError, NotFound
 from lapak.letters import steps
+from lapak.letters.operations import Reserved
 from lapak.letters.queries import LetterView
 from lapak.letters.rules.kinds import Kind
+from lapak.letters.steps import Composed
 from lapak.outbox.registry import GiveUp, Owed, TryLater, handler
+from lapak.web.letters.content import compose
 
 
 @handler("letter.issue")
@@ -26,7 +29,12 @@ def issue_owed(message: Owed, now: datetime) -> None:
 
 def issue(*, claim_id: UUID, kind: Kind, now: datetime) -> LetterView | None:
     """Return the claim's letter of a kind, made now if need be. Raises what `letters.steps.issue` raises."""
-    return steps.issue(claim_id=claim_id, kind=kind, check_url=check_url, now=now)
+    return steps.issue(claim_id=claim_id, kind=kind, compose=composed, now=now)
+
+
+def composed(letter: Reserved) -> Composed:
+    """Return what a reserved letter says. Raises LetterUnsound when the claim's figures do not agree."""
+    return compose(letter, check_url=check_url(letter.code))
 
 
 def check_url(code: str) -> str:

@@ -4,19 +4,22 @@ from uuid import UUID
 
 from lapak.claims.operations import checking
 from lapak.letters import steps
+from lapak.letters.operations import Reserved
 from lapak.letters.queries import LetterView, content
 from lapak.letters.rules.kinds import Kind
+from lapak.letters.steps import Composed
+from lapak.web.letters.content import compose
 from tests.operations.claims.claim_scene import Scene
 
 ADDRESS = "https://lapak.example.id/cek"
 
 
-def check_url(code: str) -> str:
-    return f"{ADDRESS}/{code}/"
+def composed(letter: Reserved) -> Composed:
+    return compose(letter, check_url=f"{ADDRESS}/{letter.code}/")
 
 
 def issue(scene: Scene, claim_id: UUID, kind: Kind) -> LetterView | None:
-    return steps.issue(claim_id=claim_id, kind=kind, check_url=check_url, now=scene.now)
+    return steps.issue(claim_id=claim_id, kind=kind, compose=composed, now=scene.now)
 
 
 def pdf_of(scene: Scene, claim_id: UUID, kind: Kind) -> bytes:

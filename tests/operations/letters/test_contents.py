@@ -3,10 +3,10 @@
 import pytest
 
 from lapak.claims.models import Claim
-from lapak.letters.content.facts import LetterUnsound
 from lapak.letters.models import Letter
 from lapak.letters.rules.authenticity import grouped
 from lapak.letters.rules.kinds import Kind
+from lapak.web.letters.content.facts import LetterUnsound
 from tests.letter_reading import metadata_of, pages_of, qr_of, text_of
 from tests.operations.claims.claim_scene import ACCOUNT, NIK, Scene
 from tests.operations.letters.letter_scene import ADDRESS, issue, paid, pdf_of, reject

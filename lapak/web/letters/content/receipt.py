@@ -7,8 +7,8 @@ from lapak.booking.rules.states import Channel
 from lapak.claims.queries.claim import PaperView
 from lapak.claims.rules.papers import HowGiven
 from lapak.kernel.zones import format_time, format_time_range, local_date
-from lapak.letters.content.facts import Facts
-from lapak.letters.content.frame import day_in_words
+from lapak.web.letters.content.facts import Facts
+from lapak.web.letters.content.frame import day_in_words
 
 
 def body(facts: Facts) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from lapak.kernel.rupiah import format_figure, format_rupiah
-from lapak.letters.content.facts import Facts
-from lapak.letters.content.frame import day_in_words
+from lapak.web.letters.content.facts import Facts
+from lapak.web.letters.content.frame import day_in_words
 
 
 def body(facts: Facts) -> dict[str, Any]:

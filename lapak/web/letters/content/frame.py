@@ -7,8 +7,8 @@ import segno
 from django.utils import dateformat
 
 from lapak.kernel.masking import mask_kpj, mask_nik
-from lapak.letters.content.facts import Facts
 from lapak.letters.rules.authenticity import grouped
+from lapak.web.letters.content.facts import Facts
 
 
 def frame(facts: Facts, *, check_url: str) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from lapak.kernel.masking import mask_account
 from lapak.kernel.rupiah import format_rupiah
 from lapak.kernel.working_days import add_working_days
 from lapak.kernel.zones import local_date
-from lapak.letters.content.facts import Facts
-from lapak.letters.content.frame import day_in_words
-from lapak.letters.content.sums import sum_lines
 from lapak.letters.rules.remedies import remedies
 from lapak.offices.queries import holiday_dates
+from lapak.web.letters.content.facts import Facts
+from lapak.web.letters.content.frame import day_in_words
+from lapak.web.letters.content.sums import sum_lines
 
 
 def approved(facts: Facts) -> dict[str, Any]:

@@ -1,16 +1,16 @@
 """What a letter says, as its template takes it: texts and figures, written the way people read them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
-from lapak.letters.content import decision, frame, receipt, withholding
-from lapak.letters.content.facts import Facts, facts_of
 from lapak.letters.operations import Reserved
 from lapak.letters.rules.kinds import WITH_AMOUNT, Kind
+from lapak.letters.steps import Composed
+from lapak.web.letters.content import decision, frame, receipt, withholding
+from lapak.web.letters.content.facts import Facts, facts_of
 
 _BODIES: Mapping[Kind, Callable[[Facts], dict[str, Any]]] = {
     Kind.RECEIPT: receipt.body,
@@ -18,15 +18,6 @@ _BODIES: Mapping[Kind, Callable[[Facts], dict[str, Any]]] = {
     Kind.REJECTED: decision.rejected,
     Kind.WITHHOLDING: withholding.body,
 }
-
-
-@dataclass(frozen=True)
-class Composed:
-    """A letter's content, and the name and figure by which a holder's copy is compared."""
-
-    content: dict[str, Any]
-    name: str
-    figure: str
 
 
 def compose(letter: Reserved, *, check_url: str) -> Composed:
