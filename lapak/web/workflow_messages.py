@@ -12,5 +12,19 @@ WORKFLOW = {
         "Cabang ini punya %(people)s pejabat penyetuju. Tambah orangnya dulu, atau pilih lebih sedikit."
     ),
     "setting_in_the_past": _("Pilih hari ini atau sesudahnya. Yang sudah lewat tidak diubah."),
+    "claim_never_submitted": _("Klaim ini belum pernah diajukan. Peserta cukup mengisi klaim baru."),
+    "another_claim_live": _(
+        "Peserta sudah punya klaim lain yang sedang berjalan untuk nomor ini. Lanjutkan klaim itu."
+    ),
+    "objection_empty": _("Tulis dulu apa yang menurut Anda keliru."),
+    "objection_too_long": _("Tulisan paling panjang %(most)s huruf. Singkat sedikit."),
+    "objection_already_made": _("Keberatan untuk keputusan ini sudah kami terima."),
+    "objection_not_now": _("Klaim ini sedang berjalan, jadi tidak perlu keberatan."),
+    "objection_not_open": _("Keberatan ini sudah dijawab."),
+    "not_your_answer": _("Anda yang memutuskan klaim ini. Orang lain yang menjawab keberatannya."),
+    "not_for_role": _("Langkah ini hanya untuk kepala cabang."),
+    "reopening_reason_unknown": _("Pilih alasan dari daftar."),
+    "objection_answer_reason_unknown": _("Pilih jawaban dari daftar."),
+    "extension_reason_unknown": _("Pilih alasan dari daftar."),
     "not_your_branch": _("Hanya kepala cabang ini atau pengelola yang dapat mengubahnya."),
 }

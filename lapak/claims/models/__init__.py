@@ -3,6 +3,7 @@
 from lapak.claims.models.approvals import Approval
 from lapak.claims.models.branch_settings import BranchSetting
 from lapak.claims.models.claim import LIVE_STATES, Claim, DaySerial
+from lapak.claims.models.objections import Objection
 from lapak.claims.models.parties import Acting, Party
 from lapak.claims.models.payments import PaymentOrder
 from lapak.claims.models.policy import PolicyEntry
@@ -19,6 +20,7 @@ __all__ = [
     "DaySerial",
     "Decision",
     "Note",
+    "Objection",
     "PaperState",
     "Party",
     "PaymentOrder",

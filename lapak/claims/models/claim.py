@@ -60,6 +60,7 @@ class Claim(models.Model):
         max_length=24, choices=[(state, state) for state in ClaimState], default=ClaimState.DRAFT
     )
     step = models.CharField(max_length=12, choices=Step.choices, default=Step.IDENTITY)
+    state_since = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
 
@@ -155,10 +156,21 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["branch", "state", "submitted_at"], name="claim_work"),
             models.Index(fields=["created_at"], condition=Q(state="draft"), name="claim_drafts_by_age"),
+            models.Index(
+                fields=["branch", "state", "state_since"],
+                condition=Q(state__in=LIVE_STATES),
+                name="claim_idle",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number or self.pk} {self.state}"
+
+    def save(self, *arguments: Any, **keywords: Any) -> None:
+        """Write the claim; a new one is in its state since it was made."""
+        if self.state_since is None:
+            self.state_since = self.created_at
+        super().save(*arguments, **keywords)
 
     @classmethod
     def from_db(

@@ -87,6 +87,8 @@ class Decision(models.Model):
         RECALLED = "recalled"
         REJECTED = "rejected"
         ORDERED_AGAIN = "ordered_again"
+        REOPENED = "reopened"
+        UPHELD = "upheld"
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="decisions")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from lapak.claims.models import Check, Claim, Decision, Note, PaperState
 from lapak.claims.operations.approvals import begin_round
+from lapak.claims.operations.deadlines import usual_deadline
 from lapak.claims.operations.decisions import keep_decision
 from lapak.claims.operations.rows import (
     ClaimChanged,
@@ -24,17 +25,14 @@ from lapak.claims.operations.rows import (
     programme_of,
     require_state,
     role_of,
-    rule_set_of,
     save,
 )
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.queries.assess import missing_for_verification, required_checks
 from lapak.claims.queries.sums import worked_sum
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimRole, ClaimState
-from lapak.claims.rules.dates import correction_deadline
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from lapak.offices.queries import holiday_dates
 
 WITH_OFFICER = (ClaimState.IN_SERVICE, ClaimState.RETURNED_TO_OFFICER)
 LONGEST_NOTE = 1000
@@ -150,7 +148,7 @@ def ask_paper_again(
     programme_of(row).ask_again_reason(reason_code)
     paper = _given_paper(row, kind)
     paper.state, paper.reason_code = PaperState.State.ASKED_AGAIN, reason_code
-    paper.deadline, paper.changed_at = deadline or _usual_deadline(row, now), now
+    paper.deadline, paper.changed_at = deadline or usual_deadline(row, now=now), now
     paper.save()
     data = {"kind": kind, "reason": reason_code, "deadline": paper.deadline.isoformat()}
     return save(row, what="claim.paper_asked_again", actor=actor, now=now, data=data, topics=topics)
@@ -274,9 +272,3 @@ def _given_paper(row: Claim, kind: str) -> PaperState:
     if paper.document_id is None:
         raise Conflict("paper_missing")
     return paper
-
-
-def _usual_deadline(row: Claim, now: datetime) -> date:
-    today = day_of(row, now)
-    holidays = holiday_dates(years=[today.year, today.year + 1])
-    return correction_deadline(asked_on=today, rule_set=rule_set_of(row), holidays=holidays)

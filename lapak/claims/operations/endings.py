@@ -8,27 +8,41 @@ from django.db import transaction
 from lapak.booking import operations as booking
 from lapak.booking.queries import active_booking
 from lapak.claims.models import Claim, PaperState
-from lapak.claims.operations.rows import ClaimChanged, checks_topic, day_of, locked
+from lapak.claims.operations.rows import ClaimChanged, checks_topic, day_of, locked, owe_mail
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.programmes import programme
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState
 from lapak.kernel.actors import Actor
+from lapak.queueing import operations as queueing
+from lapak.queueing.queries import active_ticket
+from lapak.queueing.rules.states import TicketState
 
 SYSTEM = Actor.system(job="claims.expire")
 MOST_AT_ONCE = 500
 
 
-@transaction.atomic
 def withdraw(
     *, claim_id: UUID, actor: Actor, now: datetime, expected_version: int | None = None
 ) -> ClaimChanged:
-    """End the claim at the person's wish and give the appointment back.
+    """End the claim at the person's wish; appointment and place in line go back, and a mail confirms it.
 
-    Raises MoveRefused once it is decided, Conflict(`changed_meanwhile`), NotFound.
+    Who sits at a desk already is let go by the officer. Raises MoveRefused once it is decided,
+    Conflict(`changed_meanwhile`), NotFound.
     """
+    done = _withdraw(claim_id, actor, now, expected_version)
+    ticket = active_ticket(subject_id=claim_id)  # afterwards: desks lock a ticket before its claim
+    if ticket is not None and ticket.state == TicketState.WAITING:
+        queueing.leave(ticket_id=ticket.id, actor=actor, now=now)
+    return done
+
+
+@transaction.atomic
+def _withdraw(claim_id: UUID, actor: Actor, now: datetime, expected_version: int | None) -> ClaimChanged:
     row = locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
     done = make_move(row, move=ClaimMove.WITHDRAW, actor=actor, now=now, topics=(checks_topic(row),))
     _give_place_back(row, actor, now)
+    if row.number:
+        owe_mail(row, template="withdrawn", now=now)
     return done
 
 
@@ -62,8 +76,12 @@ def _expire(*, claim_id: UUID, now: datetime) -> bool:
     )
     if not (forgotten or too_late):
         return False
-    make_move(row, move=ClaimMove.EXPIRE, actor=SYSTEM, now=now)
+    missing = row.papers.filter(state=PaperState.State.ASKED_AGAIN).order_by("position")
+    kinds = list(missing.values_list("kind", flat=True)) if too_late else []
+    make_move(row, move=ClaimMove.EXPIRE, actor=SYSTEM, now=now, data={"kinds": kinds})
     _give_place_back(row, SYSTEM, now)
+    if too_late:
+        owe_mail(row, template="expired", now=now)
     return True
 
 

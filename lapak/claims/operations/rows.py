@@ -144,6 +144,9 @@ def save(
 ) -> ClaimChanged:
     """Write the claim as its next version, with a journal entry for those who follow it or `topics`."""
     row.version += 1
+    if row.state != row.stored.get("state"):
+        row.state_since = now
+        topics = (*topics, office_topic(row))
     event = Event(
         subject=subject_of(row),
         what=what,
@@ -220,6 +223,11 @@ def owe_about(
 def checks_topic(row: Claim) -> str:
     """Return the topic of the checkers' queue at the claim's branch."""
     return f"checks:{row.branch_id}"
+
+
+def office_topic(row: Claim) -> str:
+    """Return the topic of the lists of the branch head at the claim's branch."""
+    return f"office:{row.branch_id}"
 
 
 def _locked(claim_ids: Collection[UUID], actor: Actor) -> list[Claim]:

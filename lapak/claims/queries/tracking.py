@@ -6,11 +6,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from lapak.claims import facts as core_facts
-from lapak.claims.models import Claim, PaperState
+from lapak.claims.models import Claim, Objection, PaperState
 from lapak.claims.queries.assess import rules_of
 from lapak.claims.queries.parties import payee_name_of
-from lapak.claims.rules.claim_moves import ClaimState
+from lapak.claims.rules.claim_moves import ENDED_UNPAID, ClaimMove, ClaimRole, ClaimState, open_moves
 from lapak.claims.rules.eligibility import Weight, account_findings
+from lapak.claims.rules.reopening import EndedClaim, may_object
 from lapak.claims.rules.tracking import Pause, PaymentClock, Tracking, TrackingFacts, payment_clock
 from lapak.claims.rules.tracking import tracking as track
 from lapak.journal.queries import trail
@@ -20,6 +21,9 @@ from lapak.kernel.subjects import Subject
 from lapak.kernel.zones import local_date
 from lapak.offices.queries import holiday_dates
 
+CORRECTABLE = (ClaimState.NEEDS_CORRECTION, ClaimState.IN_SERVICE, ClaimState.SUBMITTED)
+_MOVES = frozenset(f"claim.{move}" for move in ClaimMove)
+_REOPENINGS = ("claim.reopen", "claim.reopen_for_papers")
 WAITING_FOR_PERSON = (ClaimState.NEEDS_CORRECTION, ClaimState.PAYMENT_RETURNED)
 
 
@@ -33,8 +37,21 @@ class AskedPaper:
 
 
 @dataclass(frozen=True)
+class ObjectionState:
+    """An objection as its owner follows it: answered by `due_on`, or how (`reopened`, `upheld`)."""
+
+    at: datetime
+    due_on: date
+    outcome: str
+    reason_code: str
+
+
+@dataclass(frozen=True)
 class TrackingView:
-    """The page: no name, no number of a person or account. `zone` is the branch's; moments are UTC."""
+    """The page: no name, no number of a person or account. `zone` is the branch's; moments are UTC.
+
+    `reopened_for` is the reason a claim was reopened for, while nothing has happened to it since.
+    """
 
     claim_id: UUID
     number: str
@@ -49,6 +66,15 @@ class TrackingView:
     asked_papers: tuple[AskedPaper, ...]
     account_needed: bool
     return_reason: str
+    reopened_for: str
+    objection: ObjectionState | None
+    may_object: bool
+    may_withdraw: bool
+
+    @property
+    def is_correctable(self) -> bool:
+        """Whether the papers asked again can still be sent."""
+        return self.state in CORRECTABLE
 
 
 def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
@@ -57,7 +83,9 @@ def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
     if row is None:
         raise NotFound("claim_unknown")
     state = ClaimState(row.state)
-    moves = moves_of(trail(subject=Subject("claim", str(claim_id))))
+    links = trail(subject=Subject("claim", str(claim_id)))
+    moves = moves_of(links)
+    objections = list(row.objections.order_by("-at"))
     reached = dict(moves)
     asked = row.papers.filter(state=PaperState.State.ASKED_AGAIN).order_by("position")
     last = row.orders.order_by("-attempt").first()
@@ -76,6 +104,28 @@ def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
         asked_papers=tuple(AskedPaper(one.kind, one.reason_code, one.deadline) for one in asked),
         account_needed=returned and not _good_account_given(row, since=last.settled_at if last else None),
         return_reason=last.return_reason if last and returned else "",
+        reopened_for=_reopened_for(links),
+        objection=_objection(objections[0]) if objections else None,
+        may_object=may_object(_ended(row, objections)),
+        may_withdraw=ClaimMove.WITHDRAW in open_moves(state=state, role=ClaimRole.PARTICIPANT),
+    )
+
+
+def _reopened_for(links: Sequence[Link]) -> str:
+    """Return the reason code of a reopening after which nothing was moved."""
+    last = next((link for link in reversed(links) if link.what in _MOVES), None)
+    return str(last.data.get("reason", "")) if last and last.what in _REOPENINGS else ""
+
+
+def _objection(row: Objection) -> ObjectionState:
+    return ObjectionState(row.at, row.due_on, row.outcome, row.reason_code)
+
+
+def _ended(row: Claim, objections: Sequence[Objection]) -> EndedClaim:
+    return EndedClaim(
+        state=ClaimState(row.state),
+        was_submitted=bool(row.number),
+        objected=any(one.against == row.state_since for one in objections),
     )
 
 
@@ -123,13 +173,13 @@ def clock_of(
 
 
 def _pauses(moves: Sequence[tuple[ClaimState, datetime]], *, zone: str) -> tuple[Pause, ...]:
-    """Return the days on which the claim waited for the person."""
+    """Return the days on which the claim waited for the person, or had ended before it was reopened."""
     days = [(state, local_date(moment=at, zone=zone)) for state, at in moves]
     ends = [day for _, day in days[1:]] + [None]
     return tuple(
         Pause(asked_on=day, answered_on=end)
         for (state, day), end in zip(days, ends, strict=True)
-        if state in WAITING_FOR_PERSON
+        if state in WAITING_FOR_PERSON or (state in ENDED_UNPAID and end is not None)
     )
 
 

@@ -31,7 +31,8 @@ class ClaimMove(StrEnum):
     """What can be done with a claim.
 
     A paper asked again *during* the talk is no move; the claim stays in service. `recall` takes an approval
-    back while no order is under way.
+    back while no order is under way. A claim reopened goes back to where the person left it: to the papers
+    still asked for, or else into the queue.
     """
 
     SUBMIT = "submit"
@@ -52,6 +53,8 @@ class ClaimMove(StrEnum):
     ORDER_AGAIN = "order_again"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
+    REOPEN = "reopen"
+    REOPEN_FOR_PAPERS = "reopen_for_papers"
 
 
 class ClaimRole(StrEnum):
@@ -77,6 +80,7 @@ def _move(
 _S, _M, _R = ClaimState, ClaimMove, ClaimRole
 _WITH_OFFICER = (_S.IN_SERVICE, _S.RETURNED_TO_OFFICER)
 _AWAITING_CHECK = (_S.VERIFIED, _S.REJECTION_PROPOSED)
+ENDED_UNPAID = (_S.REJECTED, _S.WITHDRAWN, _S.EXPIRED)
 _NOT_YET_DECIDED = (_S.DRAFT, _S.SUBMITTED, _S.NEEDS_CORRECTION, *_WITH_OFFICER, *_AWAITING_CHECK)
 
 CLAIM_TABLE: TransitionTable[ClaimState, ClaimMove, ClaimRole] = TransitionTable(
@@ -117,6 +121,8 @@ CLAIM_TABLE: TransitionTable[ClaimState, ClaimMove, ClaimRole] = TransitionTable
         _move(_M.ORDER_AGAIN, [_S.PAYMENT_RETURNED], _S.ORDERED, _R.CHECKER, _R.BRANCH_HEAD, _R.SYSTEM),
         _move(_M.WITHDRAW, _NOT_YET_DECIDED, _S.WITHDRAWN, _R.PARTICIPANT),
         _move(_M.EXPIRE, [_S.DRAFT, _S.SUBMITTED, _S.NEEDS_CORRECTION], _S.EXPIRED, _R.SYSTEM),
+        _move(_M.REOPEN, ENDED_UNPAID, _S.SUBMITTED, _R.BRANCH_HEAD),
+        _move(_M.REOPEN_FOR_PAPERS, ENDED_UNPAID, _S.NEEDS_CORRECTION, _R.BRANCH_HEAD),
     ),
 )
 

@@ -6,7 +6,7 @@ from lapak.kernel.errors import InvalidInput
 
 
 class ReasonNotOffered(InvalidInput):
-    """Codes: `ask_again_reason_unknown`, `rejection_reason_unknown`."""
+    """Codes: `ask_again_reason_unknown`, `rejection_reason_unknown`, and those of `workflow.reason`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from lapak.claims.rules.claim_moves import ClaimState
+from lapak.claims.rules.claim_moves import ENDED_UNPAID, ClaimState
 from lapak.claims.rules.rule_sets import RuleSet
 from lapak.kernel.working_days import is_working_day
 
@@ -50,6 +50,7 @@ class Headline(StrEnum):
     PAPER_ASKED_AGAIN = "paper_asked_again"
     PAPER_RECEIVED_AGAIN = "paper_received_again"
     LOOKED_AT_AGAIN = "looked_at_again"
+    REOPENED = "reopened"
     BEING_CHECKED = "being_checked"
     PAYMENT_UNDER_WAY = "payment_under_way"
     NEW_ACCOUNT_NEEDED = "new_account_needed"
@@ -89,7 +90,9 @@ class Tracking:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Days we waited for the participant: from the day of asking until the day before the answer came."""
+    """Days on which the clock stood still, because we waited for the participant or the claim had ended: from
+    the day it began until the day before it went on.
+    """
 
     asked_on: date
     answered_on: date | None
@@ -139,7 +142,9 @@ def tracking(facts: TrackingFacts) -> Tracking:
     headline, who_acts, current = _AT_STATE[facts.state]
     if facts.state in _ENDS:
         return Tracking(headline, who_acts, _ended_steps(facts), None)
-    if facts.state is _S.SUBMITTED and _corrected_after_talk(facts):
+    if facts.state is _S.SUBMITTED and _reopened_since_talk(facts):
+        headline = Headline.REOPENED
+    elif facts.state is _S.SUBMITTED and _corrected_after_talk(facts):
         headline, current = Headline.PAPER_RECEIVED_AGAIN, StepCode.CORRECTION
     order = _order(facts)
     position = order.index(current)
@@ -174,6 +179,12 @@ def payment_clock(
     return PaymentClock(
         limit=limit, left=max(limit - used, 0), paused=any(pause.covers(on) for pause in pauses)
     )
+
+
+def _reopened_since_talk(facts: TrackingFacts) -> bool:
+    endings = [facts.reached[state] for state in ENDED_UNPAID if state in facts.reached]
+    talked = facts.reached.get(_S.IN_SERVICE)
+    return bool(endings) and (talked is None or talked < max(endings))
 
 
 def _corrected_after_talk(facts: TrackingFacts) -> bool:

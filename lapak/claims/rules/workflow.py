@@ -1,11 +1,24 @@
 """The service's own lines for working on claims, whatever the programme: `data/workflow.toml`, read once."""
 
 import tomllib
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from lapak.claims.rules.decisions import DecisionReason, ReasonNotOffered
+
+Days = Annotated[int, Field(ge=1)]
+
+
+class ReasonKind(StrEnum):
+    """For what staff give a reason from a list."""
+
+    REOPENING = "reopening"
+    OBJECTION_ANSWER = "objection_answer"
+    EXTENSION = "extension"
 
 
 class _Entry(BaseModel):
@@ -27,10 +40,33 @@ class ApprovalsEntry(_Entry):
     most_tiers: Annotated[int, Field(ge=1)]
 
 
+class ObjectionsEntry(_Entry):
+    """In how many working days of the branch an objection is answered."""
+
+    answer_working_days: Days
+
+
+class CorrectionEntry(_Entry):
+    """When a person is reminded of a paper asked again, and how far its last day may be put off."""
+
+    remind_working_days_before: Days
+    most_extension_working_days: Days
+
+
+class ReasonEntry(_Entry):
+    """A reason staff may give: `label` for them, `sentence` for the participant."""
+
+    label: Annotated[str, Field(min_length=1)]
+    sentence: Annotated[str, Field(min_length=1)]
+
+
 class Workflow(_Entry):
     """The whole file."""
 
     approvals: ApprovalsEntry
+    objections: ObjectionsEntry
+    correction: CorrectionEntry
+    reasons: dict[Annotated[ReasonKind, Field(strict=False)], dict[str, ReasonEntry]]
 
 
 @cache
@@ -38,3 +74,18 @@ def workflow() -> Workflow:
     """Return the service's own lines."""
     text = (files("lapak.claims") / "data" / "workflow.toml").read_text(encoding="utf-8")
     return Workflow.model_validate(tomllib.loads(text))
+
+
+def reasons(kind: ReasonKind) -> tuple[DecisionReason, ...]:
+    """Return the reasons staff may give for one kind of act, in the order of the file."""
+    return tuple(
+        DecisionReason(code, one.label, one.sentence) for code, one in workflow().reasons[kind].items()
+    )
+
+
+def reason(kind: ReasonKind, code: str) -> DecisionReason:
+    """Return the reason of that code. Raises ReasonNotOffered, its code named after the kind."""
+    for one in reasons(kind):
+        if one.code == code:
+            return one
+    raise ReasonNotOffered(f"{kind}_reason_unknown", params={"reason": code})

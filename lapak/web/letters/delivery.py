@@ -20,6 +20,7 @@ from lapak.booking.queries import BookingView, active_booking, latest_booking, s
 from lapak.claims.programmes import programme
 from lapak.claims.queries.letters import Letter, letter
 from lapak.claims.rules.banks import bank_name
+from lapak.claims.rules.workflow import ReasonKind, reason
 from lapak.kernel.errors import NotFound
 from lapak.offices.queries import branch
 from lapak.outbox.registry import GiveUp, Owed, TryLater, handler
@@ -37,7 +38,17 @@ SUBJECTS: Mapping[str, Subject] = {
     "not_paid_yet": lambda one: _("Klaim %(number)s: dana ternyata belum terkirim") % {"number": one.number},
     "appointment_moved": lambda _one: _("Waktu janji Anda berubah"),
     "appointment_cancelled": lambda _one: _("Janji Anda batal, pilih waktu lain"),
+    "withdrawn": lambda one: _("Klaim %(number)s dibatalkan") % {"number": one.number},
+    "expired": lambda one: _("Klaim %(number)s: batas waktu lewat") % {"number": one.number},
+    "reopened": lambda one: _("Klaim %(number)s dibuka lagi") % {"number": one.number},
+    "objection_upheld": lambda one: _("Jawaban untuk klaim %(number)s") % {"number": one.number},
     "access_code": lambda one: _("Kode masuk untuk klaim %(number)s") % {"number": one.number},
+}
+
+
+REASONS: Mapping[str, ReasonKind] = {  # mails that carry a reason staff chose
+    "reopened": ReasonKind.REOPENING,
+    "objection_upheld": ReasonKind.OBJECTION_ANSWER,
 }
 
 
@@ -85,6 +96,9 @@ def _context(facts: Letter, payload: Mapping[str, Any], now: datetime) -> dict[s
         ],
         "rejection": whose.rejection_reason(facts.decision_reason).sentence
         if payload.get("decision") == "rejected"
+        else "",
+        "reason": reason(REASONS[payload["template"]], payload["reason"]).sentence
+        if payload["template"] in REASONS
         else "",
     }
 

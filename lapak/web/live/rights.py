@@ -60,6 +60,15 @@ def _own_checks(request: LapakRequest, branch_id: UUID) -> bool:
     return staff is not None and Role.CHECKER in staff.roles and staff.branch_id == branch_id
 
 
+def _own_office(request: LapakRequest, branch_id: UUID) -> bool:
+    staff = request.staff
+    if staff is None:
+        return False
+    return Role.ADMINISTRATOR in staff.roles or (
+        Role.BRANCH_HEAD in staff.roles and staff.branch_id == branch_id
+    )
+
+
 def _branch_of(claim_id: UUID) -> UUID | None:
     return claim(claim_id=claim_id, now=utc_now()).branch_id
 
@@ -71,4 +80,5 @@ _RIGHTS: dict[str, Callable[[LapakRequest, UUID], bool]] = {
     "branch": _own_branch,
     "claim": _own_claim,
     "checks": _own_checks,
+    "office": _own_office,
 }

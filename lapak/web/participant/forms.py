@@ -198,3 +198,22 @@ class CodeForm(forms.Form):
         max_length=16,
         error_messages={"required": SENTENCES["code_empty"]},
     )
+
+
+class VersionForm(forms.Form):
+    """A press of a button on the claim as it was seen."""
+
+    version = forms.IntegerField(min_value=1)
+
+
+class ObjectionForm(forms.Form):
+    """Why the end of a claim is wrong, in the person's own words."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=gettext_lazy("Tulis dengan kata-kata Anda sendiri"),
+        help_text=gettext_lazy("Jangan tulis OTP, PIN, atau kata sandi."),
+        widget=forms.Textarea(attrs={"rows": 6, "maxlength": 1000}),
+        error_messages={"required": SENTENCES["objection_empty"]},
+    )

@@ -5,6 +5,7 @@ from django.urls import include, path
 from lapak.web.participant.views import (
     account,
     appointment,
+    ending,
     entering,
     home,
     identity,
@@ -50,6 +51,8 @@ urlpatterns = [
     path("lacak/klaim/dokumen/<slug:kind>/", tracking.correct, name="correct"),
     path("lacak/klaim/rekening/", tracking.new_account, name="new_account"),
     path("lacak/klaim/surat/<slug:kind>/", letters.letter, name="letter"),
+    path("lacak/klaim/batal/", ending.withdraw, name="withdraw"),
+    path("lacak/klaim/keberatan/", ending.objection, name="objection"),
     path("lacak/kode/kirim/", entering.send_code, name="send_code"),
     path("lacak/kode/", entering.code, name="code"),
     path("lacak/tutup/", entering.leave_claim, name="leave_claim"),

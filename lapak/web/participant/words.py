@@ -243,9 +243,16 @@ _HEADLINES: dict[Headline, tuple[Text, Text]] = {
     ),
     _H.PAID: (gettext_lazy("Dana sudah dikirim"), gettext_lazy("Periksa rekening Anda.")),
     _H.REJECTED: (gettext_lazy("Klaim belum dapat dibayar"), gettext_lazy("Alasannya tertulis di bawah.")),
-    _H.WITHDRAWN: (gettext_lazy("Klaim ditarik"), gettext_lazy("Anda boleh mengajukan lagi kapan saja.")),
+    _H.REOPENED: (
+        gettext_lazy("Klaim dibuka lagi"),
+        gettext_lazy("Semua yang sudah ada tetap tersimpan, tidak perlu diulang."),
+    ),
+    _H.WITHDRAWN: (
+        gettext_lazy("Klaim dibatalkan"),
+        gettext_lazy("Saldo tetap utuh. Anda boleh mengajukan lagi kapan saja."),
+    ),
     _H.EXPIRED: (
-        gettext_lazy("Waktu klaim ini habis"),
+        gettext_lazy("Batas waktu klaim ini lewat"),
         gettext_lazy("Saldo tetap utuh. Anda boleh mengajukan lagi kapan saja."),
     ),
 }

@@ -2,6 +2,7 @@ import pytest
 
 from lapak.claims.rules.claim_moves import (
     CLAIM_TABLE,
+    ENDED_UNPAID,
     ClaimMove,
     ClaimRole,
     ClaimState,
@@ -72,9 +73,9 @@ ALLOWED: dict[ClaimState, dict[ClaimMove, tuple[ClaimState, set[ClaimRole]]]] = 
         M.RECALL: (S.RETURNED_TO_OFFICER, {C, H, Y}),
     },
     S.PAID: {M.RECORD_RETURNED: (S.PAYMENT_RETURNED, {Y}), M.RECORD_UNPAID: (S.ORDERED, {Y})},
-    S.REJECTED: {},
-    S.WITHDRAWN: {},
-    S.EXPIRED: {},
+    S.REJECTED: {M.REOPEN: (S.SUBMITTED, {H}), M.REOPEN_FOR_PAPERS: (S.NEEDS_CORRECTION, {H})},
+    S.WITHDRAWN: {M.REOPEN: (S.SUBMITTED, {H}), M.REOPEN_FOR_PAPERS: (S.NEEDS_CORRECTION, {H})},
+    S.EXPIRED: {M.REOPEN: (S.SUBMITTED, {H}), M.REOPEN_FOR_PAPERS: (S.NEEDS_CORRECTION, {H})},
 }
 
 
@@ -96,10 +97,13 @@ def test_every_state_move_and_role_is_decided_as_written(
     assert refused.value.code == expected
 
 
-def test_a_claim_ends_paid_rejected_withdrawn_or_expired_and_nowhere_else() -> None:
-    assert CLAIM_TABLE.final() == {S.REJECTED, S.WITHDRAWN, S.EXPIRED}
+def test_nobody_undoes_a_payment_by_hand_and_only_a_branch_head_takes_up_what_ended() -> None:
+    assert CLAIM_TABLE.final() == frozenset()
     from_paid = [move for move in CLAIM_TABLE.moves if S.PAID in move.from_states]
-    assert {role for move in from_paid for role in move.roles} == {Y}  # nobody undoes a payment by hand
+    assert {role for move in from_paid for role in move.roles} == {Y}
+    for state in ENDED_UNPAID:
+        for role in R:
+            assert bool(open_moves(state=state, role=role)) is (role is H)
 
 
 def test_every_move_has_its_line_in_the_table() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,9 +16,10 @@ from lapak.claims.operations import papers as paper_operations
 from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView, claim
 from lapak.claims.queries.tracking import AskedPaper, TrackingView, tracking
-from lapak.claims.rules.claim_moves import ClaimState
+from lapak.claims.rules.claim_moves import ENDED_UNPAID, ClaimState
 from lapak.claims.rules.programme import Programme
 from lapak.claims.rules.tracking import StepCode, StepStatus, TrackingStep
+from lapak.claims.rules.workflow import ReasonKind, reason
 from lapak.documents.rules.sharpness import Verdict
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError
@@ -142,11 +144,11 @@ def _page(
         "lead": lead,
         "who": words.WHO_ACTS[found.tracking.who_acts],
         "steps": [_step(one, found, own) for one in found.tracking.steps],
-        "asked": [_asked(one, whose, wrong if one.kind == wrong_kind else "") for one in found.asked_papers],
+        "asked": [_asked(one, whose, wrong if one.kind == wrong_kind else "") for one in found.asked_papers]
+        if found.is_correctable
+        else [],
+        **_ending(found, whose),
         "form": form or AccountForm(payee=payee_shown(own) if own else ""),
-        "rejection": whose.rejection_reason(found.rejection_reason).sentence
-        if found.rejection_reason
-        else "",
         "appointment": _appointment(found) if is_owner else "",
         "letters": letter_lines(shelf(claim_id=found.claim_id)) if is_owner else (),
         "topics": [f"claim:{found.claim_id}"],
@@ -155,6 +157,24 @@ def _page(
     fragment = request.headers.get("X-Fragment") == "tracking"
     template = "participant/tracking_body.html" if fragment else "participant/tracking.html"
     return render(request, template, facts, status=422 if wrong or (form and form.errors) else 200)
+
+
+def _ending(found: TrackingView, whose: Programme) -> dict[str, Any]:
+    """Return what is said about the end of a claim, what its owner said against it, and its reopening."""
+    missing = found.asked_papers if found.state is ClaimState.EXPIRED else ()
+    said, against = found.rejection_reason, found.objection
+    upheld = against is not None and against.outcome == "upheld"
+    return {
+        "rejection": whose.rejection_reason(said).sentence if said else "",
+        "missing": [_asked(one, whose, "") for one in missing],
+        "missing_since": min((one.deadline for one in missing if one.deadline), default=None),
+        "objection": against if found.state in ENDED_UNPAID else None,
+        "objection_answer": reason(ReasonKind.OBJECTION_ANSWER, against.reason_code).sentence
+        if against is not None and upheld
+        else "",
+        "reopened": reason(ReasonKind.REOPENING, found.reopened_for).sentence if found.reopened_for else "",
+        "call_centre": whose.institution.call_centre,
+    }
 
 
 def _headline(found: TrackingView) -> tuple[str, str]:
