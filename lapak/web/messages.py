@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapak.kernel.errors import DomainError, FieldError
 from lapak.web.people_messages import PEOPLE
+from lapak.web.sum_messages import SUMS
 from lapak.web.workflow_messages import WORKFLOW
 
 if TYPE_CHECKING:
@@ -188,6 +189,7 @@ SENTENCES: Sentences = {
     **_DESK,
     **WORKFLOW,
     **PEOPLE,
+    **SUMS,
 }
 _OTHERWISE = _("Belum berhasil. Isian sudah tersimpan. Coba lagi, atau tanya petugas (kode %(code)s).")
 

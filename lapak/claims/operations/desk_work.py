@@ -94,7 +94,7 @@ def set_check(
 
     Raises NotFound(`check_unknown`, `claim_unknown`), Conflict, NotAllowed(`not_your_claim`).
     """
-    row = _in_hands(claim_id, actor)
+    row = in_hands(claim_id, actor)
     if code not in {item.code for item in required_checks(row, on=day_of(row, now))}:
         raise NotFound("check_unknown")
     if ok is None:
@@ -118,7 +118,7 @@ def accept_paper(
 
     Raises Conflict(`paper_missing`, `claim_moved_on`), NotFound(`paper_not_asked`), NotAllowed.
     """
-    row = _in_hands(claim_id, actor)
+    row = in_hands(claim_id, actor)
     paper = _given_paper(row, kind)
     if paper.state == PaperState.State.ACCEPTED:
         return changed(row)
@@ -144,7 +144,7 @@ def ask_paper_again(
     Without a `deadline` the rules set one (working days of the branch). Raises ReasonNotOffered,
     Conflict(`paper_missing`, `claim_moved_on`), NotFound(`paper_not_asked`), NotAllowed.
     """
-    row = _in_hands(claim_id, actor)
+    row = in_hands(claim_id, actor)
     programme_of(row).ask_again_reason(reason_code)
     paper = _given_paper(row, kind)
     paper.state, paper.reason_code = PaperState.State.ASKED_AGAIN, reason_code
@@ -162,7 +162,7 @@ def ask_correction(
 
     Raises Conflict(`no_paper_asked_again`), MoveRefused, NotAllowed(`not_your_claim`), NotFound.
     """
-    row = _in_hands(claim_id, actor)
+    row = in_hands(claim_id, actor)
     asked = row.papers.filter(state=PaperState.State.ASKED_AGAIN).order_by("position")
     kinds = [paper.kind for paper in asked]
     if not kinds:
@@ -203,7 +203,7 @@ def verify(
     Raises InvalidInput(`not_ready_to_verify`) with all that is open, Conflict(`sum_changed` when the signed
     sum holds no longer, `core_refused`, `changed_meanwhile`), MoveRefused, NotAllowed(`not_your_claim`).
     """
-    row = _in_hands(claim_id, actor, expected_version)
+    row = in_hands(claim_id, actor, expected_version)
     row.state = decide_move(row, move=ClaimMove.VERIFY, actor=actor)
     missing = missing_for_verification(row, on=day_of(row, now))
     if missing:
@@ -238,7 +238,7 @@ def propose_rejection(
 
     Raises ReasonNotOffered, Conflict, MoveRefused, NotAllowed(`not_your_claim`), NotFound.
     """
-    row = _in_hands(claim_id, actor, expected_version)
+    row = in_hands(claim_id, actor, expected_version)
     row.decision_reason = programme_of(row).rejection_reason(reason_code).code
     keep_decision(
         row, kind=Decision.Kind.REJECTION_PROPOSED, actor=actor, now=now, reason_code=reason_code, note=note
@@ -253,7 +253,11 @@ def propose_rejection(
     )
 
 
-def _in_hands(claim_id: UUID, actor: Actor, expected_version: int | None = None) -> Claim:
+def in_hands(claim_id: UUID, actor: Actor, expected_version: int | None = None) -> Claim:
+    """Return the locked claim if it is in this officer's hands.
+
+    Raises Conflict(`claim_moved_on`, `changed_meanwhile`), NotAllowed(`not_your_claim`), NotFound.
+    """
     row = locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
     require_state(row, *WITH_OFFICER)
     _require_own(row, actor)

@@ -7,6 +7,7 @@ from lapak.claims import facts as core_facts
 from lapak.claims.models import LIVE_STATES, Check, Claim, PaperState
 from lapak.claims.programmes import programme
 from lapak.claims.queries.parties import acting_facts, acting_person
+from lapak.claims.queries.sums import worked_sum
 from lapak.claims.rules.capacities import Whose
 from lapak.claims.rules.checklist import CheckItem
 from lapak.claims.rules.eligibility import (
@@ -17,6 +18,7 @@ from lapak.claims.rules.eligibility import (
     Weight,
     eligibility,
 )
+from lapak.claims.rules.npwp import NpwpState, papers_asked
 from lapak.claims.rules.papers import HowGiven, PaperRequirement
 from lapak.claims.rules.papers_of_people import checks_with_people, papers_with_people
 from lapak.claims.rules.parties import (
@@ -83,13 +85,29 @@ def required_papers(row: Claim, *, on: date) -> tuple[PaperRequirement, ...]:
     if known is None or known.balance is None:
         return ()
     rules = rules_of(row)
-    asked = rules.papers_for(reason=row.reason, balance=known.balance.total)
+    asked = _papers_asked(row, known, rules, on=on)
     facts = acting_facts(row)
     if facts is None:
         return asked
     names = {Whose.MEMBER: row.name, Whose.ACTING: acting_person(row).name}
     names[Whose.PAYEE] = payee_name(facts, member_name=row.name)
     return papers_with_people(asked, facts=facts, rules=rules.capacities, names=names, on=on)
+
+
+def _papers_asked(
+    row: Claim, known: core_facts.MemberAnswer, rules: RuleSet, *, on: date
+) -> tuple[PaperRequirement, ...]:
+    due = worked_sum(row, on=on)
+    if due is None:
+        return ()
+    return papers_asked(
+        rules.papers_of(reason=row.reason),
+        balance=due.balance,
+        gross=due.gross,
+        paid_before=bool(known.earlier),
+        state=NpwpState(row.npwp_state),
+        choices=due.choices,
+    )
 
 
 def required_checks(row: Claim, *, on: date) -> tuple[CheckItem, ...]:
@@ -125,7 +143,7 @@ def missing_for_submission(row: Claim, *, on: date, has_slot: bool) -> tuple[Fie
 
 def missing_for_verification(row: Claim, *, on: date) -> tuple[FieldError, ...]:
     """Return what keeps the officer from verifying: open checks, papers not accepted, a form not signed,
-    an account nobody asked the bank about, findings that block.
+    an account nobody asked the bank about, a tax number not compared, findings that block.
     """
     passed = Check.objects.filter(claim=row, state=Check.State.OK).values_list("code", flat=True)
     done = set(passed)
@@ -140,6 +158,8 @@ def missing_for_verification(row: Claim, *, on: date) -> tuple[FieldError, ...]:
             found.append(FieldError(paper.kind, "paper_not_accepted"))
     if core_facts.load(row.facts).account is None:
         found.append(FieldError("account", "account_missing"))
+    if row.npwp_state == NpwpState.GIVEN:
+        found.append(FieldError("npwp", "npwp_unjudged"))
     found.extend(party_problems(row, on=on))
     answer = assess(row, on=on)
     if answer is None or answer.verdict is not Verdict.MAY_CLAIM:

@@ -106,6 +106,9 @@ class ClaimView:
     bank_code: str
     account_number: str
     account_name: str
+    amount_asked: int | None
+    npwp: str
+    npwp_state: str
     branch_id: UUID | None
     rule_set: str
     facts: CoreFacts
@@ -163,6 +166,9 @@ _PLAIN = (
         "bank_code",
         "account_number",
         "account_name",
+        "amount_asked",
+        "npwp",
+        "npwp_state",
         "branch_id",
         "rule_set",
     ),

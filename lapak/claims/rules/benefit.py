@@ -9,8 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from lapak.claims.rules.tax import TaxLine, tax_of
-from lapak.claims.rules.treatment import Part, Taxation, Taxed, TaxRules, Why, history, taxation
+from lapak.claims.rules.npwp import NIK_SERVES
+from lapak.claims.rules.tax import Bracket, TaxLine, tax_of
+from lapak.claims.rules.treatment import (
+    AFTER_FULL,
+    FIRST_PARTIAL,
+    PROGRESSIVE_YEAR,
+    TAX_BASE,
+    TWO_YEARS,
+    Part,
+    Taxation,
+    Taxed,
+    TaxRules,
+    Why,
+    history,
+    taxation,
+)
 from lapak.kernel.errors import DomainError, InvalidInput
 
 LARGEST = 2**63 - 1  # rupiah; what the database and the core system can hold
@@ -79,8 +93,9 @@ class Sum:
     the part asked of it, up to `limit` = `share_percent` % of the balance; `net` = `gross` - `tax`.
 
     `tax` is the sum of `tax_lines`, of `taxed` rupiah: the gross amount, cut down where the rules cut it.
-    `used_before` of the brackets were used by earlier parts. `tax_table`, `tax_label`, `why` and `choices`
-    (point to option) say by which rule. `other_tax` is the tax if `npwp` were the other way round.
+    `used_before` of the `brackets` were used by earlier parts. `tax_table`, `tax_label`, `why` and `choices`
+    (point to option; `deciding` are the points that bore on this sum) say by which rule. `other_tax` is the
+    tax if `npwp` were the other way round.
     """
 
     on: date
@@ -100,6 +115,7 @@ class Sum:
     tax_source: str
     final: bool
     object_code: str
+    brackets: tuple[Bracket, ...]
     why: Why
     used_before: int
     npwp: bool
@@ -107,6 +123,7 @@ class Sum:
     earlier: tuple[EarlierLine, ...]
     doubts: tuple[Doubt, ...]
     choices: Mapping[str, str]
+    deciding: tuple[str, ...]
 
     @property
     def npwp_matters(self) -> bool:
@@ -117,6 +134,11 @@ class Sum:
     def free_up_to(self) -> int:
         """How many rupiah of the gross amount are not taxed."""
         return sum(line.base for line in self.tax_lines if line.rate_percent == 0)
+
+    @property
+    def free_limit(self) -> int:
+        """Where the first taxed bracket begins, in rupiah; 0 when tax begins with the first rupiah."""
+        return next((one.above for one in self.brackets if one.rate_percent), 0)
 
 
 def benefit(account: AccountFigures) -> int:
@@ -180,6 +202,7 @@ def work_out(*, facts: PaymentFacts, rules: TaxRules) -> Sum:
         tax_source=taxed.table.source,
         final=taxed.table.final,
         object_code=taxed.table.object_code,
+        brackets=taxed.table.brackets,
         why=taxed.why,
         used_before=taxed.before,
         npwp=facts.npwp,
@@ -187,12 +210,29 @@ def work_out(*, facts: PaymentFacts, rules: TaxRules) -> Sum:
         earlier=tuple(_earlier_line(one) for one in known),
         doubts=tuple(_doubts(facts, known, taxed)),
         choices=rules.choices.get(facts.on, {}),
+        deciding=tuple(_deciding(known, taxed, partial=partial, rules=rules, on=facts.on)),
     )
 
 
 def _earlier_line(one: Taxed) -> EarlierLine:
     part = one.part
     return EarlierLine(part.paid_on, part.partial, part.gross, part.tax, one.why)
+
+
+def _deciding(
+    known: tuple[Taxed, ...], taxed: Taxation, *, partial: bool, rules: TaxRules, on: date
+) -> Iterator[str]:
+    """Return the points whose choice bore on the sum, of those the programme has."""
+    progressive = not taxed.table.final and taxed.why is not Why.UNTAXED
+    bears = {
+        FIRST_PARTIAL: partial and taxed.why is not Why.LATER_YEAR,
+        TWO_YEARS: bool(known),
+        AFTER_FULL: any(not one.part.partial for one in known),
+        PROGRESSIVE_YEAR: progressive,
+        TAX_BASE: taxed.why is not Why.UNTAXED,
+        NIK_SERVES: progressive,
+    }
+    yield from (point for point, so in bears.items() if so and rules.choice(point, on))
 
 
 def _doubts(facts: PaymentFacts, known: tuple[Taxed, ...], taxed: Taxation) -> Iterator[Doubt]:

@@ -4,8 +4,10 @@ Without NPWP the rates of Article 17 are 20 % higher (UU PPh Article 21(5a)); fr
 NIK serves as one (PMK 112/2022). Both are dated points of the programme.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
+from lapak.claims.rules.papers import PaperRequirement
 from lapak.claims.rules.points import Choices
 
 PAPER = "npwp"
@@ -32,16 +34,29 @@ def npwp_counts(*, state: NpwpState, choices: Choices) -> bool:
     return state in (NpwpState.GIVEN, NpwpState.CONFIRMED)
 
 
-def npwp_measure(*, balance: int, gross: int, choices: Choices) -> int:
-    """Return the amount in rupiah by which it is decided whether the paper is asked."""
+def papers_asked(
+    papers: Iterable[PaperRequirement],
+    *,
+    balance: int,
+    gross: int,
+    paid_before: bool,
+    state: NpwpState,
+    choices: Choices,
+) -> tuple[PaperRequirement, ...]:
+    """Return those of a reason's papers that are asked, by the balance and what is paid of it (rupiah)."""
+    npwp = _asks_npwp_by(balance=balance, gross=gross, choices=choices)
+    always = paid_before and choices.get(AFTER_EARLIER) == "yes"
+    never = state is NpwpState.NONE and choices.get(MISSING) == "declared"
+    return tuple(
+        paper
+        for paper in papers
+        if (
+            not never and (always or paper.is_asked(balance=npwp))
+            if paper.kind == PAPER
+            else paper.is_asked(balance=balance)
+        )
+    )
+
+
+def _asks_npwp_by(*, balance: int, gross: int, choices: Choices) -> int:
     return gross if choices.get(MEASURE) == "gross" else balance
-
-
-def asks_after_earlier(*, paid_before: bool, choices: Choices) -> bool:
-    """Return whether the paper is asked however little is paid, because something was paid before."""
-    return paid_before and choices.get(AFTER_EARLIER) == "yes"
-
-
-def may_do_without(*, state: NpwpState, choices: Choices) -> bool:
-    """Return whether the paper may be left out because the member says to have no number."""
-    return state is NpwpState.NONE and choices.get(MISSING) == "declared"

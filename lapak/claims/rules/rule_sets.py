@@ -66,13 +66,19 @@ class RuleSet:
                 return reason
         raise RuleNotFound("reason_unknown", params={"reason": code, "rule_set": self.id})
 
+    def papers_of(self, *, reason: str) -> tuple[PaperRequirement, ...]:
+        """Return the papers of a reason, in order, however large the balance.
+
+        Raises RuleNotFound `reason_unknown`.
+        """
+        return tuple(self.papers[kind] for kind in self.reason(reason).papers)
+
     def papers_for(self, *, reason: str, balance: int) -> tuple[PaperRequirement, ...]:
         """Return the papers asked for a reason, in order; `balance` in rupiah decides on the NPWP.
 
         Raises RuleNotFound `reason_unknown`.
         """
-        papers = (self.papers[kind] for kind in self.reason(reason).papers)
-        return tuple(paper for paper in papers if paper.is_asked(balance=balance))
+        return tuple(paper for paper in self.papers_of(reason=reason) if paper.is_asked(balance=balance))
 
     def uploads_for(self, *, reason: str, balance: int) -> tuple[PaperRequirement, ...]:
         """Return those of the papers that the participant gives before the talk.

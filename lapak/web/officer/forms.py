@@ -52,6 +52,12 @@ class CheckForm(PlaceForm):
         return {"ok": True, "problem": False}.get(self.cleaned_data["state"])
 
 
+class NpwpForm(PlaceForm):
+    """Whether the tax number agrees with the card that was shown."""
+
+    agrees = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+
+
 class AskAgainForm(PlaceForm):
     """Which paper is asked again and why."""
 

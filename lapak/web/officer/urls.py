@@ -24,6 +24,7 @@ urlpatterns = [
     path("meja/dokumen/minta-lagi/", work.ask_again, name="ask_again"),
     path("meja/berkas/<uuid:document_id>/", papers.paper, name="paper"),
     path("meja/surat/<slug:kind>/", letters.letter, name="letter"),
+    path("meja/npwp/", work.npwp, name="npwp"),
     path("meja/catatan/", work.note, name="note"),
     path("meja/pesan/", talk.talk, name="talk"),
     path("meja/pesan/kirim/", talk.write, name="write"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from lapak.claims.facts import last_employment
 from lapak.claims.ports import AccountStatus
 from lapak.claims.queries.claim import ClaimView, PaperView, claim
+from lapak.claims.rules.npwp import NpwpState
 from lapak.claims.rules.papers import HowGiven
 from lapak.desk.queries import FocusedPlace
 from lapak.desk.rules.evidence import STILL_KINDS
@@ -35,16 +36,19 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Remaining:
-    """What keeps the claim from being filed: open checks, papers not accepted, a form not signed."""
+    """What keeps the claim from being filed: open checks, papers not accepted, a form not signed, a tax
+    number not compared.
+    """
 
     checks: int
     papers: int
     unsigned: bool
+    npwp: bool = False
 
     @property
     def is_nothing(self) -> bool:
         """Return whether the claim can be filed."""
-        return not (self.checks or self.papers or self.unsigned)
+        return not (self.checks or self.papers or self.unsigned or self.npwp)
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,7 @@ def _remaining(view: ClaimView, given: tuple[PaperView, ...], checks: int) -> Re
         checks=checks,
         papers=sum(paper.state != ACCEPTED for paper in given),
         unsigned=any(paper.document_id is None for paper in to_sign),
+        npwp=view.npwp_state == NpwpState.GIVEN,
     )
 
 

@@ -107,6 +107,8 @@ def remaining_words(remaining: Remaining) -> str:
         )
     if remaining.papers:
         parts.append(ngettext("%(n)s dokumen", "%(n)s dokumen", remaining.papers) % {"n": remaining.papers})
+    if remaining.npwp:
+        parts.append(_("NPWP"))
     if remaining.unsigned:
         parts.append(_("tanda tangan"))
     return _("%(what)s lagi sebelum bisa diajukan") % {"what": ", ".join(parts)}

@@ -18,7 +18,8 @@ from lapak.desk.operations.conversation import write_line
 from lapak.desk.operations.entries import confirm_entry
 from lapak.desk.rules.stages import Stage
 from lapak.kernel.errors import InvalidInput
-from lapak.web.participant.forms import AccountForm, ContactForm, IdentityForm
+from lapak.web.participant import payout
+from lapak.web.participant.forms import ContactForm, IdentityForm
 from lapak.web.participant.identify import give_identity
 from lapak.web.visit.forms import EntryForm, HandForm, LineForm, PaperForm, SignForm, StageForm
 from lapak.web.visit.scope import Scope
@@ -43,6 +44,10 @@ def _read(form: type[forms.Form]) -> Callable[[HttpRequest, ClaimView], forms.Fo
 
 def _read_identity(request: HttpRequest, claim: ClaimView) -> forms.Form:
     return IdentityForm(request.POST, rule_set=programme(claim.programme).rule_set_on(claim.today))
+
+
+def _read_account(request: HttpRequest, claim: ClaimView) -> forms.Form:
+    return payout.PayoutForm(request.POST, claim=claim)
 
 
 def _raise_hand(scope: Scope, _claim: ClaimView, values: Values, now: datetime) -> None:
@@ -78,7 +83,8 @@ def _give_contact(scope: Scope, claim: ClaimView, values: Values, now: datetime)
 
 
 def _give_account(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
-    steps.give_account(claim_id=claim.id, actor=scope.actor, now=now, **values)
+    payout.keep_details(claim=claim, values=values, actor=scope.actor, now=now)
+    steps.give_account(claim_id=claim.id, actor=scope.actor, now=now, **payout.account_of(values))
 
 
 def _give_paper(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
@@ -112,7 +118,7 @@ HANDLERS: dict[str, Handler] = {
     "benar": Handler(_read(EntryForm), _confirm),
     "identitas": Handler(_read_identity, _give_identity, Task.IDENTITY),
     "kontak": Handler(_read(ContactForm), _give_contact, Task.CONTACT),
-    "rekening": Handler(_read(AccountForm), _give_account, Task.ACCOUNT),
+    "rekening": Handler(_read_account, _give_account, Task.ACCOUNT),
     "foto": Handler(_read(PaperForm), _give_paper, Task.PHOTO),
     "tanda-tangan": Handler(_read(SignForm), _sign, Task.FORM),
     "kirim": Handler(_read(forms.Form), _submit, Task.SUBMIT),

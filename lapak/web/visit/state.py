@@ -19,13 +19,9 @@ from lapak.desk.queries.entries import confirmed_entries
 from lapak.desk.rules.entries import Entry
 from lapak.desk.rules.stages import STEPS, PlaceMode, Stage
 from lapak.kernel.masking import mask_account, mask_email, mask_phone
-from lapak.web.participant.forms import (
-    AccountForm,
-    ContactForm,
-    IdentityForm,
-    known_identity,
-    payee_shown,
-)
+from lapak.web.participant import payout
+from lapak.web.participant.forms import ContactForm, IdentityForm, known_identity
+from lapak.web.participant.payout import PayoutForm
 from lapak.web.participant.people_words import lines_of
 from lapak.web.participant.words import Address, Reason, address_of, reason
 from lapak.web.visit.scope import Scope
@@ -211,9 +207,8 @@ def _form_for(task: Task, seen: ClaimView) -> forms.Form | None:
     return None
 
 
-def _account_form(seen: ClaimView, *, auto_id: str = "id_%s") -> AccountForm:
-    known = {"bank_code": seen.bank_code, "account_number": seen.account_number}
-    return AccountForm(initial=known, payee=payee_shown(seen), auto_id=auto_id)
+def _account_form(seen: ClaimView, *, auto_id: str = "id_%s") -> PayoutForm:
+    return PayoutForm(initial=payout.known(seen), auto_id=auto_id, claim=seen)
 
 
 def _minutes_left(scope: Scope, now: datetime) -> int:

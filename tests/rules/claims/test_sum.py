@@ -138,8 +138,12 @@ def test_who_has_more_receives_no_less(less: int, more: int, on: date, npwp: boo
 def test_splitting_never_pays_more_than_there_is_nor_less_tax_than_paying_at_once(
     balance: int, moments: list[date], shares: list[int], reading: str
 ) -> None:
-    """However often and whenever the account is paid in parts, the first of them at the member's wish."""
+    """However often and whenever the account is paid in parts, the first of them at the member's wish.
+
+    Where parts fall under different tables each bracket of each part is cut to whole rupiah by itself.
+    """
     paid: list[Part] = []
+    cuts = 0
     left = balance
     for place, on in enumerate(sorted(moments)):
         last = place == len(moments) - 1
@@ -152,9 +156,10 @@ def test_splitting_never_pays_more_than_there_is_nor_less_tax_than_paying_at_onc
         worked = work_out(facts=facts, rules=rules_for(on, *paid, first_partial=reading))
         paid.append(as_part(worked))
         left -= worked.gross
+        cuts += len(worked.tax_lines)
     assert left == 0
     assert sum(part.gross for part in paid) == balance
-    assert sum(part.tax for part in paid) >= sum_of(balance, on=max(moments)).tax
+    assert sum(part.tax for part in paid) > sum_of(balance, on=max(moments)).tax - max(cuts, 1)
 
 
 @given(balance=amounts, share=st.sampled_from([10, 30]), first=days)

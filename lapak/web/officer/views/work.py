@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lapak.claims.operations import desk_work
+from lapak.claims.operations.tax_number import judge_npwp
 from lapak.claims.queries.programme import claim_programme
 from lapak.desk import operations
 from lapak.desk.operations.evidence import keep_still
@@ -15,7 +16,15 @@ from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import InvalidInput
 from lapak.people.rules import Role
 from lapak.web.access import staff
-from lapak.web.officer.forms import AskAgainForm, CheckForm, NoteForm, PlaceForm, RejectForm, StillForm
+from lapak.web.officer.forms import (
+    AskAgainForm,
+    CheckForm,
+    NoteForm,
+    NpwpForm,
+    PlaceForm,
+    RejectForm,
+    StillForm,
+)
 from lapak.web.officer.views.frame import in_focus, refusals_in_workspace, topics_of, workspace_page
 from lapak.web.requests import LapakRequest
 
@@ -49,6 +58,23 @@ def accept_paper(request: LapakRequest, kind: str) -> HttpResponse:
     place = in_focus(request, _valid(PlaceForm(request.POST)).cleaned_data["place"])
     desk_work.accept_paper(
         claim_id=place.claim_id, kind=kind, actor=request.actor, now=utc_now(), topics=topics_of(place)
+    )
+    return workspace_page(request)
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_in_workspace
+def npwp(request: LapakRequest) -> HttpResponse:
+    """Note whether the tax number agrees with the card."""
+    form = _valid(NpwpForm(request.POST))
+    place = in_focus(request, form.cleaned_data["place"])
+    judge_npwp(
+        claim_id=place.claim_id,
+        is_right=form.cleaned_data["agrees"] == "yes",
+        actor=request.actor,
+        now=utc_now(),
+        topics=topics_of(place),
     )
     return workspace_page(request)
 

@@ -12,9 +12,10 @@ from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError, Unavailable
 from lapak.web.access import participant
 from lapak.web.messages import put_on_form
-from lapak.web.participant import words
+from lapak.web.participant import payout, words
 from lapak.web.participant.flow import draft_page
-from lapak.web.participant.forms import AccountForm, payee_shown
+from lapak.web.participant.forms import AccountForm
+from lapak.web.participant.payout import PayoutForm
 from lapak.web.requests import LapakRequest
 
 
@@ -23,11 +24,12 @@ from lapak.web.requests import LapakRequest
 @draft_page("account")
 def account(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     """Return the form for the own bank account; posted, ask the bank whose it is."""
-    form = AccountForm(request.POST or None, payee=payee_shown(claim), initial=_known(claim))
+    form = PayoutForm(request.POST or None, initial=payout.known(claim), claim=claim)
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 422
         return render(request, "participant/account.html", _facts(claim, form), status=status)
     try:
+        payout.keep_details(claim=claim, values=form.cleaned_data, actor=request.actor, now=utc_now())
         answered = give_account(request, claim, form)
     except DomainError as refusal:
         put_on_form(form, refusal)
@@ -63,10 +65,6 @@ def show_finding(form: AccountForm, finding: Finding, claim: ClaimView) -> None:
     """Show at the number what is wrong with the account, and what to do."""
     said = words.reason(finding, claim=claim, address=words.address_of(claim))
     form.add_error("account_number", f"{said.title}. {said.detail}")
-
-
-def _known(claim: ClaimView) -> dict[str, str]:
-    return {"bank_code": claim.bank_code, "account_number": claim.account_number}
 
 
 def _facts(claim: ClaimView, form: AccountForm, *, away: bool = False) -> dict[str, object]:

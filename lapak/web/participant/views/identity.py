@@ -109,6 +109,7 @@ def answer(request: LapakRequest, claim: ClaimView) -> HttpResponse:
         "title": words.answer_title(found, address=address, today=claim.today),
         "reasons": [words.reason(one, claim=claim, address=address) for one in shown],
         "papers": uploads(claim),
+        "programme": programme(claim.programme),
         "rules": programme(claim.programme).rule_set_by_id(claim.rule_set),
     }
     return render(request, "participant/answer.html", facts)
