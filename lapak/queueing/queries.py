@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -285,6 +285,31 @@ def _order(*, rows: dict[UUID, Ticket]) -> tuple[Turn, ...]:
             )
             for row in rows.values()
         ]
+    )
+
+
+@dataclass(frozen=True)
+class ServiceTime:
+    """How long one finished service took, for learning: where, by which channel, about which claim."""
+
+    branch_id: UUID
+    channel: str
+    subject_id: UUID
+    seconds: float
+
+
+def services_of_day(*, day: date) -> tuple[ServiceTime, ...]:
+    """Return the services of a day (of each branch's own clock) that were begun and finished."""
+    rows = Ticket.objects.filter(service_day=day, state=TicketState.DONE, service_started_at__isnull=False)
+    return tuple(
+        ServiceTime(
+            row.branch_id,
+            row.channel,
+            row.subject_id,
+            (row.finished_at - row.service_started_at).total_seconds(),
+        )
+        for row in rows
+        if row.finished_at and row.service_started_at
     )
 
 

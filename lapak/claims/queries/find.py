@@ -24,6 +24,11 @@ def numbers(*, claim_ids: Collection[UUID]) -> dict[UUID, Numbered]:
     return {id: Numbered(number or "", branch_id) for id, number, branch_id in rows}
 
 
+def reasons(*, claim_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the reason of those of the claims that exist."""
+    return dict(Claim.objects.filter(pk__in=claim_ids).values_list("pk", "reason"))
+
+
 def by_number(*, number: str) -> UUID | None:
     """Return the claim with this number, however it is typed, or None. Raises InvalidNumber."""
     return Claim.objects.filter(number=str(parse_claim_number(number))).values_list("pk", flat=True).first()
