@@ -13,6 +13,7 @@ from lapak.claims.core import core_system
 from lapak.claims.facts import CoreFacts, differs
 from lapak.claims.operations import payment, recalling
 from lapak.claims.operations.endings import expire_overdue
+from lapak.claims.operations.needs import forget_needs
 from lapak.claims.ports import (
     MOST_AT_ONCE,
     CoreAnswerInvalid,
@@ -175,8 +176,9 @@ def reconcile_nightly(timestamp: int) -> None:  # noqa: ARG001 procrastinate han
 @app.periodic(cron="23 * * * *")
 @app.task(name="claims.expire", queueing_lock="claims.expire", pass_context=False)
 def expire(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
-    """Close drafts left lying and corrections that never came."""
+    """Close drafts left lying and corrections that never came; forget the help asked for in ended claims."""
     expire_overdue(now=utc_now())
+    forget_needs()
 
 
 def _ask(question: Callable[[], Answer]) -> Answer:

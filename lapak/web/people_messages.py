@@ -6,6 +6,10 @@ from lapak.claims.rules.parties import PartyProblem
 
 _P = PartyProblem
 PEOPLE = {
+    "consent_invalid": _("Lengkapi isian tentang persetujuan ini."),
+    "way_unknown": _("Pilih persetujuan lisan atau cap jempol."),
+    "way_not_allowed": _("Cara ini belum diperbolehkan pada tanggal ini."),
+    "witness_missing": _("Tulis nama saksi yang hadir."),
     "party_invalid": _("Ada isian yang perlu diperbaiki. Yang lain sudah tersimpan."),
     "party_is_member": _("Ini NIK peserta sendiri. Isi NIK orang yang mewakilinya."),
     "party_named_already": _("Orang dengan NIK ini sudah ada di daftar."),

@@ -18,7 +18,6 @@ from lapak.claims.operations.rows import (
 )
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.queries.assess import required_papers
-from lapak.claims.queries.sums import worked_sum
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState
 from lapak.documents import operations as documents
 from lapak.documents.queries import DocumentView
@@ -46,7 +45,7 @@ def attach_paper(
     """
     row = locked_by_owner(claim_id=claim_id, actor=actor)
     require_state(row, *CORRECTABLE)
-    paper = _paper(row, kind)
+    paper = paper_of(row, kind)
     if paper.state == PaperState.State.ACCEPTED:
         raise Conflict("paper_accepted")
     document = documents.store(
@@ -54,7 +53,7 @@ def attach_paper(
     )
     if paper.state == PaperState.State.ASKED_AGAIN and paper.document_id == document.id:
         raise InvalidInput("paper_same_as_before")
-    _give(paper, document_id=document.id, now=now)
+    give(paper, document_id=document.id, now=now)
     data = {"kind": kind, "document": str(document.id), "sharpness": document.verdict}
     given = save(row, what="claim.paper_given", actor=actor, now=now, data=data)
     return PaperGiven(given, document)
@@ -79,27 +78,6 @@ def correct_paper(
     return PaperGiven(make_move(row, move=ClaimMove.CORRECT, actor=actor, now=now), given.document)
 
 
-@transaction.atomic
-def sign_form(*, claim_id: UUID, strokes_png: bytes, actor: Actor, now: datetime) -> ClaimChanged:
-    """Keep the signature under the form and the sum that was signed; signing again replaces it.
-
-    Raises Conflict(`claim_moved_on`) outside the talk, Conflict(`sum_unknown`), DocumentRefused, NotFound.
-    """
-    row = locked_by_owner(claim_id=claim_id, actor=actor)
-    require_state(row, ClaimState.IN_SERVICE, ClaimState.RETURNED_TO_OFFICER)
-    signed = worked_sum(row, on=day_of(row, now))
-    if signed is None:
-        raise Conflict("sum_unknown")
-    form = programme_of(row).signed_form
-    document = documents.store(
-        subject_id=row.pk, kind=form, content=strokes_png, file_name="", actor=actor, now=now
-    )
-    _give(_paper(row, form), document_id=document.id, now=now)
-    row.gross, row.tax, row.net, row.tax_table = signed.gross, signed.tax, signed.net, signed.tax_table
-    data = {"document": str(document.id), "gross": signed.gross, "tax": signed.tax, "net": signed.net}
-    return save(row, what="claim.form_signed", actor=actor, now=now, data=data)
-
-
 def lay_out_papers(row: Claim, *, now: datetime) -> None:
     """Keep a line for each paper the claim needs; what was given for a kind that is still needed stays."""
     wanted = required_papers(row, on=day_of(row, now))
@@ -122,14 +100,16 @@ def unsign(row: Claim, *, now: datetime) -> None:
     row.tax_table = ""
 
 
-def _paper(row: Claim, kind: str) -> PaperState:
+def paper_of(row: Claim, kind: str) -> PaperState:
+    """Return a paper the claim asks for. Raises NotFound(`paper_not_asked`)."""
     paper = row.papers.filter(kind=kind).first()
     if paper is None:
         raise NotFound("paper_not_asked")
     return paper
 
 
-def _give(paper: PaperState, *, document_id: UUID, now: datetime) -> None:
+def give(paper: PaperState, *, document_id: UUID, now: datetime) -> None:
+    """Keep the document that counts as the paper now."""
     paper.state, paper.document_id, paper.changed_at = PaperState.State.GIVEN, document_id, now
     paper.reason_code, paper.deadline = "", None
     paper.save()

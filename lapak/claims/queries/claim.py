@@ -80,6 +80,17 @@ class OrderView:
 
 
 @dataclass(frozen=True)
+class SignedView:
+    """How the form was signed last: `drawn`, `thumb` or `spoken`; who took it down, and who saw it."""
+
+    way: str
+    taken_by: str
+    witness: str
+    at: datetime
+    document_id: UUID
+
+
+@dataclass(frozen=True)
 class ClaimView:
     """A claim with everything that belongs to it. `today` is the day at its branch; amounts are rupiah.
 
@@ -136,6 +147,7 @@ class ClaimView:
     orders: tuple[OrderView, ...]
     acting: ActingView | None
     payee_name: str
+    signed: SignedView | None
 
     @property
     def person(self) -> Person:
@@ -201,6 +213,7 @@ def claim(*, claim_id: UUID, now: datetime) -> ClaimView:
         decisions=_decisions(row),
         orders=_orders(row),
         acting=acting_of(row, on=today),
+        signed=_signed(row),
         payee_name=payee_name_of(row, member_name=member.name if member else row.name),
     )
 
@@ -224,6 +237,15 @@ def _checks(row: Claim, on: date) -> tuple[CheckView, ...]:
         else CheckView(item.code, item.label, item.papers, "", "", None)
         for item in required_checks(row, on=on)
     )
+
+
+def _signed(row: Claim) -> SignedView | None:
+    """Return the signature that counts; one that was taken back counts no longer."""
+    last = row.signatures.select_related("taken_by").order_by("-at", "-pk").first()
+    if last is None or row.net is None:
+        return None
+    by = last.taken_by.display_name if last.taken_by else ""
+    return SignedView(last.way, by, last.witness, last.at, last.document_id)
 
 
 def _notes(row: Claim) -> tuple[NoteView, ...]:

@@ -152,6 +152,11 @@ def person_keys_of(*, claim_id: UUID) -> frozenset[str]:
     return frozenset(person_key(nik=nik) for nik in niks if nik)
 
 
+def party_numbers(*, claim_id: UUID) -> frozenset[int]:
+    """Return the numbers of the people of a claim who are not the member."""
+    return frozenset(Party.objects.filter(claim_id=claim_id).values_list("number", flat=True))
+
+
 def _acting_row(row: Claim) -> Acting | None:
     try:
         return row.acting

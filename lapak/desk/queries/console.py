@@ -5,6 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from lapak.calls.queries import CallView, calls_by_id
+from lapak.claims.queries.needs import needs_of
+from lapak.claims.rules.needs import Need
 from lapak.desk.models import Desk, Place
 from lapak.desk.rules.attention import Attended, Turn, attention_order, limit_for
 from lapak.desk.rules.stages import PlaceMode, Stage
@@ -18,7 +20,8 @@ class Tile:
     """One person at the desk, without anything of the claim. Times in UTC.
 
     `since` is when the present focus began, or since when the person is without the officer; `rank` is the
-    place in the order of attention, 1 being next, or None when nobody waits for the officer here.
+    place in the order of attention, 1 being next, or None when nobody waits for the officer here. `needs` is
+    the help the person asked for, for this officer's eyes.
     """
 
     place_id: UUID
@@ -39,6 +42,7 @@ class Tile:
     since: datetime
     due_at: datetime | None
     rank: int | None
+    needs: tuple[Need, ...] = ()
 
     @property
     def is_in_focus(self) -> bool:
@@ -136,6 +140,7 @@ def desk_view(*, desk_id: UUID, now: datetime) -> DeskView:
     calls = calls_by_id(call_ids=[row.call_id for row in rows])
     numbers = {booth.id: booth.number for booth in booths(branch_id=desk.branch_id)}
     turns = _turns(rows, tickets, office, now)
+    needs = needs_of(claim_ids=[row.claim_id for row in rows])
     tiles = {
         row.number: _tile(
             row,
@@ -144,6 +149,7 @@ def desk_view(*, desk_id: UUID, now: datetime) -> DeskView:
             turns.get(row.number),
             numbers.get(row.booth_id) if row.booth_id else None,
             office,
+            needs.get(row.claim_id, ()),
         )
         for row in rows
     }
@@ -184,6 +190,7 @@ def _tile(
     turn: Turn | None,
     booth_number: int | None,
     office: BranchView,
+    needs: tuple[Need, ...],
 ) -> Tile:
     stage = Stage(row.stage)
     if stage is Stage.CONNECTING and call.participant_seen_at is not None:
@@ -214,6 +221,7 @@ def _tile(
         since=_since(row),
         due_at=_since(row) + limit if turn else None,
         rank=turn.rank if turn else None,
+        needs=needs,
     )
 
 

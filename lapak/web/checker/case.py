@@ -24,6 +24,7 @@ from lapak.web.checker.evidence import LARGE, Evidence, chosen_looks, evidence_o
 from lapak.web.checker.trail import TrailLine, trail_lines
 from lapak.web.checker.words import FINDINGS, WHY, words
 from lapak.web.letters.words import LetterLine, letter_lines
+from lapak.web.participant import people_words
 from lapak.web.requests import LapakRequest
 
 TO_DECIDE = (ClaimState.VERIFIED, ClaimState.REJECTION_PROPOSED)
@@ -64,6 +65,8 @@ class Case:
     """Everything the page of one claim shows. Times are UTC, amounts rupiah."""
 
     claim: ClaimView
+    acts_for: str
+    people: tuple[tuple[str, str], ...]
     reason: str
     rules: str
     officer: StaffView | None
@@ -129,6 +132,8 @@ def case_of(*, request: LapakRequest, claim_id: UUID, now: datetime) -> Case:
     is_mine = approvals.is_by(request.staff.id)
     return Case(
         claim=view,
+        acts_for=people_words.acts_for(view.acting, member=view.name) if view.acting else "",
+        people=tuple(people_words.lines_of(view.acting)) if view.acting else (),
         reason=rules.reason(view.reason).label,
         rules=rules.version,
         officer=staff_member(id=view.officer_id) if view.officer_id else None,

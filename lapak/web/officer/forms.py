@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lapak.claims.rules.programme import Programme
+from lapak.claims.rules.signing import BY_OFFICER, Way
 from lapak.desk.rules.filling import MOST_PLACES
 from lapak.desk.rules.stages import STEPS, Stage
 from lapak.web.officer.words import TASKS
@@ -101,7 +102,16 @@ class LineForm(PlaceForm):
     text = forms.CharField(required=False, strip=False)
 
 
+class ConsentForm(PlaceForm):
+    """How somebody who cannot sign agreed, who saw it, and the picture of that moment."""
+
+    way = forms.TypedChoiceField(choices=[(way, way) for way in BY_OFFICER], coerce=Way)
+    witness = forms.CharField(max_length=120, required=False)
+    picture = forms.FileField()
+
+
 class StillForm(PlaceForm):
     """A still taken from the moving picture."""
 
     picture = forms.FileField()
+    person = forms.IntegerField(min_value=1, required=False)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("meja/pesan/", talk.talk, name="talk"),
     path("meja/pesan/kirim/", talk.write, name="write"),
     path("meja/foto/", work.still, name="still"),
+    path("meja/persetujuan/", work.consent, name="consent"),
     path("meja/ajukan/", work.file_claim, name="file"),
     path("meja/tolak/", work.reject, name="reject"),
 ]

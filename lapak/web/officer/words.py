@@ -50,14 +50,23 @@ PRIORITIES = {
     "pregnant": (_("Hamil"), "heart"),
 }
 
+WAYS = {
+    "drawn": _("Tanda tangan"),
+    "spoken": _("Persetujuan lisan"),
+    "thumb": _("Cap jempol"),
+}
+
 STILLS = {
     "bukti_ktp": _("KTP asli"),
     "bukti_wajah": _("Wajah"),
     "bukti_percakapan": _("Percakapan"),
+    "bukti_persetujuan": _("Persetujuan lisan"),
+    "bukti_cap_jempol": _("Cap jempol"),
 }
 
 REASONS = {
     "resigned": _("Mengundurkan diri"),
     "laid_off": _("Kena PHK"),
     "retirement_age": _("Usia pensiun"),
+    "death": _("Meninggal dunia"),
 }

@@ -11,7 +11,7 @@ from lapak.claims.queries.claim import ClaimView, PaperView, claim
 from lapak.claims.rules.npwp import NpwpState
 from lapak.claims.rules.papers import HowGiven
 from lapak.desk.queries import FocusedPlace
-from lapak.desk.rules.evidence import STILL_KINDS
+from lapak.desk.rules.evidence import is_still
 from lapak.desk.rules.stages import Stage
 from lapak.documents.queries import DocumentView, current
 from lapak.kernel.masking import BULLET, mask_nik
@@ -19,6 +19,7 @@ from lapak.kernel.names import NameVerdict, compare_names
 from lapak.letters.queries import shelf
 from lapak.web.letters.words import LetterLine, letter_lines
 from lapak.web.officer import words
+from lapak.web.participant import people_words
 
 ACCEPTED, ASKED_AGAIN = "accepted", "asked_again"
 _MARKS = {NameVerdict.SAME: "same", NameVerdict.NEAR: "near", NameVerdict.DIFFERENT: "differs"}
@@ -69,6 +70,8 @@ class Workspace:
     is_decided: bool
     step_name: str
     letters: tuple[LetterLine, ...]
+    acts_for: str
+    people: tuple[tuple[str, str], ...]
 
     @property
     def topics(self) -> list[str]:
@@ -95,7 +98,7 @@ def workspace(*, place: FocusedPlace, paper_kind: str, now: datetime) -> Workspa
         papers=given,
         paper=paper,
         document=documents.get(paper.document_id) if paper and paper.document_id else None,
-        stills=tuple(one for one in documents.values() if one.kind in STILL_KINDS),
+        stills=tuple(one for one in documents.values() if is_still(one.kind)),
         comparisons=_comparisons(view),
         remaining=_remaining(view, given, len(open_checks)),
         checks_done=len(view.checks) - len(open_checks),
@@ -103,6 +106,8 @@ def workspace(*, place: FocusedPlace, paper_kind: str, now: datetime) -> Workspa
         is_decided=place.stage is Stage.DONE,
         step_name=str(words.STEPS[place.step]),
         letters=letter_lines(shelf(claim_id=place.claim_id)),
+        acts_for=people_words.acts_for(view.acting, member=view.name) if view.acting else "",
+        people=tuple(people_words.lines_of(view.acting)) if view.acting else (),
     )
 
 
@@ -148,8 +153,8 @@ def _comparisons(view: ClaimView) -> tuple[Comparison, ...]:
         Comparison(
             "account",
             holder.name if holder else None,
-            view.name,
-            _account_mark(holder.status, holder.name, view.name) if holder else "none",
+            view.payee_name,
+            _account_mark(holder.status, holder.name, view.payee_name) if holder else "none",
         ),
     )
 

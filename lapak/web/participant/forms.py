@@ -13,6 +13,7 @@ from lapak.claims.rules.capacities import Capacity
 from lapak.claims.rules.parties import REASON_DEATH
 from lapak.claims.rules.rule_sets import RuleSet
 from lapak.web.messages import SENTENCES
+from lapak.web.needs_words import ASKED
 
 MEMBER = "member"
 ACTS_AS = (
@@ -124,6 +125,14 @@ class ContactForm(forms.Form):
         help_text=gettext_lazy("Petugas menelepon nomor ini bila sambungan video terputus."),
         max_length=24,
         error_messages={"required": SENTENCES["phone_empty"]},
+    )
+
+
+class NeedsForm(forms.Form):
+    """Which help is asked for; nothing is an answer too."""
+
+    needs = forms.MultipleChoiceField(
+        choices=list(ASKED.items()), widget=forms.CheckboxSelectMultiple, required=False
     )
 
 

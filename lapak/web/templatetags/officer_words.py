@@ -8,9 +8,13 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from lapak.claims.queries.claim import SignedView
+from lapak.claims.rules.capacities import plain_kind
+from lapak.claims.rules.needs import Need
 from lapak.desk.queries import Tile
 from lapak.desk.rules.flags import FlagReason
 from lapak.desk.rules.tiles import TileState
+from lapak.web import needs_words
 from lapak.web.officer import words
 from lapak.web.officer.workspace import Comparison, Remaining, Workspace
 
@@ -62,7 +66,28 @@ def priority_icon(priority: str) -> str:
 @register.filter
 def still_word(kind: str) -> str:
     """Return what a still shows."""
-    return str(words.STILLS[kind])
+    return str(words.STILLS[plain_kind(kind)])
+
+
+@register.filter
+def need_word(need: Need) -> str:
+    """Return the help somebody asked for, in short: `Lewat tulisan`."""
+    return str(needs_words.SHORT[need][0])
+
+
+@register.filter
+def need_icon(need: Need) -> str:
+    """Return the icon beside it."""
+    return str(needs_words.SHORT[need][1])
+
+
+@register.filter
+def signed_word(signed: SignedView) -> str:
+    """Return how a form was signed that was not drawn: `Persetujuan lisan, dibacakan Dimas; saksi …`."""
+    facts = {"way": words.WAYS[signed.way], "by": signed.taken_by, "witness": signed.witness}
+    if signed.witness:
+        return _("%(way)s, dibacakan %(by)s, disaksikan %(witness)s") % facts
+    return _("%(way)s, dibacakan %(by)s") % facts
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpRequest
 
 from lapak.claims import steps
-from lapak.claims.operations import filing, papers
+from lapak.claims.operations import filing, papers, signing
 from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.claim_moves import ClaimState
@@ -104,7 +104,7 @@ def _give_paper(scope: Scope, claim: ClaimView, values: Values, now: datetime) -
 
 
 def _sign(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
-    papers.sign_form(claim_id=claim.id, strokes_png=values["signature"], actor=scope.actor, now=now)
+    signing.sign_form(claim_id=claim.id, strokes_png=values["signature"], actor=scope.actor, now=now)
 
 
 def _submit(scope: Scope, _claim: ClaimView, _values: Values, now: datetime) -> None:

@@ -13,8 +13,10 @@ from lapak.calls.queries import lines
 from lapak.calls.rules.modes import Side
 from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView, claim
+from lapak.claims.queries.needs import needs_of
 from lapak.claims.rules.banks import bank_name
 from lapak.claims.rules.eligibility import Weight
+from lapak.claims.rules.needs import TYPES, Need
 from lapak.desk.queries.entries import confirmed_entries
 from lapak.desk.rules.entries import Entry
 from lapak.desk.rules.stages import STEPS, PlaceMode, Stage
@@ -133,10 +135,19 @@ def state_of(
 
 
 def _talk(scope: Scope) -> dict[str, Any]:
-    """Return what was typed so far; `heard` is the officer's last line, which screen readers say aloud."""
+    """Return what was typed so far, and how the person wants to read.
+
+    `heard` is the officer's last line, which screen readers say aloud.
+    """
     typed = lines(visit_id=scope.visit.ticket_id, most=MOST_LINES)
     heard = next((line for line in reversed(typed) if line.by is Side.OFFICER), None)
-    return {"lines": typed, "heard": heard, "talk_is_open": bool(typed)}
+    needs = set(needs_of(claim_ids=[scope.visit.claim_id]).get(scope.visit.claim_id, ()))
+    return {
+        "lines": typed,
+        "heard": heard,
+        "talk_is_open": bool(typed) or bool(needs & TYPES),
+        "reads_large": Need.LARGE_TEXT in needs,
+    }
 
 
 def _steps(now_at: int, stage: Stage | None, address: Address) -> list[Step]:

@@ -11,7 +11,7 @@ from lapak.adapters.smile_memory import Saver, SmileMemory
 from lapak.booking.models import Slot
 from lapak.claims import steps
 from lapak.claims.models import Claim
-from lapak.claims.operations import desk_work, filing, papers, submission
+from lapak.claims.operations import desk_work, filing, papers, signing, submission
 from lapak.claims.operations.checking import Approved
 from lapak.claims.operations.desk_work import Verified
 from lapak.claims.operations.filing import Answered
@@ -213,7 +213,7 @@ class Scene:
         return claim_id
 
     def sign(self, claim_id: UUID) -> None:
-        papers.sign_form(
+        signing.sign_form(
             claim_id=claim_id, strokes_png=signature(), actor=self.person(claim_id), now=self.now
         )
 

@@ -79,3 +79,22 @@ def test_whoever_says_to_be_the_member_after_all_leaves_nobody_behind(phone: Cli
     walk.identify(phone, acts_as="member")
     assert not Claim.objects.get().parties.exists()
     assert "Bu Sri" in walk.open_page(phone, "/klaim/syarat/")
+
+
+def test_help_is_asked_once_and_can_be_changed_or_left_out(phone: Client) -> None:
+    walk.identify(phone)
+    assert "Perlu bantuan saat dilayani?" in walk.open_page(phone, "/klaim/kontak/")
+    phone.post("/klaim/kontak/", {**walk.CONTACT, "needs": ["typing", "cannot_sign"]})
+    claim = Claim.objects.get()
+    assert {one.code for one in claim.needs.all()} == {"typing", "cannot_sign"}
+    body = walk.open_page(phone, "/klaim/bantuan/")
+    assert 'value="typing" id="id_needs_0" checked' in body or 'checked id="id_needs_0"' in body
+    assert phone.post("/klaim/bantuan/", {"sent": "yes"}).status_code == 302
+    assert not claim.needs.exists()
+
+
+def test_who_reads_large_letters_finds_them_asked_for_in_the_booth(phone: Client) -> None:
+    walk.identify(phone)
+    phone.cookies["huruf_besar"] = "1"
+    body = walk.open_page(phone, "/klaim/kontak/")
+    assert body.count("checked") == 1

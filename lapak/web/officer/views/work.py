@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lapak.claims.operations import desk_work
+from lapak.claims.operations.signing import take_consent
 from lapak.claims.operations.tax_number import judge_npwp
 from lapak.claims.queries.programme import claim_programme
 from lapak.desk import operations
@@ -19,6 +20,7 @@ from lapak.web.access import staff
 from lapak.web.officer.forms import (
     AskAgainForm,
     CheckForm,
+    ConsentForm,
     NoteForm,
     NpwpForm,
     PlaceForm,
@@ -122,11 +124,33 @@ def still(request: LapakRequest) -> HttpResponse:
     """Keep a still taken from the moving picture."""
     form = _valid(StillForm(request.POST, request.FILES))
     place = in_focus(request, form.cleaned_data["place"])
-    picture = form.cleaned_data["picture"]
-    if picture.size > MOST_BYTES:
-        raise DocumentRefused("file_too_big", params={"most_megabytes": MOST_BYTES // 1024**2})
-    keep_still(place_id=place.place_id, content=picture.read(), actor=request.actor, now=utc_now())
+    keep_still(
+        place_id=place.place_id,
+        content=_picture(form),
+        person=form.cleaned_data["person"],
+        actor=request.actor,
+        now=utc_now(),
+    )
     return workspace_page(request, said=_("Foto bukti tersimpan."))
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_in_workspace
+def consent(request: LapakRequest) -> HttpResponse:
+    """Keep that somebody who cannot sign agreed, with the picture of that moment."""
+    form = _valid(ConsentForm(request.POST, request.FILES))
+    place = in_focus(request, form.cleaned_data["place"])
+    take_consent(
+        claim_id=place.claim_id,
+        way=form.cleaned_data["way"],
+        still=_picture(form),
+        witness=form.cleaned_data["witness"],
+        actor=request.actor,
+        now=utc_now(),
+        topics=topics_of(place),
+    )
+    return workspace_page(request, said=_("Persetujuan tersimpan bersama gambarnya."))
 
 
 @staff(Role.OFFICER)
@@ -155,6 +179,14 @@ def reject(request: LapakRequest) -> HttpResponse:
         now=utc_now(),
     )
     return workspace_page(request, said=_("Usul tolak dikirim ke pejabat kedua."))
+
+
+def _picture(form: PlaceForm) -> bytes:
+    picture = form.cleaned_data["picture"]
+    if picture.size > MOST_BYTES:
+        raise DocumentRefused("file_too_big", params={"most_megabytes": MOST_BYTES // 1024**2})
+    content: bytes = picture.read()
+    return content
 
 
 def _valid(form: Form) -> Form:

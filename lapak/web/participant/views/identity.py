@@ -24,6 +24,7 @@ from lapak.web.participant.flow import draft_of, draft_page, may_claim, next_pag
 from lapak.web.participant.forms import ContactForm, IdentityForm, known_identity
 from lapak.web.participant.identify import give_identity
 from lapak.web.participant.session import bind
+from lapak.web.participant.views.help import keep_needs, needs_form
 from lapak.web.requests import LapakRequest
 
 ZONE_BEFORE_BRANCH = "Asia/Jakarta"
@@ -121,8 +122,9 @@ def answer(request: LapakRequest, claim: ClaimView) -> HttpResponse:
 def contact(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     """Return the form for mail and phone; posted, keep them and mail the draft's link."""
     form = ContactForm(request.POST or None, initial={"email": claim.email, "phone": claim.phone})
-    facts = {"form": form, "claim": claim, "address": words.address_of(claim)}
-    if request.method == "GET" or not form.is_valid():
+    needs = needs_form(request, claim_id=claim.id)
+    facts = {"form": form, "needs": needs, "claim": claim, "address": words.address_of(claim)}
+    if request.method == "GET" or not (form.is_valid() and needs.is_valid()):
         status = 200 if request.method == "GET" else 422
         return render(request, "participant/contact.html", facts, status=status)
     try:
@@ -133,6 +135,7 @@ def contact(request: LapakRequest, claim: ClaimView) -> HttpResponse:
             now=utc_now(),
             **form.cleaned_data,
         )
+        keep_needs(request, needs, claim_id=claim.id)
     except DomainError as refusal:
         put_on_form(form, refusal)
         return render(request, "participant/contact.html", facts, status=422)

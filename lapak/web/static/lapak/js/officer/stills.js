@@ -16,6 +16,12 @@ export class Stills {
       const button = event.target instanceof Element ? event.target.closest("[data-take-still]") : null;
       if (button) void this.#take(button);
     });
+    document.addEventListener("submit", (event) => {
+      if (!(event.target instanceof HTMLFormElement) || !event.target.matches("[data-consent]")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      void this.#consent(event.target);
+    }, true);
   }
 
   /** @param {Element} button */
@@ -31,11 +37,38 @@ export class Stills {
     button.removeAttribute("aria-busy");
   }
 
+  /** Somebody agreed who cannot sign: the picture of that moment goes along. @param {HTMLFormElement} form */
+  async #consent(form) {
+    const body = new FormData(form);
+    try {
+      const { blob } = await takeStill(/** @type {HTMLVideoElement} */ (byId("work-video")));
+      body.set("picture", blob, "foto.jpg");
+    } catch {
+      form.closest("dialog")?.close();
+      document.dispatchEvent(new CustomEvent("lapak:refused", { detail: word("no-picture") }));
+      return;
+    }
+    await fetch(form.action, { method: "POST", body, headers: { "X-CSRFToken": csrfToken() } })
+      .then((answer) => answer.text())
+      .then((html) => this.#said(html), () => undefined);
+    form.closest("dialog")?.close();
+    this.#work.open();
+  }
+
+  /** Show what was refused; the rest of the page is asked for anew. @param {string} html */
+  #said(html) {
+    const answer = new DOMParser().parseFromString(html, "text/html");
+    const refused = answer.querySelector('[data-banner="error"] .banner__text')?.textContent?.trim();
+    if (refused) document.dispatchEvent(new CustomEvent("lapak:refused", { detail: refused }));
+  }
+
   /** @param {Blob} blob */
   async #send(blob) {
     const form = new FormData();
     form.set("place", this.#work.place);
     form.set("picture", blob, "foto.jpg");
+    const person = document.querySelector("[data-still-person]");
+    if (person instanceof HTMLSelectElement && person.value) form.set("person", person.value);
     const answer = await fetch("/meja/foto/", { method: "POST", body: form, headers: { "X-CSRFToken": csrfToken() } });
     if (!answer.ok) throw new Error("not_kept");
     this.#work.open();

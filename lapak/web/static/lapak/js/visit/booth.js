@@ -20,13 +20,23 @@ const openedAt = Date.now();
 const CONTENT = root.dataset["content"] ?? "";
 let volume = USUAL_VOLUME;
 let missedBeats = 0;
+let largeAskedBy = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let farewellTimer;
 let farewellOf = "";
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let codeTimer;
 
+/** Who asked for large letters finds them; a press changes it for the rest of the visit. */
+function showAsAsked() {
+  if (!room.ticket || largeAskedBy === room.ticket || !room.told("large")) return;
+  largeAskedBy = room.ticket;
+  document.documentElement.classList.add("huruf-besar");
+  page.querySelector("[data-large-text]")?.setAttribute("aria-pressed", "true");
+}
+
 function modeChanged() {
+  showAsAsked();
   document.body.classList.toggle("booth--calm", room.mode !== "focus");
   if (["hold", "work", "focus"].includes(room.mode)) offerOwnPhone();
 }
@@ -49,6 +59,7 @@ function visitChanged() {
   endFarewell();
   stopOwnPhone();
   setVolume(USUAL_VOLUME);
+  showAsAsked();
   if (!room.ticket) {
     sessionStorage.removeItem(SAT_DOWN);
     askAsSeated();

@@ -1,0 +1,21 @@
+"""The help a person asks for when being served. It may say something of their health: shown to who serves
+them, and to nobody else.
+"""
+
+from enum import StrEnum
+
+
+class Need(StrEnum):
+    """One kind of help."""
+
+    TYPING = "typing"
+    SIGN_LANGUAGE = "sign_language"
+    READ_ALOUD = "read_aloud"
+    CANNOT_SIGN = "cannot_sign"
+    WHEELCHAIR = "wheelchair"
+    ONE_TO_ONE = "one_to_one"
+    COMPANION = "companion"
+    LARGE_TEXT = "large_text"
+
+
+TYPES = frozenset({Need.TYPING, Need.SIGN_LANGUAGE})  # who asks for one of these finds the typed talk open
