@@ -1,13 +1,15 @@
 """Counting approvals: each by another person, in the round that began when the claim was verified."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from lapak.claims.models import Approval, Claim
 from lapak.claims.operations.rows import checks_topic, rule_version_of, subject_of
+from lapak.claims.operations.sheet import writing
 from lapak.claims.queries.approvals import approval_progress
 from lapak.claims.queries.branch_settings import approval_tiers
 from lapak.claims.rules.approvals import ApprovalProgress, approvers_needed
-from lapak.journal.operations import record
+from lapak.journal.operations import Event
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.zones import local_date
 
@@ -29,7 +31,7 @@ def has_approved(row: Claim, *, actor: Actor) -> bool:
     """Return whether the actor approved the claim in its present round."""
     if actor.kind is not ActorKind.STAFF:
         return False
-    return row.approvals.filter(round=row.approval_round, by_id=int(actor.id)).exists()
+    return any(one.round == row.approval_round and one.by_id == int(actor.id) for one in row.approvals.all())
 
 
 def count_approval(row: Claim, *, actor: Actor, now: datetime, note: str = "") -> ApprovalProgress:
@@ -39,7 +41,7 @@ def count_approval(row: Claim, *, actor: Actor, now: datetime, note: str = "") -
     """
     assert row.officer_id is not None  # it was verified, or else no move led here
     assert row.net is not None
-    Approval.objects.create(
+    approval = Approval(
         claim=row,
         round=row.approval_round,
         by_id=int(actor.id),
@@ -49,16 +51,19 @@ def count_approval(row: Claim, *, actor: Actor, now: datetime, note: str = "") -
         at=now,
         note=note.strip()[:LONGEST_NOTE],
     )
-    return approval_progress(row)
+    before = approval_progress(row)
+    with writing(now=now) as sheet:
+        sheet.added.append(approval)
+    return replace(before, given=before.given + 1)
 
 
 def tell_partly_approved(row: Claim, progress: ApprovalProgress, *, actor: Actor, now: datetime) -> None:
     """Put an approval that is not the last into the claim's journal."""
-    record(
+    event = Event(
         subject=subject_of(row),
         what="claim.approval_given",
         actor=actor,
-        now=now,
+        at=now,
         data={
             "version": row.version,
             "state": row.state,
@@ -68,3 +73,5 @@ def tell_partly_approved(row: Claim, progress: ApprovalProgress, *, actor: Actor
         topics=(f"claim:{row.pk}", checks_topic(row)),
         rule_version=rule_version_of(row),
     )
+    with writing(now=now) as sheet:
+        sheet.events.append(event)

@@ -2,7 +2,7 @@
 here, by the rule and by the database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,13 +22,17 @@ from lapak.claims.operations.rows import (
     checks_topic,
     day_of,
     decide_move,
+    each_locked,
     locked,
     owe_letter,
     owe_mail,
     programme_of,
+    require_version,
 )
 from lapak.claims.operations.rows import move as make_move
+from lapak.claims.operations.sheet import Verdicts, only
 from lapak.claims.queries.approvals import approval_progress
+from lapak.claims.queries.assess import ASSESSED
 from lapak.claims.queries.checking import differences_of
 from lapak.claims.rules.approvals import ApprovalProgress
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState, require_four_eyes
@@ -36,6 +40,15 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, FieldError, InvalidInput
 
 APPROVED_ALREADY = (ClaimState.APPROVED, ClaimState.ORDERED, ClaimState.PAID, ClaimState.PAYMENT_RETURNED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToApprove:
+    """What the checker saw of a claim, and what the core system answered just before."""
+
+    fresh: CoreFacts
+    expected_version: int
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +66,6 @@ class Approved:
     progress: ApprovalProgress
 
 
-@transaction.atomic
 def approve(
     *,
     claim_id: UUID,
@@ -71,44 +83,23 @@ def approve(
     Raises FourEyesRefused, MoveRefused, Conflict(`changed_meanwhile`, `core_refused`), NotFound, and
     InvalidInput(`difference_unexplained`) when something differs and the note says nothing about it.
     """
-    row = locked(claim_id=claim_id, actor=actor)
-    if row.state in APPROVED_ALREADY and has_approved(row, actor=actor):
-        return Approved(changed(row), _open_order(row), "", approval_progress(row))
-    require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
-    decide_move(row, move=ClaimMove.APPROVE, actor=actor)
-    if has_approved(row, actor=actor):
-        return Approved(changed(row), None, "", approval_progress(row))
-    _require_version(row, expected_version)
-    if row.core_refusal:
-        raise Conflict("core_refused", params={"reason": row.core_refusal})
-    if not note.strip() and differences_of(row, on=day_of(row, now)):
-        raise InvalidInput("difference_unexplained", fields=[FieldError("note", "difference_unexplained")])
-    why = core_facts.differs(core_facts.load(row.facts), fresh) or sum_differs(row, now=now)
-    if why:
-        return Approved(
-            send_back_changed(row, fresh, why=why, actor=actor, now=now, topics=topics),
-            None,
-            why,
-            approval_progress(row),
-        )
-    progress = count_approval(row, actor=actor, now=now, note=note)
-    keep_decision(row, kind=Decision.Kind.APPROVED, actor=actor, now=now, note=note)
-    if not progress.is_complete:
-        tell_partly_approved(row, progress, actor=actor, now=now)
-        return Approved(changed(row), None, "", progress)
-    row.checker_id, row.checked_at, row.approved_at = int(actor.id), now, now
-    done = make_move(
-        row,
-        move=ClaimMove.APPROVE,
+    asked = {claim_id: ToApprove(fresh=fresh, expected_version=expected_version, note=note)}
+    return only(approve_all(asked=asked, actor=actor, now=now, topics=topics))
+
+
+@transaction.atomic
+def approve_all(
+    *, asked: Mapping[UUID, ToApprove], actor: Actor, now: datetime, topics: Sequence[str] = ()
+) -> Verdicts[Approved]:
+    """Approve several claims, each as `approve` does."""
+    beside = [*ASSESSED, "checks", "orders", "approvals"]
+    return each_locked(
+        lambda row: _approve(row, asked[row.pk], actor, now, topics),
+        claim_ids=asked,
         actor=actor,
         now=now,
-        data={"net": row.net},
-        topics=(checks_topic(row), *topics),
+        beside=beside,
     )
-    order = place_order(row, now=now)
-    owe_mail(row, template="decision", now=now, decision="approved")
-    owe_letter(row, kind="approved", now=now)
-    return Approved(done, order.pk, "", progress)
 
 
 @transaction.atomic
@@ -130,7 +121,7 @@ def return_to_officer(
     row = locked(claim_id=claim_id, actor=actor)
     require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
     decide_move(row, move=ClaimMove.RETURN_TO_OFFICER, actor=actor)
-    _require_version(row, expected_version)
+    require_version(row, expected_version)
     return send_back(row, actor=actor, now=now, topics=topics, note=note)
 
 
@@ -152,7 +143,7 @@ def reject(
     row = locked(claim_id=claim_id, actor=actor)
     require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
     decide_move(row, move=ClaimMove.REJECT, actor=actor)
-    _require_version(row, expected_version)
+    require_version(row, expected_version)
     row.decision_reason = programme_of(row).rejection_reason(reason_code).code
     row.checker_id, row.checked_at = int(actor.id), now
     keep_decision(row, kind=Decision.Kind.REJECTED, actor=actor, now=now, reason_code=reason_code, note=note)
@@ -169,15 +160,42 @@ def reject(
     return done
 
 
-def _require_version(row: Claim, expected_version: int) -> None:
-    """Raise Conflict unless the checker saw what is now decided on."""
-    if row.version != expected_version:
-        raise Conflict("changed_meanwhile", params={"expected": expected_version, "found": row.version})
+def _approve(row: Claim, asked: ToApprove, actor: Actor, now: datetime, topics: Sequence[str]) -> Approved:
+    if row.state in APPROVED_ALREADY and has_approved(row, actor=actor):
+        return Approved(changed(row), _open_order(row), "", approval_progress(row))
+    require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
+    decide_move(row, move=ClaimMove.APPROVE, actor=actor)
+    if has_approved(row, actor=actor):
+        return Approved(changed(row), None, "", approval_progress(row))
+    require_version(row, asked.expected_version)
+    if row.core_refusal:
+        raise Conflict("core_refused", params={"reason": row.core_refusal})
+    if not asked.note.strip() and differences_of(row, on=day_of(row, now)):
+        raise InvalidInput("difference_unexplained", fields=[FieldError("note", "difference_unexplained")])
+    why = core_facts.differs(core_facts.load(row.facts), asked.fresh) or sum_differs(row, now=now)
+    if why:
+        back = send_back_changed(row, asked.fresh, why=why, actor=actor, now=now, topics=topics)
+        return Approved(back, None, why, approval_progress(row))
+    progress = count_approval(row, actor=actor, now=now, note=asked.note)
+    keep_decision(row, kind=Decision.Kind.APPROVED, actor=actor, now=now, note=asked.note)
+    if not progress.is_complete:
+        tell_partly_approved(row, progress, actor=actor, now=now)
+        return Approved(changed(row), None, "", progress)
+    row.checker_id, row.checked_at, row.approved_at = int(actor.id), now, now
+    done = make_move(
+        row,
+        move=ClaimMove.APPROVE,
+        actor=actor,
+        now=now,
+        data={"net": row.net},
+        topics=(checks_topic(row), *topics),
+    )
+    order = place_order(row, now=now)
+    owe_mail(row, template="decision", now=now, decision="approved")
+    owe_letter(row, kind="approved", now=now)
+    return Approved(done, order.pk, "", progress)
 
 
 def _open_order(row: Claim) -> UUID | None:
-    return (
-        row.orders.filter(state__in=[PaymentOrder.State.ORDERED, PaymentOrder.State.PAID])
-        .values_list("pk", flat=True)
-        .first()
-    )
+    states = (PaymentOrder.State.ORDERED, PaymentOrder.State.PAID)
+    return next((order.pk for order in row.orders.all() if order.state in states), None)

@@ -3,7 +3,7 @@
 `topics` are the caller's own live topics (desk, visit), told beside `claim:<id>`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,15 +20,18 @@ from lapak.claims.operations.rows import (
     checks_topic,
     day_of,
     decide_move,
+    each_locked,
     locked,
     owe_mail,
     programme_of,
     require_state,
+    require_version,
     role_of,
     save,
 )
 from lapak.claims.operations.rows import move as make_move
-from lapak.claims.queries.assess import missing_for_verification, required_checks
+from lapak.claims.operations.sheet import Verdicts, only, writing
+from lapak.claims.queries.assess import ASSESSED, missing_for_verification, required_checks
 from lapak.claims.queries.sums import worked_sum
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimRole, ClaimState
 from lapak.kernel.actors import Actor
@@ -36,6 +39,14 @@ from lapak.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 
 WITH_OFFICER = (ClaimState.IN_SERVICE, ClaimState.RETURNED_TO_OFFICER)
 LONGEST_NOTE = 1000
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the officer found at a point of the list: fine or not, with a note; `ok` None takes it back."""
+
+    ok: bool | None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,19 +59,29 @@ class Verified:
     net: int
 
 
-@transaction.atomic
 def begin_service(*, claim_id: UUID, actor: Actor, now: datetime, topics: Sequence[str] = ()) -> ClaimChanged:
     """Put the claim into this officer's hands, also from a colleague who is gone.
 
     Beginning again what one has already changes nothing. Raises MoveRefused, NotFound.
     """
-    row = locked(claim_id=claim_id, actor=actor)
-    if row.state == ClaimState.IN_SERVICE and str(row.officer_id) == actor.id:
-        return changed(row)
-    row.state = decide_move(row, move=ClaimMove.BEGIN_SERVICE, actor=actor)
-    row.officer_id, row.service_begun_at, row.verified_at = int(actor.id), now, None
-    data = {"officer": actor.id}
-    return save(row, what="claim.begin_service", actor=actor, now=now, data=data, topics=topics)
+    return only(begin_service_all(claim_ids=[claim_id], actor=actor, now=now, topics=topics))
+
+
+@transaction.atomic
+def begin_service_all(
+    *, claim_ids: Collection[UUID], actor: Actor, now: datetime, topics: Sequence[str] = ()
+) -> Verdicts[ClaimChanged]:
+    """Put several claims into this officer's hands, each as `begin_service` does."""
+
+    def begin(row: Claim) -> ClaimChanged:
+        if row.state == ClaimState.IN_SERVICE and str(row.officer_id) == actor.id:
+            return changed(row)
+        row.state = decide_move(row, move=ClaimMove.BEGIN_SERVICE, actor=actor)
+        row.officer_id, row.service_begun_at, row.verified_at = int(actor.id), now, None
+        data = {"officer": actor.id}
+        return save(row, what="claim.begin_service", actor=actor, now=now, data=data, topics=topics)
+
+    return each_locked(begin, claim_ids=claim_ids, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -79,7 +100,6 @@ def interrupt_service(
     return make_move(row, move=ClaimMove.INTERRUPT_SERVICE, actor=actor, now=now, topics=topics)
 
 
-@transaction.atomic
 def set_check(
     *,
     claim_id: UUID,
@@ -94,23 +114,37 @@ def set_check(
 
     Raises NotFound(`check_unknown`, `claim_unknown`), Conflict, NotAllowed(`not_your_claim`).
     """
-    row = in_hands(claim_id, actor)
-    if code not in {item.code for item in required_checks(row, on=day_of(row, now))}:
-        raise NotFound("check_unknown")
-    if ok is None:
-        row.checks.filter(code=code).delete()
-    else:
-        state = Check.State.OK if ok else Check.State.PROBLEM
-        Check.objects.update_or_create(
-            claim=row,
-            code=code,
-            defaults={"state": state, "note": note.strip()[:300], "by_id": int(actor.id), "at": now},
-        )
-    data = {"check": code, "ok": ok}
-    return save(row, what="claim.checked", actor=actor, now=now, data=data, topics=topics)
+    found = {claim_id: {code: Found(ok, note)}}
+    return only(set_checks(found=found, actor=actor, now=now, topics=topics))
 
 
 @transaction.atomic
+def set_checks(
+    *,
+    found: Mapping[UUID, Mapping[str, Found]],
+    actor: Actor,
+    now: datetime,
+    topics: Sequence[str] = (),
+) -> Verdicts[ClaimChanged]:
+    """Note what the officer found at points of the lists of several claims, each as `set_check` does."""
+
+    def note(row: Claim) -> ClaimChanged:
+        _require_in_hands(row, actor)
+        points = found[row.pk]
+        if not points.keys() <= {item.code for item in required_checks(row, on=day_of(row, now))}:
+            raise NotFound("check_unknown")
+        _note_points(row, points, actor, now)
+        (only_code, *more) = points
+        data = (
+            {"checks": {code: point.ok for code, point in points.items()}}
+            if more
+            else {"check": only_code, "ok": points[only_code].ok}
+        )
+        return save(row, what="claim.checked", actor=actor, now=now, data=data, topics=topics)
+
+    return each_locked(note, claim_ids=found, actor=actor, now=now, beside=[*ASSESSED, "checks"])
+
+
 def accept_paper(
     *, claim_id: UUID, kind: str, actor: Actor, now: datetime, topics: Sequence[str] = ()
 ) -> ClaimChanged:
@@ -118,14 +152,30 @@ def accept_paper(
 
     Raises Conflict(`paper_missing`, `claim_moved_on`), NotFound(`paper_not_asked`), NotAllowed.
     """
-    row = in_hands(claim_id, actor)
-    paper = _given_paper(row, kind)
-    if paper.state == PaperState.State.ACCEPTED:
-        return changed(row)
-    paper.state, paper.reason_code, paper.deadline = PaperState.State.ACCEPTED, "", None
-    paper.changed_at = now
-    paper.save()
-    return save(row, what="claim.paper_accepted", actor=actor, now=now, data={"kind": kind}, topics=topics)
+    return only(accept_papers(kinds={claim_id: [kind]}, actor=actor, now=now, topics=topics))
+
+
+@transaction.atomic
+def accept_papers(
+    *, kinds: Mapping[UUID, Collection[str]], actor: Actor, now: datetime, topics: Sequence[str] = ()
+) -> Verdicts[ClaimChanged]:
+    """Accept papers of several claims, all of a claim or none, each as `accept_paper` does."""
+
+    def accept(row: Claim) -> ClaimChanged:
+        _require_in_hands(row, actor)
+        papers = [_given_paper(row, kind) for kind in kinds[row.pk]]
+        fresh = [paper for paper in papers if paper.state != PaperState.State.ACCEPTED]
+        if not fresh:
+            return changed(row)
+        for paper in fresh:
+            paper.state, paper.reason_code, paper.deadline = PaperState.State.ACCEPTED, "", None
+            paper.changed_at = now
+        with writing(now=now) as sheet:
+            sheet.change(fresh, "state", "reason_code", "deadline", "changed_at")
+        data = {"kind": fresh[0].kind} if len(fresh) == 1 else {"kinds": [paper.kind for paper in fresh]}
+        return save(row, what="claim.paper_accepted", actor=actor, now=now, data=data, topics=topics)
+
+    return each_locked(accept, claim_ids=kinds, actor=actor, now=now, beside=["papers"])
 
 
 @transaction.atomic
@@ -189,7 +239,6 @@ def add_note(
     return save(row, what="claim.noted", actor=actor, now=now, data={"note": note.pk}, topics=topics)
 
 
-@transaction.atomic
 def verify(
     *,
     claim_id: UUID,
@@ -203,24 +252,22 @@ def verify(
     Raises InvalidInput(`not_ready_to_verify`) with all that is open, Conflict(`sum_changed` when the signed
     sum holds no longer, `core_refused`, `changed_meanwhile`), MoveRefused, NotAllowed(`not_your_claim`).
     """
-    row = in_hands(claim_id, actor, expected_version)
-    row.state = decide_move(row, move=ClaimMove.VERIFY, actor=actor)
-    missing = missing_for_verification(row, on=day_of(row, now))
-    if missing:
-        raise InvalidInput("not_ready_to_verify", fields=missing)
-    if row.core_refusal:
-        raise Conflict("core_refused", params={"reason": row.core_refusal})
-    due = worked_sum(row, on=day_of(row, now))
-    if due is None or (due.gross, due.tax, due.net) != (row.gross, row.tax, row.net):
-        raise Conflict("sum_changed")
-    row.verified_at, row.tax_table, row.decision_reason = now, due.tax_table, ""
-    begin_round(row, now=now)
-    keep_decision(row, kind=Decision.Kind.VERIFIED, actor=actor, now=now)
-    data = {"gross": due.gross, "tax": due.tax, "net": due.net}
-    done = save(
-        row, what="claim.verify", actor=actor, now=now, data=data, topics=(checks_topic(row), *topics)
-    )
-    return Verified(done, due.gross, due.tax, due.net)
+    return only(verify_all(versions={claim_id: expected_version}, actor=actor, now=now, topics=topics))
+
+
+@transaction.atomic
+def verify_all(
+    *, versions: Mapping[UUID, int | None], actor: Actor, now: datetime, topics: Sequence[str] = ()
+) -> Verdicts[Verified]:
+    """Pass several claims to a checker, each as `verify` does; None expects no version."""
+
+    def pass_on(row: Claim) -> Verified:
+        require_version(row, versions[row.pk])
+        _require_in_hands(row, actor)
+        return _verify(row, actor, now, topics)
+
+    beside = [*ASSESSED, "checks", "papers"]
+    return each_locked(pass_on, claim_ids=versions, actor=actor, now=now, beside=beside)
 
 
 @transaction.atomic
@@ -259,9 +306,13 @@ def in_hands(claim_id: UUID, actor: Actor, expected_version: int | None = None) 
     Raises Conflict(`claim_moved_on`, `changed_meanwhile`), NotAllowed(`not_your_claim`), NotFound.
     """
     row = locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
+    _require_in_hands(row, actor)
+    return row
+
+
+def _require_in_hands(row: Claim, actor: Actor) -> None:
     require_state(row, *WITH_OFFICER)
     _require_own(row, actor)
-    return row
 
 
 def _require_own(row: Claim, actor: Actor) -> None:
@@ -269,8 +320,46 @@ def _require_own(row: Claim, actor: Actor) -> None:
         raise NotAllowed("not_your_claim")
 
 
+def _note_points(row: Claim, points: Mapping[str, Found], actor: Actor, now: datetime) -> None:
+    known = {check.code: check for check in row.checks.all()}
+    taken_back = [known[code].pk for code, point in points.items() if point.ok is None and code in known]
+    if taken_back:
+        row.checks.filter(pk__in=taken_back).delete()
+    for code, point in points.items():
+        if point.ok is None:
+            continue
+        check = known.get(code) or Check(claim=row, code=code)
+        check.state = Check.State.OK if point.ok else Check.State.PROBLEM
+        check.note, check.by_id, check.at = point.note.strip()[:300], int(actor.id), now
+        with writing(now=now) as sheet:
+            if check.pk:
+                sheet.change([check], "state", "note", "by_id", "at")
+            else:
+                sheet.added.append(check)
+
+
+def _verify(row: Claim, actor: Actor, now: datetime, topics: Sequence[str]) -> Verified:
+    row.state = decide_move(row, move=ClaimMove.VERIFY, actor=actor)
+    missing = missing_for_verification(row, on=day_of(row, now))
+    if missing:
+        raise InvalidInput("not_ready_to_verify", fields=missing)
+    if row.core_refusal:
+        raise Conflict("core_refused", params={"reason": row.core_refusal})
+    due = worked_sum(row, on=day_of(row, now))
+    if due is None or (due.gross, due.tax, due.net) != (row.gross, row.tax, row.net):
+        raise Conflict("sum_changed")
+    row.verified_at, row.tax_table, row.decision_reason = now, due.tax_table, ""
+    begin_round(row, now=now)
+    keep_decision(row, kind=Decision.Kind.VERIFIED, actor=actor, now=now)
+    data = {"gross": due.gross, "tax": due.tax, "net": due.net}
+    done = save(
+        row, what="claim.verify", actor=actor, now=now, data=data, topics=(checks_topic(row), *topics)
+    )
+    return Verified(done, due.gross, due.tax, due.net)
+
+
 def _given_paper(row: Claim, kind: str) -> PaperState:
-    paper = row.papers.filter(kind=kind).first()
+    paper = next((paper for paper in row.papers.all() if paper.kind == kind), None)
     if paper is None:
         raise NotFound("paper_not_asked")
     if paper.document_id is None:

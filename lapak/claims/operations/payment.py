@@ -55,7 +55,7 @@ def place_order(row: Claim, *, now: datetime) -> PaymentOrder:
     """
     if row.gross is None or row.tax is None or row.net is None:
         raise Conflict("sum_unknown")
-    attempt = row.orders.count() + 1
+    attempt = len(row.orders.all()) + 1
     order = PaymentOrder(
         id=new_id(now=now),
         claim=row,

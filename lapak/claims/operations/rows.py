@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 
 from lapak.claims.models import Claim
-from lapak.claims.operations.sheet import writing
+from lapak.claims.operations.sheet import Done, Verdicts, for_each, writing
 from lapak.claims.programmes import programme
 from lapak.claims.queries.assess import rules_of
 from lapak.claims.rules import claim_moves
@@ -65,14 +65,22 @@ def locked(*, claim_id: UUID, actor: Actor, expected_version: int | None = None)
     return rows[0]
 
 
-def locked_all(*, claim_ids: Collection[UUID], actor: Actor, beside: Sequence[str] = ()) -> list[Claim]:
-    """Return those of the claims that `actor` may touch, locked in the order of their ids.
+def each_locked(
+    act: Callable[[Claim], Done],
+    *,
+    claim_ids: Collection[UUID],
+    actor: Actor,
+    now: datetime,
+    beside: Sequence[str] = (),
+) -> Verdicts[Done]:
+    """Lock the claims in the order of their ids and let `act` decide on each, as `for_each` does.
 
-    `beside` names what is read with them (papers, checks, orders).
+    `beside` names what is read with all of them (papers, checks). What the actor may not touch is NotFound.
     """
     rows = _locked(claim_ids, actor)
     prefetch_related_objects(rows, *beside)
-    return rows
+    found = for_each(rows, act, now=now)
+    return {id: found[id] if id in found else NotFound("claim_unknown") for id in claim_ids}
 
 
 def require_version(row: Claim, expected_version: int | None) -> None:

@@ -16,11 +16,13 @@ from django.db import connection
 from django.db.models import Model
 
 from lapak.claims.models import Claim
+from lapak.claims.queries.once import asking_once
 from lapak.journal.operations import Event, record_all
 from lapak.kernel.errors import DomainError
 from lapak.outbox.operations import Debt, owe_all
 
 Done = TypeVar("Done")
+Verdicts = dict[UUID, Done | DomainError]
 
 
 @dataclass
@@ -31,6 +33,10 @@ class Sheet:
     changed: list[tuple[Model, frozenset[str]]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     debts: list[Debt] = field(default_factory=list)
+
+    def change(self, rows: Iterable[Model], *fields: str) -> None:
+        """Have these fields of the rows written."""
+        self.changed.extend((row, frozenset(fields)) for row in rows)
 
 
 _open: ContextVar[Sheet | None] = ContextVar("sheet", default=None)
@@ -48,27 +54,34 @@ def writing(*, now: datetime) -> Iterator[Sheet]:
     _write([sheet], now)
 
 
-def for_each(
-    rows: Iterable[Claim], act: Callable[[Claim], Done], *, now: datetime
-) -> dict[UUID, Done | DomainError]:
+def for_each(rows: Iterable[Claim], act: Callable[[Claim], Done], *, now: datetime) -> Verdicts[Done]:
     """Let `act` decide on each locked claim, then write for all what it wrote; return a verdict by claim.
 
     A claim that is refused is not written and stops no other. `act` must not read back what it wrote.
     """
-    verdicts: dict[UUID, Done | DomainError] = {}
+    verdicts: Verdicts[Done] = {}
     sheets = []
-    for row in rows:
-        sheet = Sheet()
-        token = _open.set(sheet)
-        try:
-            verdicts[row.pk] = act(row)
-            sheets.append(sheet)
-        except DomainError as refusal:
-            verdicts[row.pk] = refusal
-        finally:
-            _open.reset(token)
+    with asking_once():
+        for row in rows:
+            sheet = Sheet()
+            token = _open.set(sheet)
+            try:
+                verdicts[row.pk] = act(row)
+                sheets.append(sheet)
+            except DomainError as refusal:
+                verdicts[row.pk] = refusal
+            finally:
+                _open.reset(token)
     _write(sheets, now)
     return verdicts
+
+
+def only(verdicts: Verdicts[Done]) -> Done:
+    """Return what came of the only claim, or raise its refusal."""
+    (verdict,) = verdicts.values()
+    if isinstance(verdict, DomainError):
+        raise verdict
+    return verdict
 
 
 def _write(sheets: Sequence[Sheet], now: datetime) -> None:
@@ -80,10 +93,10 @@ def _write(sheets: Sequence[Sheet], now: datetime) -> None:
             of_model[row] = of_model.get(row, frozenset()) | fields
         for row in sheet.added:
             added[type(row)].append(row)
-    for model, rows in changed.items():
-        _update(model, list(rows), frozenset().union(*rows.values()))
     for model, new in added.items():
         model._default_manager.bulk_create(new)
+    for model, rows in changed.items():
+        _update(model, list(rows), frozenset().union(*rows.values()))
     if events := [event for sheet in sheets for event in sheet.events]:
         record_all(events)
     if debts := [debt for sheet in sheets for debt in sheet.debts]:

@@ -52,7 +52,7 @@ def approval_state(*, claim_id: UUID) -> ApprovalState:
 
 def approval_progress(row: Claim) -> ApprovalProgress:
     """Return how many of the approvals needed were given in the present round."""
-    given = row.approvals.filter(round=row.approval_round).count()
+    given = sum(one.round == row.approval_round for one in row.approvals.all())
     return ApprovalProgress(given=given, needed=row.approvals_needed)
 
 

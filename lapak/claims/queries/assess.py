@@ -34,6 +34,9 @@ from lapak.kernel.errors import FieldError
 from lapak.kernel.identity import parse_nik
 from lapak.offices.regions import place_of
 
+# What is read beside a claim to assess it; whoever assesses many reads it for all of them at once.
+ASSESSED = ("acting__person", "parties")
+
 
 def rules_of(row: Claim) -> RuleSet:
     """Return the rules the claim is decided under. Raises RuleNotFound before there are any."""
@@ -74,7 +77,12 @@ def _assess(row: Claim, *, on: date, claim_in_progress: bool) -> Eligibility | N
 
 
 def another_is_live(row: Claim) -> bool:
-    """Return whether another claim for the same membership is under way."""
+    """Return whether another claim for the same membership is under way.
+
+    Nothing is read for a claim under way itself: `claim_one_live_per_membership` lets it be the only one.
+    """
+    if row.stored.get("state") in LIVE_STATES and not {"nik", "kpj"} & row.changed_fields:
+        return False
     others = Claim.objects.filter(nik=row.nik, kpj=row.kpj, state__in=LIVE_STATES).exclude(pk=row.pk)
     return others.exists()
 
@@ -145,11 +153,10 @@ def missing_for_verification(row: Claim, *, on: date) -> tuple[FieldError, ...]:
     """Return what keeps the officer from verifying: open checks, papers not accepted, a form not signed,
     an account nobody asked the bank about, a tax number not compared, findings that block.
     """
-    passed = Check.objects.filter(claim=row, state=Check.State.OK).values_list("code", flat=True)
-    done = set(passed)
+    done = {check.code for check in row.checks.all() if check.state == Check.State.OK}
     listed = required_checks(row, on=on)
     found = [FieldError(item.code, "check_open") for item in listed if item.code not in done]
-    states = dict(PaperState.objects.filter(claim=row).values_list("kind", "state"))
+    states = {paper.kind: paper.state for paper in row.papers.all()}
     for paper in required_papers(row, on=on):
         enough = {PaperState.State.ACCEPTED}
         if paper.how is HowGiven.SIGN:
@@ -172,7 +179,7 @@ def _missing(row: Claim, *, on: date, has_slot: bool) -> Iterator[FieldError]:
     if answer is None or answer.verdict is not Verdict.MAY_CLAIM:
         yield from _against("identity", answer)
     yield from party_problems(row, on=on)
-    given = set(PaperState.objects.filter(claim=row).exclude(document_id=None).values_list("kind", flat=True))
+    given = {paper.kind for paper in row.papers.all() if paper.document_id is not None}
     for paper in required_papers(row, on=on):
         if paper.how is HowGiven.UPLOAD and paper.kind not in given:
             yield FieldError(paper.kind, "paper_missing")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from lapak.claims.models import BranchSetting
+from lapak.claims.queries.once import once
 from lapak.claims.rules.approvals import Tier, tiers_from, usual_tiers
 from lapak.claims.rules.branch_settings import SettingKind
 
@@ -23,6 +24,7 @@ class SettingLine:
     set_at: datetime
 
 
+@once
 def approval_tiers(*, branch_id: UUID, on: date) -> tuple[Tier, ...]:
     """Return above which net sums several people approve at the branch on the day."""
     stored = _value(branch_id, SettingKind.APPROVALS, on)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from lapak.claims.models import PolicyEntry
 from lapak.claims.programmes import programme
+from lapak.claims.queries.once import once
 from lapak.claims.rules.points import Change, DaysChoices, Point, choices_on, chosen, point_of
 from lapak.claims.rules.tax import TaxTable
 from lapak.claims.rules.treatment import Part, TaxRules, days_of, tables_needed
@@ -47,6 +48,7 @@ class PointView:
     serial: int
 
 
+@once
 def changes_of(*, programme_code: str) -> tuple[Change, ...]:
     """Return the choices of the institution that hold or will hold."""
     rows = _choices().filter(programme=programme_code, withdrawal=None).order_by("from_day")
