@@ -8,7 +8,7 @@ from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim, Decision
 from lapak.claims.operations.decisions import keep_decision
 from lapak.claims.operations.papers import unsign
-from lapak.claims.operations.rows import ClaimChanged, checks_topic, day_of
+from lapak.claims.operations.rows import ClaimChanged, checks_topic, day_of, owe_mail
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.queries.sums import worked_sum
 from lapak.claims.rules.claim_moves import ClaimMove
@@ -61,7 +61,7 @@ def send_back(
         reason_code=reason_code,
         note=note,
     )
-    return make_move(
+    done = make_move(
         row,
         move=move,
         actor=actor,
@@ -69,3 +69,6 @@ def send_back(
         data={"reason": reason_code},
         topics=(checks_topic(row), *topics),
     )
+    if recalled:  # the person was told of the approval, and its letter counts no longer
+        owe_mail(row, template="approval_recalled", now=now)
+    return done

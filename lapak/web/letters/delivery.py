@@ -36,6 +36,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "paid": lambda one: _("Klaim %(number)s: dana sudah dikirim") % {"number": one.number},
     "returned": lambda one: _("Klaim %(number)s: dana kembali, perlu rekening lain") % {"number": one.number},
     "not_paid_yet": lambda one: _("Klaim %(number)s: dana ternyata belum terkirim") % {"number": one.number},
+    "approval_recalled": lambda one: _("Klaim %(number)s: kami periksa sekali lagi") % {"number": one.number},
     "appointment_moved": lambda _one: _("Waktu janji Anda berubah"),
     "appointment_cancelled": lambda _one: _("Janji Anda batal, pilih waktu lain"),
     "withdrawn": lambda one: _("Klaim %(number)s dibatalkan") % {"number": one.number},

@@ -18,7 +18,8 @@ from lapak.letters.rules.authenticity import Authenticity
 from lapak.letters.rules.kinds import Kind
 from lapak.outbox.models import Message
 from lapak.web import tasks as handlers
-from tests.operations.claims.claim_scene import Scene, make_scene
+from tests.letter_reading import text_of
+from tests.operations.claims.claim_scene import Scene, change_register, make_scene, saver
 from tests.operations.letters.letter_scene import issue, paid, pdf_of, reject
 from tests.races import at_once
 
@@ -149,6 +150,30 @@ def test_a_decision_made_anew_replaces_the_former_letter(scene: Scene) -> None:
     newer = Letter.objects.exclude(pk=former.pk).get()
     assert newer.serial == 2
     assert [one.kind for one in shelf(claim_id=claim_id) if one.size] == [Kind.REJECTED]
+
+
+@pytest.mark.django_db
+def test_an_approval_recalled_before_payment_is_told_and_its_letter_counts_no_longer(scene: Scene) -> None:
+    claim_id = scene.approved()
+    assert "61.263.200" in text_of(pdf_of(scene, claim_id, Kind.APPROVED))
+    former = Letter.objects.get()
+    change_register(scene, saver(contributions=40_100_000))
+    scene.deliver()
+    assert scene.templates()[-1] == "approval_recalled"
+    assert standing(former) is Authenticity.WITHDRAWN
+    assert [one.kind for one in shelf(claim_id=claim_id)] == [Kind.RECEIPT]
+    scene.examined(claim_id)
+    scene.verify(claim_id)
+    scene.approve(claim_id)
+    assert "61.358.200" in text_of(pdf_of(scene, claim_id, Kind.APPROVED))
+    assert standing(former) is Authenticity.REPLACED
+    assert standing(Letter.objects.exclude(pk=former.pk).get()) is Authenticity.GENUINE
+
+
+def standing(letter: Letter) -> Authenticity:
+    found = check(code=letter.code)
+    assert found is not None
+    return found.authenticity
 
 
 @pytest.mark.django_db
