@@ -1,4 +1,4 @@
-"""What a person may do about a decision, as dated data beside the code."""
+"""What a person may do about the service besides objecting, as data beside the code."""
 
 import tomllib
 from dataclasses import dataclass
@@ -8,9 +8,8 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Remedies:
-    """Days to object (working days), and to have a complaint settled (calendar days)."""
+    """In how many calendar days a complaint is settled."""
 
-    objection_working_days: int
     complaint_days: int
 
 
@@ -18,4 +17,4 @@ class Remedies:
 def remedies() -> Remedies:
     """Return the remedies that letters name."""
     data = tomllib.loads((files("lapak.letters") / "data" / "remedies.toml").read_text(encoding="utf-8"))
-    return Remedies(data["objection"]["working_days"], data["complaint"]["days"])
+    return Remedies(data["complaint"]["days"])

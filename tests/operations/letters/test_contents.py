@@ -54,16 +54,16 @@ def test_an_approval_states_every_figure_of_the_sum(scene: Scene) -> None:
         "Rp61.263.200",
         "Iuran 40.000.000",
         "Hasil pengembangan 21.856.000",
-        "Jumlah klaim (bruto) 61.856.000",
-        "PPh 21: 0% × Rp50.000.000 0",
-        "PPh 21: 5% × Rp11.856.000 −592.800",
-        "Jumlah diterima 61.263.200",
+        "Saldo JHT 61.856.000",
+        "PPh 21 · 0% × 50.000.000 0",
+        "PPh 21 · 5% × 11.856.000 −592.800",
+        "Kena pajak 5% hanya untuk bagian di atas Rp50.000.000.",
+        "Diterima 61.263.200",
         "PP 68/2009 Pasal 5",
         "Permenaker 19/2015, versi 2015.1",
         "BANK BNI 1120 •••• 4471",
         "atas nama HARTONO SUBAGYO",
         "Pemeriksa1, pejabat pemeriksa",
-        "paling lambat 21 Juli 2020 (21 hari kerja)",
         "OTP, PIN, atau uang",
     ):
         assert part in text, part
@@ -85,7 +85,7 @@ def test_what_was_paid_before_has_its_own_line(scene: Scene) -> None:
     facts["member"]["balance"]["paid_out"] = 5_000_000
     Claim.objects.update(facts=facts)
     text = text_of(pdf_of(scene, claim_id, Kind.APPROVED))
-    assert "Sudah dibayarkan sebelumnya −5.000.000" in text
+    assert "Sudah dibayar sebelumnya −5.000.000" in text
 
 
 def test_a_rejection_says_why_and_what_can_be_done(scene: Scene) -> None:
@@ -97,7 +97,7 @@ def test_a_rejection_says_why_and_what_can_be_done(scene: Scene) -> None:
         "Data berbeda dengan kepesertaan",
         "Data di dokumen berbeda dengan data kepesertaan. Perbaiki data di cabang, lalu ajukan lagi.",
         "Ajukan keberatan",
-        "21 Juli 2020",
+        "Dijawab paling lama 5 hari kerja",
         "paling lama 60 hari",
         "Ombudsman",
         "Saldonya tetap tercatat",
@@ -111,6 +111,7 @@ def test_a_slip_states_base_rate_and_tax(scene: Scene) -> None:
     for part in (
         "Slip pemotongan PPh Pasal 21",
         f"NIK {NIK}",
+        "NPWP Tidak ada",
         "21-401-02",
         "Final",
         "50.000.000 0% 0",

@@ -133,4 +133,4 @@ def test_plain_letters_stand_in_for_those_without_a_shape() -> None:
 
 
 def test_remedies_are_data() -> None:
-    assert (remedies().objection_working_days, remedies().complaint_days) == (21, 60)
+    assert remedies().complaint_days == 60

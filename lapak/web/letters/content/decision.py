@@ -4,6 +4,7 @@ from typing import Any
 
 from lapak.claims.queries.tracking import tracking
 from lapak.claims.rules.banks import bank_name
+from lapak.claims.rules.workflow import workflow
 from lapak.kernel.masking import mask_account
 from lapak.kernel.rupiah import format_rupiah
 from lapak.kernel.working_days import add_working_days
@@ -13,6 +14,7 @@ from lapak.offices.queries import holiday_dates
 from lapak.web.letters.content.facts import Facts
 from lapak.web.letters.content.frame import day_in_words
 from lapak.web.letters.content.sums import sum_lines
+from lapak.web.sums import npwp_sentence, sentence
 
 
 def approved(facts: Facts) -> dict[str, Any]:
@@ -21,7 +23,8 @@ def approved(facts: Facts) -> dict[str, Any]:
     return {
         **_decided(facts),
         "net": format_rupiah(due.net),
-        "sum": sum_lines(due),
+        "sum": sum_lines(due, facts.programme),
+        "tax_why": " ".join(filter(None, [sentence(due), npwp_sentence(due)])),
         "tax_label": due.tax_label,
         "bank": bank_name(claim.bank_code),
         "account": mask_account(claim.account_number),
@@ -38,7 +41,6 @@ def rejected(facts: Facts) -> dict[str, Any]:
 
 def _decided(facts: Facts) -> dict[str, Any]:
     claim, means = facts.claim, remedies()
-    until = _working_day(facts, means.objection_working_days)
     filed = claim.submitted_at
     return {
         "reason": facts.reason.label,
@@ -48,8 +50,7 @@ def _decided(facts: Facts) -> dict[str, Any]:
         "decided_by": claim.checker_name,
         "filed": "" if filed is None else day_in_words(local_date(moment=filed, zone=facts.branch.timezone)),
         "phone": facts.programme.institution.call_centre,
-        "objection_days": means.objection_working_days,
-        "objection_until": until,
+        "answer_days": workflow().objections.answer_working_days,
         "complaint_days": means.complaint_days,
     }
 

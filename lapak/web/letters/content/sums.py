@@ -1,27 +1,22 @@
-"""The worked sum as lines of a table."""
+"""The worked sum as lines of a table, in the words of the screens."""
 
 from lapak.claims.rules.benefit import Sum
+from lapak.claims.rules.programme import Programme
 from lapak.kernel.rupiah import format_figure
+from lapak.web.sums import rows
 
 Line = dict[str, str]
 
 
-def sum_lines(due: Sum) -> list[Line]:
-    """Return every line of the sum: `label`, `figure` in rupiah, and `weight` (`plain` or `total`)."""
+def sum_lines(due: Sum, programme: Programme) -> list[Line]:
+    """Return every line of the sum: `label`, `figure` in rupiah, `weight` (`plain`, `total`, last `net`)."""
     lines = [
-        _line("Iuran", due.contributions),
-        _line("Hasil pengembangan", due.yield_),
+        {
+            "label": row.label,
+            "figure": format_figure(-row.amount if row.less else row.amount),
+            "weight": "total" if row.total else "plain",
+        }
+        for row in rows(due, programme)
     ]
-    if due.paid_out:
-        lines.append(_line("Sudah dibayarkan sebelumnya", -due.paid_out))
-    lines.append(_line("Jumlah klaim (bruto)", due.gross, weight="total"))
-    lines += [
-        _line(f"PPh 21: {line.rate_percent}% × Rp{format_figure(line.base)}", -line.amount)
-        for line in due.tax_lines
-    ]
-    lines.append(_line("Jumlah diterima", due.net, weight="net"))
+    lines[-1]["weight"] = "net"
     return lines
-
-
-def _line(label: str, amount: int, *, weight: str = "plain") -> Line:
-    return {"label": label, "figure": format_figure(amount), "weight": weight}
