@@ -6,6 +6,7 @@ from lapak.claims.rules.parties import PartyProblem
 
 _P = PartyProblem
 PEOPLE = {
+    "not_an_heir": _("Tabungan ini untuk ahli waris. Tekan Saya butuh petugas, jalannya dijelaskan."),
     "consent_invalid": _("Lengkapi isian tentang persetujuan ini."),
     "way_unknown": _("Pilih persetujuan lisan atau cap jempol."),
     "way_not_allowed": _("Cara ini belum diperbolehkan pada tanggal ini."),

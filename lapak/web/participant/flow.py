@@ -41,7 +41,7 @@ def next_page(view: ClaimView) -> str:
         return "identity"
     if _stops(answer, account=False):
         return "answer"
-    if people := _people_page(view):
+    if people := people_page(view):
         return people
     if not (view.email and view.phone):
         return "contact"
@@ -54,7 +54,7 @@ def next_page(view: ClaimView) -> str:
     return "summary"
 
 
-def _people_page(view: ClaimView) -> str:
+def people_page(view: ClaimView) -> str:
     """Return the page on which something about who acts or who is named is still open, or nothing."""
     acting = view.acting
     if acting is None:

@@ -54,6 +54,10 @@ class PersonForm(forms.Form):
         missing=SENTENCES["birth_date_empty"],
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Return the entries, and the form itself for who reads only those."""
+        return {**self.cleaned_data, "form": self}
+
     def entry(self, **more: Any) -> PartyEntry:
         """Return the person as the operations take them."""
         kept = {name: self.cleaned_data[name] for name in ("name", "nik", "birth_date")}
@@ -212,6 +216,10 @@ class WholeForm(forms.Form):
             del self.fields["consent_on"]
         if acting is None or acting.capacity is not Capacity.GUARDIAN:
             del self.fields["account_of"]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the entries, and the form itself for who reads only those."""
+        return {**self.cleaned_data, "form": self}
 
     def agreed_on(self) -> date | None:
         """Return when the others agreed, None when nobody has to."""

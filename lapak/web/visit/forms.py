@@ -48,6 +48,12 @@ class EntryForm(forms.Form):
     entry = forms.TypedChoiceField(choices=[(entry, entry) for entry in Entry], coerce=Entry)
 
 
+class NumberForm(forms.Form):
+    """Which person of the claim."""
+
+    number = forms.IntegerField(min_value=1)
+
+
 class PaperForm(forms.Form):
     """A photograph of one paper."""
 

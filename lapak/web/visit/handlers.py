@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpRequest
 
 from lapak.claims import steps
-from lapak.claims.operations import filing, papers, signing
+from lapak.claims.operations import filing, papers, parties, signing
 from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.claim_moves import ClaimState
@@ -17,11 +17,13 @@ from lapak.desk.operations import flag, set_stage, submit_claim
 from lapak.desk.operations.conversation import write_line
 from lapak.desk.operations.entries import confirm_entry
 from lapak.desk.rules.stages import Stage
-from lapak.kernel.errors import InvalidInput
+from lapak.kernel.errors import Conflict, FieldError, InvalidInput
 from lapak.web.participant import payout
 from lapak.web.participant.forms import ContactForm, IdentityForm
 from lapak.web.participant.identify import give_identity
-from lapak.web.visit.forms import EntryForm, HandForm, LineForm, PaperForm, SignForm, StageForm
+from lapak.web.participant.people_forms import HeirActsForm, PartyForm, WholeForm
+from lapak.web.participant.views.people import acting_form, keep_acting
+from lapak.web.visit.forms import EntryForm, HandForm, LineForm, NumberForm, PaperForm, SignForm, StageForm
 from lapak.web.visit.scope import Scope
 from lapak.web.visit.tasks import Task
 
@@ -71,6 +73,54 @@ def _give_identity(scope: Scope, claim: ClaimView, values: Values, now: datetime
     give_identity(claim_id=claim.id, values=values, actor=scope.actor, now=now)
 
 
+def _read_acting(request: HttpRequest, claim: ClaimView) -> forms.Form:
+    return acting_form(request.POST, claim.acting) if claim.acting else forms.Form(request.POST)
+
+
+def _read_party(request: HttpRequest, claim: ClaimView) -> forms.Form:
+    return PartyForm(request.POST, claim=claim, number=None)
+
+
+def _read_whole(request: HttpRequest, claim: ClaimView) -> forms.Form:
+    return WholeForm(request.POST, claim=claim)
+
+
+def _give_acting(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
+    form = values.get("form")
+    if isinstance(form, HeirActsForm) and form.is_nobody:
+        raise InvalidInput("not_an_heir", fields=[FieldError("kin", "not_an_heir")])
+    if form is None:
+        raise Conflict("acting_not_chosen")
+    keep_acting(claim_id=claim.id, form=form, actor=scope.actor, now=now)
+
+
+def _give_party(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
+    form: PartyForm = values["form"]
+    parties.enter_party(
+        claim_id=claim.id, capacity=form.capacity, person=form.person(), actor=scope.actor, now=now
+    )
+
+
+def _remove_party(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
+    parties.remove_party(claim_id=claim.id, number=values["number"], actor=scope.actor, now=now)
+
+
+def _state_whole(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
+    form: WholeForm = values["form"]
+    try:
+        parties.state_whole(
+            claim_id=claim.id,
+            consent_on=form.agreed_on(),
+            account_of=form.paid_to(),
+            actor=scope.actor,
+            now=now,
+        )
+    except InvalidInput as refusal:  # the first thing to put right, in its own words
+        first = refusal.fields[0]
+        at = [FieldError("consent_on", first.code)] if first.code == "consent_missing" else refusal.fields
+        raise InvalidInput(first.code, params=first.params, fields=at) from refusal
+
+
 def _give_contact(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
     filing.give_contact(
         claim_id=claim.id,
@@ -117,6 +167,10 @@ HANDLERS: dict[str, Handler] = {
     "sedang": Handler(_read(StageForm), _begin),
     "benar": Handler(_read(EntryForm), _confirm),
     "identitas": Handler(_read_identity, _give_identity, Task.IDENTITY),
+    "pengaju": Handler(_read_acting, _give_acting, Task.ACTING),
+    "orang": Handler(_read_party, _give_party, Task.HEIRS),
+    "hapus-orang": Handler(_read(NumberForm), _remove_party),
+    "lengkap": Handler(_read_whole, _state_whole, Task.HEIRS),
     "kontak": Handler(_read(ContactForm), _give_contact, Task.CONTACT),
     "rekening": Handler(_read_account, _give_account, Task.ACCOUNT),
     "foto": Handler(_read(PaperForm), _give_paper, Task.PHOTO),

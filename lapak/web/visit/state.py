@@ -24,7 +24,9 @@ from lapak.kernel.masking import mask_account, mask_email, mask_phone
 from lapak.web.participant import payout
 from lapak.web.participant.forms import ContactForm, IdentityForm, known_identity
 from lapak.web.participant.payout import PayoutForm
-from lapak.web.participant.people_words import lines_of
+from lapak.web.participant.people_forms import PartyForm, WholeForm
+from lapak.web.participant.people_words import lines_of, order_says, rows_of
+from lapak.web.participant.views.people import acting_form, known_whole
 from lapak.web.participant.words import Address, Reason, address_of, reason
 from lapak.web.visit.scope import Scope
 from lapak.web.visit.tasks import STAGES, Task, is_at_hand, papers_to_photograph, task_of
@@ -129,8 +131,22 @@ def state_of(
         "hold_minutes": _minutes(visit.hold_limit.total_seconds()) if visit.hold_limit else 0,
         "says": _says(scope, address),
         **_talk(scope),
+        **_people(seen),
         "edits_contact": ContactForm(initial={"phone": seen.phone, "email": seen.email}, auto_id="ubah_%s"),
         "edits_account": _account_form(seen, auto_id="ubah_%s"),
+    }
+
+
+def _people(seen: ClaimView) -> dict[str, Any]:
+    """Return what the page of heirs shows, for a claim after a death."""
+    acting = seen.acting
+    if acting is None or not acting.is_after_death:
+        return {}
+    return {
+        "people_rows": rows_of(acting),
+        "order_says": order_says(acting),
+        "party_form": PartyForm(claim=seen, number=None, auto_id="orang_%s"),
+        "whole_form": WholeForm(claim=seen, initial=known_whole(acting)),
     }
 
 
@@ -211,6 +227,8 @@ def _form_for(task: Task, seen: ClaimView) -> forms.Form | None:
         return IdentityForm(
             initial=known_identity(seen), rule_set=programme(seen.programme).rule_set_on(seen.today)
         )
+    if task is Task.ACTING and seen.acting is not None:
+        return acting_form(None, seen.acting)
     if task is Task.CONTACT:
         return ContactForm(initial={"phone": seen.phone, "email": seen.email})
     if task is Task.ACCOUNT:

@@ -10,12 +10,15 @@ from lapak.desk.queries import VisitView
 from lapak.desk.rules.entries import Entry
 from lapak.desk.rules.stages import PlaceMode, Stage
 from lapak.desk.rules.tasks_on_hold import TaskOnHold
+from lapak.web.participant.flow import people_page
 
 
 class Task(StrEnum):
-    """The pages of work. The first five make a claim of a walk-in's draft."""
+    """The pages of work. The first seven make a claim of a walk-in's draft."""
 
     IDENTITY = "identity"
+    ACTING = "acting"
+    HEIRS = "heirs"
     CONTACT = "contact"
     ACCOUNT = "account"
     PAPERS = "papers"
@@ -27,7 +30,7 @@ class Task(StrEnum):
     DONE = "done"
 
 
-DRAFT_TASKS = (Task.IDENTITY, Task.CONTACT, Task.ACCOUNT, Task.PAPERS, Task.SUBMIT)
+DRAFT_TASKS = (Task.IDENTITY, Task.ACTING, Task.HEIRS, Task.CONTACT, Task.ACCOUNT, Task.PAPERS, Task.SUBMIT)
 
 # What the officer sees while the person works on it.
 STAGES: dict[Task, Stage] = {
@@ -68,6 +71,8 @@ def draft_task(*, claim: ClaimView) -> Task:
     answer = claim.eligibility
     if answer is None or (answer.verdict is not Verdict.MAY_CLAIM and claim.facts.account is None):
         return Task.IDENTITY
+    if people := people_page(claim):
+        return Task(people)
     if not (claim.email and claim.phone):
         return Task.CONTACT
     if claim.facts.account is None or answer.of_weight(Weight.BLOCKS):

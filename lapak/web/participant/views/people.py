@@ -1,6 +1,8 @@
 """Who acts in the member's stead, and the other heirs."""
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from lapak.claims.operations import parties
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.queries.parties import ActingView, PartyView
 from lapak.claims.rules.capacities import Capacity
+from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import Conflict, DomainError, NotFound
 from lapak.web.access import participant
@@ -29,7 +32,7 @@ def acting(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     """Return the form for who acts; posted, keep them, or say what to do when nobody is entitled."""
     if claim.acting is None:
         return redirect("participant:start")
-    form = acting_form(request, claim.acting)
+    form = acting_form(request.POST or None, claim.acting)
     page = {"form": form, "claim": claim}
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 422
@@ -37,7 +40,7 @@ def acting(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     if isinstance(form, HeirActsForm) and form.is_nobody:
         return render(request, "participant/estate_office.html", {"claim": claim})
     try:
-        keep_acting(request, claim, form)
+        keep_acting(claim_id=claim.id, form=form, actor=request.actor, now=utc_now())
     except DomainError as refusal:
         put_on_form(form, refusal)
         return render(request, "participant/acting.html", page, status=422)
@@ -51,7 +54,7 @@ def heirs(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     """Return everybody named so far and what the order of heirs says; posted, state that this is all."""
     if claim.acting is None or not claim.acting.is_after_death:
         return redirect("participant:start")
-    form = WholeForm(request.POST or None, claim=claim, initial=_known_whole(claim.acting))
+    form = WholeForm(request.POST or None, claim=claim, initial=known_whole(claim.acting))
     page = {
         "form": form,
         "claim": claim,
@@ -105,9 +108,8 @@ def remove(request: LapakRequest, claim: ClaimView, number: int) -> HttpResponse
     return redirect("participant:heirs")
 
 
-def acting_form(request: LapakRequest, acting: ActingView) -> HeirActsForm | MandateForm:
-    """Return the form for who acts, with what is known of them."""
-    data = request.POST or None
+def acting_form(data: Any, acting: ActingView) -> HeirActsForm | MandateForm:
+    """Return the form for who acts, with what is known of them; `data` is what was posted, or None."""
     known = acting.acting
     if acting.is_after_death:
         return HeirActsForm(data, initial=_known_heir(acting, known))
@@ -115,15 +117,15 @@ def acting_form(request: LapakRequest, acting: ActingView) -> HeirActsForm | Man
     return MandateForm(data, capacity=acting.capacity, initial=kept)
 
 
-def keep_acting(request: LapakRequest, claim: ClaimView, form: HeirActsForm | MandateForm) -> None:
+def keep_acting(*, claim_id: UUID, form: HeirActsForm | MandateForm, actor: Actor, now: datetime) -> None:
     """Keep who acts. Raises what `enter_acting` raises."""
     parties.enter_acting(
-        claim_id=claim.id,
+        claim_id=claim_id,
         capacity=form.capacity,
         person=form.person(),
         death=form.death() if isinstance(form, HeirActsForm) else None,
-        actor=request.actor,
-        now=utc_now(),
+        actor=actor,
+        now=now,
     )
 
 
@@ -176,5 +178,6 @@ def _known_party(known: PartyView | None) -> dict[str, Any]:
     return {**_known(known, "guardian", "guardian_is_parent", "phone", "share"), "kin": kin}
 
 
-def _known_whole(acting: ActingView) -> dict[str, Any]:
+def known_whole(acting: ActingView) -> dict[str, Any]:
+    """Return what the form about the whole list begins with."""
     return {"consent_on": acting.consent_on, "account_of": acting.account_of, "whole": acting.is_whole}
