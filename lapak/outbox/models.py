@@ -12,6 +12,7 @@ class Message(models.Model):
         OWED = "owed"
         DELIVERED = "delivered"
         DEAD = "dead"
+        ABANDONED = "abandoned"
 
     id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=48)

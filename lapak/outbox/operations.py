@@ -106,6 +106,14 @@ def revive(*, message_id: UUID, now: datetime) -> None:
     transaction.on_commit(partial(wake, lane=lane_of(kind=row.kind)), robust=True)
 
 
+@transaction.atomic
+def abandon(*, message_id: UUID, now: datetime) -> None:
+    """Give up a dead letter for good: it is kept, and never sent."""
+    Message.objects.filter(pk=message_id, state=Message.State.DEAD).update(
+        state=Message.State.ABANDONED, settled_at=now
+    )
+
+
 def wake(*, lane: str, at: datetime | None = None) -> None:
     """Have a worker deliver what is due in a lane: now, or in the second after `at`.
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Min
 
 from lapak.outbox.models import Message
+from lapak.outbox.rules import lane_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Backlog:
 
 def backlog(*, now: datetime) -> Backlog:
     """Return the state of the outbox over all kinds."""
-    open_ = Message.objects.exclude(state=Message.State.DELIVERED)
+    open_ = Message.objects.filter(state__in=[Message.State.OWED, Message.State.DEAD])
     counts = dict(open_.values_list("state").annotate(Count("pk")).order_by())
     oldest = Message.objects.filter(state=Message.State.OWED).aggregate(at=Min("owed_at"))["at"]
     return Backlog(
@@ -36,6 +37,29 @@ def next_attempt(*, kinds: Collection[str]) -> datetime | None:
     owed = Message.objects.filter(state=Message.State.OWED, kind__in=kinds)
     moment: datetime | None = owed.aggregate(at=Min("next_attempt_at"))["at"]
     return moment
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Messages of a lane that wait because the other system does not answer: how many, since when (UTC)."""
+
+    lane: str
+    code: str
+    count: int
+    since: datetime
+
+
+def waiting(*, codes: Collection[str]) -> tuple[Waiting, ...]:
+    """Return what waits for another system, for one of these reasons, by lane."""
+    rows = Message.objects.filter(state=Message.State.OWED, waits__gt=0, last_error__in=codes)
+    found: dict[tuple[str, str], Waiting] = {}
+    for kind, code, count, since in rows.values_list("kind", "last_error").annotate(
+        Count("pk"), Min("owed_at")
+    ):
+        lane = lane_of(kind=kind)
+        known = found.get((lane, code), Waiting(lane, code, 0, since))
+        found[lane, code] = Waiting(lane, code, known.count + count, min(known.since, since))
+    return tuple(found.values())
 
 
 @dataclass(frozen=True)

@@ -144,6 +144,11 @@ _CHECK: Sentences = {
     "difference_unexplained": _("Tulis catatan tentang beda data ini, supaya jelas mengapa tetap disetujui."),
     "rejection_reason_unknown": _("Pilih alasan penolakan dari daftar."),
     "core_refused": _("Sistem inti menolak klaim ini, jadi belum bisa dibayar. Kembalikan ke petugas."),
+    "order_under_way": _("Pembayarannya sudah ada di sistem inti, jadi klaim tidak bisa ditarik lagi."),
+    "finding_resolved": _("Selisih ini sudah ditutup orang lain."),
+    "letter_unknown": _("Pesan ini sudah tidak tertahan."),
+    "message_needed": _("Pesanan bayar tidak boleh dihentikan. Kembalikan klaimnya ke petugas."),
+    "finding_unknown": _("Selisih ini tidak ada di cabang Anda."),
 }
 
 _DESK: Sentences = {

@@ -10,12 +10,18 @@ from typing import TypeVar
 
 import pybreaker
 import structlog
+from prometheus_client import Enum, Gauge
 
 from lapak.claims.ports import Circuit, CircuitState, CoreUnavailable
 from lapak.kernel.clock import monotonic_seconds, utc_now
 
 Result = TypeVar("Result")
 log = structlog.get_logger("lapak.smile")
+
+CIRCUIT = Enum(
+    "lapak_core_circuit", "The circuit to the core system, of this process.", states=[*CircuitState]
+)
+SINCE = Gauge("lapak_core_circuit_since_seconds", "Since when it is in this state, seconds since 1970.")
 
 
 class CircuitOpen(CoreUnavailable):
@@ -33,6 +39,7 @@ class Breaker:
         self._lock = threading.Lock()
         self._since = utc_now()
         self._next_probe = 0.0
+        self._tell()
 
     def circuit(self) -> Circuit:
         """Return the state, and since when."""
@@ -84,6 +91,11 @@ class Breaker:
         if state == pybreaker.STATE_OPEN:
             self._next_probe = monotonic_seconds() + self._open_seconds
         log.warning("core system: circuit", state=state)
+        self._tell()
+
+    def _tell(self) -> None:
+        CIRCUIT.state(self._breaker.current_state)
+        SINCE.set(self._since.timestamp())
 
 
 class _Telling(pybreaker.CircuitBreakerListener):

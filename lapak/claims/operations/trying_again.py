@@ -1,28 +1,68 @@
-"""Owing again what was given up on, once a person has looked at it."""
+"""Owing again what was given up on, or giving it up for good, once a person has looked at it."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
 
+from lapak.claims.models import Claim
 from lapak.claims.operations.rows import locked, subject_of
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor
-from lapak.kernel.errors import NotFound
+from lapak.kernel.errors import Conflict, NotFound
 from lapak.outbox import operations as outbox
-from lapak.outbox.queries import dead_letter
+from lapak.outbox.queries import DeadLetter, dead_letter
+from lapak.people.queries import staff_member
+
+# A payment order is never just forgotten: it is sent, or withdrawn when the claim goes back to its officer.
+ALWAYS_NEEDED = frozenset({"core.order_payment"})
+
+
+class WhyGivenUp(StrEnum):
+    """Why a message is given up for good."""
+
+    DONE_OTHERWISE = "done_otherwise"
+    NOT_NEEDED = "not_needed"
+    IMPOSSIBLE = "impossible"
 
 
 @transaction.atomic
 def try_again(*, message_id: UUID, actor: Actor, now: datetime) -> None:
-    """Owe a dead letter about a claim of the actor's branch again, and keep who asked for it.
+    """Owe a dead letter about a claim within the actor's reach again, and keep who asked for it.
 
     Locks the claim, then the message. Raises NotFound(`letter_unknown`, `claim_unknown`).
     """
     letter = dead_letter(message_id=message_id)
     if letter is None or letter.subject_kind != "claim":
         raise NotFound("letter_unknown")
-    row = locked(claim_id=UUID(letter.subject_id), actor=actor)
+    row = _locked_claim(letter, actor)
     outbox.revive(message_id=message_id, now=now)
     data = {"message": str(message_id), "owed": letter.kind, "code": letter.code}
     record(subject=subject_of(row), what="claim.tried_again", actor=actor, now=now, data=data)
+
+
+@transaction.atomic
+def give_up(*, message_id: UUID, why: WhyGivenUp, actor: Actor, now: datetime) -> None:
+    """Give a dead letter about a claim within the actor's reach up for good, and keep who did it and why.
+
+    Locks the claim, then the message. Raises NotFound(`letter_unknown`, `claim_unknown`),
+    Conflict(`message_needed`) for a payment order.
+    """
+    letter = dead_letter(message_id=message_id)
+    if letter is None or letter.subject_kind != "claim":
+        raise NotFound("letter_unknown")
+    row = _locked_claim(letter, actor)
+    if letter.kind in ALWAYS_NEEDED:
+        raise Conflict("message_needed")
+    outbox.abandon(message_id=message_id, now=now)
+    data = {"message": str(message_id), "owed": letter.kind, "code": letter.code, "reason": why}
+    record(subject=subject_of(row), what="claim.message_given_up", actor=actor, now=now, data=data)
+
+
+def _locked_claim(letter: DeadLetter, actor: Actor) -> Claim:
+    """Return the claim it is about: administrators reach those of every branch, others of their own."""
+    member = staff_member(id=int(actor.id))
+    everywhere = member is not None and "administrator" in member.roles
+    reach = Actor.system(job="outbox") if everywhere else actor
+    return locked(claim_id=UUID(letter.subject_id), actor=reach)

@@ -51,6 +51,7 @@ class TrackingView:
     """The page: no name, no number of a person or account. `zone` is the branch's; moments are UTC.
 
     `reopened_for` is the reason a claim was reopened for, while nothing has happened to it since.
+    `looked_again` is why the officer looks once more: a code of `facts.differs`, or empty.
     """
 
     claim_id: UUID
@@ -70,6 +71,7 @@ class TrackingView:
     objection: ObjectionState | None
     may_object: bool
     may_withdraw: bool
+    looked_again: str
 
     @property
     def is_correctable(self) -> bool:
@@ -107,6 +109,7 @@ def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
         reopened_for=_reopened_for(links),
         objection=_objection(objections[0]) if objections else None,
         may_object=may_object(_ended(row, objections)),
+        looked_again=_why_again(row) if state is ClaimState.RETURNED_TO_OFFICER else "",
         may_withdraw=ClaimMove.WITHDRAW in open_moves(state=state, role=ClaimRole.PARTICIPANT),
     )
 
@@ -127,6 +130,12 @@ def _ended(row: Claim, objections: Sequence[Objection]) -> EndedClaim:
         was_submitted=bool(row.number),
         objected=any(one.against == row.state_since for one in objections),
     )
+
+
+def _why_again(row: Claim) -> str:
+    """Return the code for which the claim went back to its officer; empty where a person wrote a note."""
+    last = row.decisions.order_by("-at", "-pk").first()
+    return last.reason_code if last else ""
 
 
 def _good_account_given(row: Claim, *, since: datetime | None) -> bool:

@@ -56,7 +56,8 @@ def reconcile(*, now: datetime, since: datetime | None = None, until: datetime |
                 return finished
         last = books.compared_until()
         begin = since or (last - OVERLAP if last else now - FIRST_PERIOD)
-        run_id = reconciling.begin(since=begin, until=until or now - MARGIN, now=now)
+        end = min(until or now, now - MARGIN)
+        run_id = reconciling.begin(since=begin, until=end, now=now)
         return _finish(books.run(run_id=run_id), now)
 
 

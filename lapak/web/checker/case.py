@@ -79,6 +79,7 @@ class Case:
     chain_holds: bool
     account_needed: bool
     may_order_again: bool
+    may_recall: bool
     approvals: ApprovalState
     is_approved_by_me: bool
     letters: tuple[LetterLine, ...]
@@ -149,6 +150,7 @@ def case_of(*, request: LapakRequest, claim_id: UUID, now: datetime) -> Case:
         account_needed=account_needed,
         may_order_again=_may_order_again(view, account_needed=account_needed)
         and not (is_mine and view.state is ClaimState.PAYMENT_RETURNED),
+        may_recall=view.state in PAYMENT and _order_ended(view),
         approvals=approvals,
         is_approved_by_me=is_mine,
         letters=letter_lines(shelf(claim_id=claim_id)),
@@ -194,9 +196,12 @@ def _checks(view: ClaimView, found: Sequence[CheckLine]) -> Iterator[CheckLine]:
 
 
 def _may_order_again(view: ClaimView, *, account_needed: bool) -> bool:
-    if view.state not in PAYMENT or not view.orders or view.orders[-1].state not in ("returned", "refused"):
-        return False
-    return not account_needed
+    return view.state in PAYMENT and _order_ended(view) and not account_needed
+
+
+def _order_ended(view: ClaimView) -> bool:
+    """Return whether the last order came to nothing."""
+    return bool(view.orders) and view.orders[-1].state in ("returned", "refused")
 
 
 def _last(links: Sequence[Link], what: str) -> datetime | None:

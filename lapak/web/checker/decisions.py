@@ -108,6 +108,32 @@ def reject(request: LapakRequest, claim_id: UUID) -> HttpResponse:
 
 @staff(Role.CHECKER)
 @require_POST
+def recall(request: LapakRequest, claim_id: UUID) -> HttpResponse:
+    """Take an approval back and give the claim to its officer, while no payment is under way."""
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, claim_id, form=form, status=422)
+    try:
+        steps.recall(
+            claim_id=claim_id,
+            note=form.cleaned_data["note"],
+            expected_version=form.cleaned_data["version"],
+            actor=request.actor,
+            now=utc_now(),
+            request_id=request.headers.get("X-Request-ID", ""),
+        )
+    except (NotFound, NotAllowed):
+        return case_page(request, claim_id)
+    except DomainError as refusal:
+        put_on_form(form, refusal)
+        status = next((code for kind, code in _STATUS if isinstance(refusal, kind)), 409)
+        return case_page(request, claim_id, form=form, status=status)
+    messages.success(request, _("Klaim dikembalikan ke petugas dengan catatan Anda."))
+    return _next(request)
+
+
+@staff(Role.CHECKER)
+@require_POST
 def order_again(request: LapakRequest, claim_id: UUID) -> HttpResponse:
     """Order the payment once more, to the account given since."""
     form = VersionForm(request.POST)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("persetujuan/<uuid:claim_id>/setujui/", decisions.approve, name="approve"),
     path("persetujuan/<uuid:claim_id>/kembalikan/", decisions.give_back, name="return"),
     path("persetujuan/<uuid:claim_id>/tolak/", decisions.reject, name="reject"),
+    path("persetujuan/<uuid:claim_id>/tarik/", decisions.recall, name="recall"),
     path("persetujuan/<uuid:claim_id>/pesan-ulang/", decisions.order_again, name="order_again"),
     path("persetujuan/<uuid:claim_id>/surat/<slug:kind>/", letters.letter, name="letter"),
     path("persetujuan/<uuid:claim_id>/dokumen/<uuid:document_id>/", evidence.content, name="document"),

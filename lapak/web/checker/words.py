@@ -74,6 +74,9 @@ SENT_BACK: Words = {
     "payments_changed": _("ada pembayaran lain di rekening peserta"),
     "core_refused": _("sistem inti menolak klaim ini"),
     "recalled": _("dikembalikan ke petugas"),
+    "done_otherwise": _("sudah beres dengan cara lain"),
+    "not_needed": _("tidak diperlukan lagi"),
+    "impossible": _("tidak mungkin terkirim"),
 }
 
 LOOKS: Words = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapak.web.office import dead_letters, rules, views
+from lapak.web.office import dead_letters, reconciliation, rules, views
 
 app_name = "office"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("kantor/aturan/persetujuan/", rules.set_approvals, name="set_approvals"),
     path("kantor/tertahan/", dead_letters.letters, name="dead_letters"),
     path("kantor/tertahan/<uuid:message_id>/coba-lagi/", dead_letters.try_again, name="try_again"),
+    path("kantor/tertahan/<uuid:message_id>/hentikan/", dead_letters.give_up, name="give_up"),
+    path("kantor/pencocokan/", reconciliation.comparisons, name="reconciliation"),
+    path("kantor/pencocokan/<int:finding_id>/selesai/", reconciliation.resolve, name="resolve"),
 ]

@@ -288,3 +288,16 @@ def headline(which: Headline, *, asked: int = 1) -> tuple[str, str]:
     if which is _H.PAPER_ASKED_AGAIN and asked > 1:
         return _("Perlu %(count)s foto lagi") % {"count": asked}, str(lead)
     return str(title), str(lead)
+
+
+# Why the officer looks once more after a decision; what the person reads first.
+LOOKED_AGAIN = {
+    "member_unknown": gettext_lazy("Data kepesertaan Anda tidak terbaca saat pembayaran disiapkan."),
+    "member_merged": gettext_lazy("Nomor peserta Anda digabung ke nomor lain."),
+    "membership_changed": gettext_lazy("Data kepesertaan Anda berubah sebelum dana dikirim."),
+    "balance_changed": gettext_lazy("Saldo Anda berubah sebelum dana dikirim, jadi dihitung lagi."),
+    "payments_changed": gettext_lazy("Ada pembayaran lain dari saldo Anda, jadi dihitung lagi."),
+    "account_changed": gettext_lazy("Keadaan rekening tujuan berubah sebelum dana dikirim."),
+    "sum_changed": gettext_lazy("Jumlah yang akan dibayar berubah, jadi dihitung lagi."),
+    "core_refused": gettext_lazy("Data klaim belum diterima di pusat data kepesertaan."),
+}

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lapak.claims.models import PaymentOrder
-from lapak.claims.operations import checking, desk_work
+from lapak.claims.operations import checking, desk_work, payment
 from lapak.claims.ports import CoreUnavailable
 from lapak.claims.rules.claim_moves import ClaimState
 from tests.operations.claims.claim_scene import ACCOUNT, BANK, NEW_ACCOUNT, Scene
@@ -186,3 +186,33 @@ def test_two_checkers_at_the_same_moment_make_one_decision(scene: Scene) -> None
     kinds = [decision.kind for decision in view.decisions if decision.kind in ("approved", "rejected")]
     assert len(kinds) == 1
     assert PaymentOrder.objects.filter(claim_id=claim_id).count() == (kinds == ["approved"])
+
+
+def test_after_a_refused_order_the_claim_can_be_given_back_with_a_note(scene: Scene, checker: Client) -> None:
+    claim_id = scene.approved()
+    url = reverse("checker:claim", args=[claim_id])
+    assert 'id="recall"' not in checker.get(url).content.decode()  # the order is on its way
+    payment.record_refused(order_id=PaymentOrder.objects.get().pk, code="unknown_claim", now=scene.now)
+    page = checker.get(url).content.decode()
+    assert 'id="recall"' in page
+    assert "klaim tidak dikenal sistem inti" in page
+    give_back = reverse("checker:recall", args=[claim_id])
+    empty = checker.post(give_back, {"version": scene.version(claim_id), "note": " "})
+    assert empty.status_code == 422
+    assert "Tulis catatannya dulu." in empty.content.decode()
+    kept = checker.post(give_back, {"version": 1, "note": "Cek kepesertaannya"})
+    assert kept.status_code == 409
+    assert "Cek kepesertaannya" in kept.content.decode()
+    done = checker.post(give_back, {"version": scene.version(claim_id), "note": "Cek kepesertaannya"})
+    assert done.status_code == 302
+    assert scene.view(claim_id).state is ClaimState.RETURNED_TO_OFFICER
+
+
+def test_a_payment_under_way_cannot_be_given_back_from_an_old_page(scene: Scene, checker: Client) -> None:
+    claim_id = scene.approved()
+    scene.deliver(rounds=1)
+    answer = checker.post(
+        reverse("checker:recall", args=[claim_id]), {"version": scene.version(claim_id), "note": "Cek"}
+    )
+    assert answer.status_code == 409
+    assert scene.view(claim_id).state is not ClaimState.RETURNED_TO_OFFICER

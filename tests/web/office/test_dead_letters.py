@@ -61,3 +61,66 @@ def test_another_branch_neither_sees_nor_touches_it(scene: Scene) -> None:
     browser.post(reverse("office:try_again", args=[message.pk]))
     message.refresh_from_db()
     assert message.state == "dead"
+
+
+def test_each_says_in_plain_words_what_it_is_and_what_trying_again_does(scene: Scene) -> None:
+    dead(scene)
+    page = branch_head(scene).get(reverse("office:dead_letters")).content.decode()
+    assert "Klaim ini belum terdaftar di sistem inti" in page
+    assert "Menurut sistem inti peserta masih bekerja." in page
+    assert "Sistem inti ditanya lagi." in page
+    assert '<span class="badge badge--warning">1</span>' in page  # in the navigation
+
+
+def test_one_is_given_up_for_good_with_a_reason_and_stays_so(scene: Scene) -> None:
+    claim_id, message = dead(scene)
+    browser = branch_head(scene)
+    url = reverse("office:give_up", args=[message.pk])
+    browser.post(url, {"reason": "because"})
+    message.refresh_from_db()
+    assert message.state == "dead"
+    browser.post(url, {"reason": "not_needed"})
+    browser.post(reverse("office:try_again", args=[message.pk]))
+    message.refresh_from_db()
+    assert message.state == "abandoned"
+    (link,) = [
+        one for one in trail(subject=Subject("claim", str(claim_id))) if one.what == "claim.message_given_up"
+    ]
+    assert (link.actor_id, link.data["reason"]) == (scene.both.id, "not_needed")
+    page = browser.get(reverse("office:dead_letters")).content.decode()
+    assert "Tidak ada yang tertahan" in page
+
+
+def test_a_payment_order_is_never_just_forgotten(scene: Scene) -> None:
+    claim_id = scene.approved()
+    message = Message.objects.get(kind="core.order_payment")
+    Message.objects.filter(pk=message.pk).update(
+        state="dead", settled_at=scene.now, last_error="core_answer_invalid"
+    )
+    browser = branch_head(scene)
+    assert f"stop-{message.pk}" not in browser.get(reverse("office:dead_letters")).content.decode()
+    answer = browser.post(reverse("office:give_up", args=[message.pk]), {"reason": "not_needed"}, follow=True)
+    assert "Kembalikan klaimnya ke petugas" in answer.content.decode()
+    message.refresh_from_db()
+    assert message.state == "dead"
+    assert scene.view(claim_id).number
+
+
+def test_what_only_waits_for_the_core_system_is_no_dead_letter(scene: Scene) -> None:
+    scene.filed()
+    scene.core.be_away()
+    scene.deliver(rounds=3)
+    page = branch_head(scene).get(reverse("office:dead_letters")).content.decode()
+    assert "Menunggu sistem inti menjawab: 1 pesan" in page
+    assert "Tidak ada yang tertahan" in page
+
+
+def test_an_administrator_looks_after_any_branch(scene: Scene) -> None:
+    _claim_id, message = dead(scene)
+    StaffMember.objects.filter(pk=scene.both.id).update(roles=[Role.ADMINISTRATOR], branch=None)
+    browser = signed_in(scene.both)
+    chosen = {"cabang": str(scene.branch.pk)}
+    assert "membership_active" in browser.get(reverse("office:dead_letters"), chosen).content.decode()
+    browser.post(reverse("office:try_again", args=[message.pk]), chosen)
+    message.refresh_from_db()
+    assert message.state == "owed"

@@ -180,7 +180,10 @@ def _ending(found: TrackingView, whose: Programme) -> dict[str, Any]:
 def _headline(found: TrackingView) -> tuple[str, str]:
     if found.state is ClaimState.PAYMENT_RETURNED and not found.account_needed:
         return _("Rekening baru sudah kami terima"), _("Pejabat kedua mengirim dana sekali lagi.")
-    return words.headline(found.tracking.headline, asked=len(found.asked_papers))
+    title, lead = words.headline(found.tracking.headline, asked=len(found.asked_papers))
+    if found.looked_again in words.LOOKED_AGAIN:
+        lead = f"{words.LOOKED_AGAIN[found.looked_again]} {_('Uang Anda aman. Petugas memeriksa dulu.')}"
+    return title, lead
 
 
 def _step(step: TrackingStep, found: TrackingView, own: ClaimView | None) -> Step:
