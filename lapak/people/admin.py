@@ -18,7 +18,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.people import staff_accounts
-from lapak.people.models import StaffMember
+from lapak.people.kin import end_kin
+from lapak.people.models import KinKey, StaffMember
 from lapak.people.rules import Role
 
 ROLE_NAMES = {
@@ -145,6 +146,31 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg] # generic only in the stu
         for staff_id in chosen.values_list("pk", flat=True):
             staff_accounts.forget_second_factor(staff_id=staff_id, actor=_actor(request), now=utc_now())
         messages.success(request, _t("Kode dua langkah dihapus. Orangnya memasang lagi saat masuk."))
+
+
+@admin.register(KinKey)
+class KinAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic only in the stubs
+    """Who declared kin, without telling whom; a mistake is ended here and stays in the journal."""
+
+    list_display = ("staff", "relation", "declared_at", "ended_at")
+    list_filter = ("staff",)
+    list_display_links = None
+    actions = ["end"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 the library's signature
+        """Nobody: staff declare on a page of their own."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: KinKey | None = None) -> bool:  # noqa: ARG002 the library's signature
+        """Nobody: declarations are ended."""
+        return False
+
+    @admin.action(description=_("Akhiri catatan kerabat (salah catat)"))
+    def end(self, request: HttpRequest, chosen: QuerySet[KinKey]) -> None:
+        """End the chosen declarations."""
+        for declaration_id in chosen.values_list("pk", flat=True):
+            end_kin(declaration_id=declaration_id, actor=_actor(request), now=utc_now())
+        messages.success(request, _t("Catatan diakhiri."))
 
 
 def _actor(request: HttpRequest) -> Actor:

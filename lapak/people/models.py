@@ -3,7 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from lapak.kernel.ids import new_id
-from lapak.people.rules import Role
+from lapak.people.rules import Relation, Role
 
 
 class StaffMember(AbstractUser):
@@ -45,3 +45,31 @@ class ParticipantAccess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.subject_id}"
+
+
+class KinKey(models.Model):
+    """A person a staff member may not serve: the staff member, or kin. Only a keyed hash of the NIK is kept.
+
+    Declarations end by an administrator's hand and are never deleted.
+    """
+
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="kin_keys")
+    relation = models.CharField(max_length=12, choices=[(one, one) for one in Relation])
+    person_key = models.CharField(max_length=64)
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff", "person_key"], condition=models.Q(ended_at=None), name="kin_declared_once"
+            ),
+            models.UniqueConstraint(
+                fields=["staff"],
+                condition=models.Q(relation="self", ended_at=None),
+                name="kin_one_self_per_staff",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.relation} of {self.staff_id}"

@@ -1,11 +1,20 @@
 """Staff and their rights, read."""
 
+import re
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 
-from lapak.people.models import StaffMember
+from lapak.kernel.ids import keyed_hash
+from lapak.people.models import KinKey, StaffMember
+from lapak.people.rules import Relation
+
+_SEPARATORS = re.compile(r"[\s.\-/]+")
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,39 @@ def has_second_factor(*, id: int) -> bool:
     """Return whether this person signs in with more than a password."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return bool(Authenticator.objects.filter(user_id=id, type__in=kinds).exists())
+
+
+@dataclass(frozen=True)
+class KinDeclaration:
+    """A person somebody may not serve, without telling who; declared at that moment (UTC)."""
+
+    id: int
+    relation: Relation
+    declared_at: datetime
+
+
+def person_key(*, nik: str) -> str:
+    """Return what stands for a NIK where nobody needs to read it: a hash with the product's own key.
+
+    Spaces, dots and dashes do not matter, so that one person written in two ways is one person.
+    """
+    return keyed_hash(key=settings.IDENTITY_KEY, text=_SEPARATORS.sub("", nik))
+
+
+def kin_keys(*, staff_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """Return the person keys of those each of these staff may not serve; who declared nobody is left out."""
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = KinKey.objects.filter(staff_id__in=staff_ids, ended_at=None)
+    for staff_id, key in rows.values_list("staff_id", "person_key"):
+        found[staff_id].add(key)
+    return {staff_id: frozenset(keys) for staff_id, keys in found.items()}
+
+
+def declared_kin(*, staff_id: int) -> tuple[KinDeclaration, ...]:
+    """Return what a staff member has declared, oneself first, then by time."""
+    rows = KinKey.objects.filter(staff_id=staff_id, ended_at=None).order_by("declared_at", "pk")
+    views = [KinDeclaration(row.pk, Relation(row.relation), row.declared_at) for row in rows]
+    return tuple(sorted(views, key=lambda one: one.relation is not Relation.SELF))
 
 
 def _view(row: StaffMember) -> StaffView:

@@ -11,3 +11,15 @@ class Role(StrEnum):
     CHECKER = "checker"
     BRANCH_HEAD = "branch_head"
     ADMINISTRATOR = "administrator"
+
+
+class Relation(StrEnum):
+    """Whom a staff member may not serve: the own person, and kin by blood or marriage."""
+
+    SELF = "self"
+    SPOUSE = "spouse"
+    PARENT = "parent"
+    CHILD = "child"
+    SIBLING = "sibling"
+    IN_LAW = "in_law"
+    OTHER = "other"

@@ -31,6 +31,7 @@ class TicketView:
     letter: str
     channel: str
     subject_id: UUID
+    person_key: str
     display_name: str
     booking_id: UUID | None
     due_at: datetime | None

@@ -26,5 +26,13 @@ WORKFLOW = {
     "reopening_reason_unknown": _("Pilih alasan dari daftar."),
     "objection_answer_reason_unknown": _("Pilih jawaban dari daftar."),
     "extension_reason_unknown": _("Pilih alasan dari daftar."),
+    "kin": _(
+        "Orang ini Anda sendiri atau kerabat tercatat. Rekan lain yang melayani, tanpa mengulang apa pun."
+    ),
+    "kin_invalid": _("Periksa lagi isian di bawah."),
+    "kin_already_declared": _("Orang ini sudah tercatat."),
+    "self_already_declared": _("NIK Anda sendiri sudah tercatat."),
+    "kin_unknown": _("Catatan ini tidak ada lagi."),
+    "not_your_account": _("Hanya pemilik akun atau pengelola yang dapat mengubahnya."),
     "not_your_branch": _("Hanya kepala cabang ini atau pengelola yang dapat mengubahnya."),
 }

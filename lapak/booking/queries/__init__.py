@@ -9,7 +9,6 @@ from lapak.booking.queries.bookings import (
     booking_by_token,
     expired_holds,
     latest_booking,
-    person_key,
 )
 from lapak.booking.queries.capacity import Hit, hits, minutes_expected, plans_of_day
 from lapak.booking.queries.slots import (
@@ -21,6 +20,7 @@ from lapak.booking.queries.slots import (
     slot_view,
     soonest_elsewhere,
 )
+from lapak.people.queries import person_key
 
 __all__ = [
     "BookingView",

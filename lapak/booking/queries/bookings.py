@@ -1,6 +1,5 @@
 """Bookings, read."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,9 +11,6 @@ from lapak.booking.models import Booking
 from lapak.booking.queries.slots import SlotView, slot_view
 from lapak.booking.rules import arrival_token
 from lapak.booking.rules.states import ACTIVE, BookingState
-from lapak.kernel.ids import keyed_hash
-
-_SEPARATORS = re.compile(r"[\s.\-/]+")
 
 
 @dataclass(frozen=True)
@@ -60,14 +56,6 @@ def booking_by_token(*, text: str) -> BookingView | None:
 def arrival_qr(*, booking_id: UUID) -> str:
     """Return the text for the QR that its holder shows at the door; it says nothing about the person."""
     return arrival_token.issue(booking_id=booking_id, key=settings.SECRET_KEY.encode())
-
-
-def person_key(*, nik: str) -> str:
-    """Return what stands for a NIK in bookings: a hash with the product's own key.
-
-    Spaces, dots and dashes do not matter, so that one person written in two ways is one person.
-    """
-    return keyed_hash(key=settings.IDENTITY_KEY, text=_SEPARATORS.sub("", nik))
 
 
 def expired_holds(*, now: datetime, most: int = 200) -> tuple[UUID, ...]:

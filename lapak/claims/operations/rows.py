@@ -12,8 +12,10 @@ from lapak.claims.models import Claim
 from lapak.claims.operations.sheet import Done, Verdicts, for_each, writing
 from lapak.claims.programmes import programme
 from lapak.claims.queries.assess import rules_of
+from lapak.claims.queries.kin import kin_claims, require_no_kin
 from lapak.claims.rules import claim_moves
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimRole, ClaimState
+from lapak.claims.rules.kin import KinRefused
 from lapak.claims.rules.programme import Programme
 from lapak.claims.rules.rule_sets import RuleSet
 from lapak.journal.operations import Event
@@ -56,11 +58,13 @@ def locked(*, claim_id: UUID, actor: Actor, expected_version: int | None = None)
     """Return the locked claim, if `actor` may touch it and nothing changed since `expected_version`.
 
     A participant may touch the own claim, staff those of their branch. Raises NotFound(`claim_unknown`) for
-    all others, Conflict(`changed_meanwhile`).
+    all others, KinRefused for staff whom it concerns themselves, Conflict(`changed_meanwhile`).
     """
     rows = _locked([claim_id], actor)
     if not rows:
         raise NotFound("claim_unknown")
+    if actor.kind is ActorKind.STAFF:
+        require_no_kin(claim_id=claim_id, staff_id=int(actor.id))
     require_version(rows[0], expected_version)
     return rows[0]
 
@@ -75,12 +79,18 @@ def each_locked(
 ) -> Verdicts[Done]:
     """Lock the claims in the order of their ids and let `act` decide on each, as `for_each` does.
 
-    `beside` names what is read with all of them (papers, checks). What the actor may not touch is NotFound.
+    `beside` names what is read with all of them (papers, checks). What the actor may not touch is NotFound,
+    what concerns staff themselves KinRefused.
     """
     rows = _locked(claim_ids, actor)
+    kin: frozenset[UUID] = frozenset()
+    if actor.kind is ActorKind.STAFF:
+        kin = kin_claims(claim_ids=[row.pk for row in rows], staff_id=int(actor.id))
+        rows = [row for row in rows if row.pk not in kin]
     prefetch_related_objects(rows, *beside)
     found = for_each(rows, act, now=now)
-    return {id: found[id] if id in found else NotFound("claim_unknown") for id in claim_ids}
+    closed = {id: KinRefused("kin") if id in kin else NotFound("claim_unknown") for id in claim_ids}
+    return {**closed, **found}
 
 
 def require_version(row: Claim, expected_version: int | None) -> None:

@@ -5,9 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from lapak.claims.models import Claim
+from lapak.claims.queries.kin import people_of
 from lapak.claims.rules.approvals import ApprovalProgress
+from lapak.claims.rules.kin import concerns_kin
 from lapak.kernel.errors import NotFound
-from lapak.people.queries import StaffView, staff_of_branch
+from lapak.people.queries import StaffView, kin_keys, staff_of_branch
 from lapak.people.rules import Role
 
 
@@ -66,8 +68,11 @@ def _who_still_can(row: Claim, given: tuple[ApprovalView, ...]) -> tuple[StaffVi
     if row.branch_id is None:
         return ()
     barred = {row.officer_id, *(one.by_id for one in given)}
+    checkers = [one for one in staff_of_branch(branch_id=row.branch_id) if Role.CHECKER in one.roles]
+    kin = kin_keys(staff_ids=[one.id for one in checkers])
+    people = people_of(claim_ids=[row.pk])[row.pk] if kin else set()
     return tuple(
-        person
-        for person in staff_of_branch(branch_id=row.branch_id)
-        if Role.CHECKER in person.roles and person.id not in barred
+        one
+        for one in checkers
+        if one.id not in barred and not concerns_kin(people=people, kin=kin.get(one.id, frozenset()))
     )

@@ -37,6 +37,7 @@ class CheckersQueue:
     waiting: tuple[ToCheck, ...]
     for_others: tuple[ClaimRow, ...]
     own: int
+    kin: int
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,10 @@ def checkers_queue(*, branch_id: UUID, checker_id: int, now: datetime) -> Checke
         for claim in claims
     ]
     return CheckersQueue(
-        waiting=tuple(sorted(waiting, key=_urgency)), for_others=queue.for_others, own=queue.own
+        waiting=tuple(sorted(waiting, key=_urgency)),
+        for_others=queue.for_others,
+        own=queue.own,
+        kin=queue.kin,
     )
 
 

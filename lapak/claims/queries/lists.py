@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from lapak.claims.models import Approval, Claim, PaperState, PaymentOrder
+from lapak.claims.queries.kin import kin_claims
 from lapak.claims.rules.approvals import ApprovalProgress
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.kernel.masking import mask_kpj, mask_name, mask_nik
@@ -47,7 +48,8 @@ class ClaimRow:
 
 @dataclass(frozen=True)
 class CheckQueue:
-    """What waits for one checker, oldest first; `own` counts those hidden because they verified them.
+    """What waits for one checker, oldest first; `own` counts those hidden because they verified them, `kin`
+    those that concern the checker or declared kin.
 
     `to_order_again` are claims whose payment came back, or was refused, and that can be ordered anew;
     `for_others` those this checker approved already and that others have to approve too.
@@ -57,6 +59,7 @@ class CheckQueue:
     to_order_again: tuple[ClaimRow, ...]
     for_others: tuple[ClaimRow, ...]
     own: int
+    kin: int
 
 
 def worklist(
@@ -74,6 +77,10 @@ def check_queue(*, branch_id: UUID, checker_id: int, most: int = MOST_ROWS) -> C
     mine = Q(officer_id=checker_id)
     approved = Q(Exists(_present_approvals().filter(by_id=checker_id)))
     done = Claim.objects.filter(branch_id=branch_id, state__in=TO_APPROVE).filter(approved)
+    open_to_all = [*waiting.values_list("pk", flat=True), *back.values_list("pk", flat=True)]
+    kin = kin_claims(claim_ids=open_to_all, staff_id=checker_id)
+    own = waiting.filter(mine).count() + back.filter(mine).count()
+    waiting, back = waiting.exclude(pk__in=kin), back.exclude(pk__in=kin)
     return CheckQueue(
         to_decide=rows_of(
             waiting.exclude(mine).exclude(approved).order_by("verified_at", "submitted_at", "pk")[:most]
@@ -84,7 +91,8 @@ def check_queue(*, branch_id: UUID, checker_id: int, most: int = MOST_ROWS) -> C
             .order_by("submitted_at", "pk")[:most]
         ),
         for_others=rows_of(done.order_by("verified_at", "pk")[:most]),
-        own=waiting.filter(mine).count() + back.filter(mine).count(),
+        own=own,
+        kin=len(kin),
     )
 
 

@@ -10,12 +10,17 @@ from lapak.calls import operations as calls
 from lapak.calls.rules.modes import Mode
 from lapak.claims.operations.desk_work import begin_service
 from lapak.claims.operations.submission import submit
+from lapak.claims.queries.kin import kin_claims, require_no_kin
 from lapak.claims.queries.progress import service_progress
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.desk.models import Desk, Place
+from lapak.desk.operations.filling import fill
+from lapak.desk.operations.leaving import hand_to_another
 from lapak.desk.operations.rows import (
     DeskRefused,
+    branch_of_visit,
     is_participant,
+    lock_branch,
     locked_desk,
     locked_place,
     locked_place_of_visit,
@@ -39,6 +44,8 @@ from lapak.kernel.actors import Actor
 from lapak.offices.queries import branch
 from lapak.people.rules import Role
 from lapak.queueing import operations as queueing
+
+SYSTEM = Actor.system(job="desk.kin")
 
 
 @dataclass(frozen=True)
@@ -68,12 +75,13 @@ def focus(
 
     `confirms_person` says that the officer compared name and ticket just now; the first time there is no
     focus without it. Turning to the one already in focus changes nothing. Locks the desk and its places.
-    Raises DeskRefused(`place_empty`, `person_not_confirmed`), NotFound, and what
+    Raises DeskRefused(`place_empty`, `person_not_confirmed`), KinRefused, NotFound, and what
     `claims.begin_service` raises.
     """
     desk = locked_desk(desk_id=desk_id, actor=actor)
     places = locked_places(desk=desk)
     target = _by_number(places, place_number)
+    require_no_kin(claim_id=target.claim_id, staff_id=desk.officer_id)
     if target.confirmed_at is None:
         if not confirms_person:
             raise DeskRefused("person_not_confirmed")
@@ -148,12 +156,18 @@ def set_stage(*, ticket_id: UUID, stage: Stage, actor: Actor, now: datetime, ste
 def submit_claim(*, ticket_id: UUID, actor: Actor, now: datetime) -> None:
     """Submit a walk-in's draft; once the officer has met the person it is in their hands at once.
 
-    Submitting twice changes nothing. Locks the desk, then the claim. Raises NotFound for strangers, and what
-    `claims.submit` and `claims.begin_service` raise.
+    Who turns out to be kin of the officer goes to another desk, first in line. Submitting twice changes
+    nothing. Holds the lock of the branch; locks the desk, then the claim. Raises NotFound for strangers,
+    and what `claims.submit` and `claims.begin_service` raise.
     """
+    branch_id = branch_of_visit(ticket_id=ticket_id)
+    lock_branch(branch_id=branch_id)
     place = locked_place_of_visit(ticket_id=ticket_id, actor=actor)
     submit(claim_id=place.claim_id, actor=actor, now=now)
-    if place.confirmed_at is not None:
+    if kin_claims(claim_ids=[place.claim_id], staff_id=place.desk.officer_id):
+        hand_to_another(place=place, actor=SYSTEM, now=now)
+        fill(branch_id=branch_id, actor=SYSTEM, now=now)
+    elif place.confirmed_at is not None:
         officer = Actor.staff(staff_id=place.desk.officer_id, role=Role.OFFICER)
         _take_claim(place, officer, now)
 

@@ -16,6 +16,7 @@ from lapak.claims.queries.find import live_claim_of
 from lapak.claims.queries.progress import service_progress
 from lapak.desk.models import Desk, Place
 from lapak.desk.operations.rows import lock_branch, tell_place
+from lapak.desk.queries.kin import barred_desks
 from lapak.desk.rules.filling import Assignment, OpenDesk, Waiting, fill_plan
 from lapak.desk.rules.stages import Outcome, PlaceMode, Stage, stage_when_resumed
 from lapak.kernel.actors import Actor
@@ -130,6 +131,7 @@ def fill(*, branch_id: UUID, actor: Actor, now: datetime) -> tuple[Placed, ...]:
     in_booths = set(stays.values_list("booth_id", flat=True))
     queue = waiting(branch_id=branch_id, now=now)
     last = _last_stays([ticket.id for ticket in queue])
+    barred = barred_desks(officers={id: desk.officer_id for id, desk in desks.items()}, queue=queue)
     plan = fill_plan(
         desks=[
             OpenDesk(id, desk.places, frozenset(n for d, n in taken if d == id)) for id, desk in desks.items()
@@ -137,7 +139,7 @@ def fill(*, branch_id: UUID, actor: Actor, now: datetime) -> tuple[Placed, ...]:
         free_booths=[
             booth.id for booth in alive_booths(branch_id=branch_id, now=now) if booth.id not in in_booths
         ],
-        queue=[_waiting(ticket, last.get(ticket.id)) for ticket in queue],
+        queue=[_waiting(ticket, last.get(ticket.id), barred.get(ticket.id)) for ticket in queue],
     )
     tickets = {ticket.id: ticket for ticket in queue}
     return tuple(
@@ -196,13 +198,14 @@ def _day(branch_id: UUID, now: datetime) -> date:
     return local_date(moment=now, zone=branch(branch_id=branch_id).timezone)
 
 
-def _waiting(ticket: TicketView, last: Place | None) -> Waiting:
+def _waiting(ticket: TicketView, last: Place | None, barred: frozenset[UUID] | None) -> Waiting:
     returned = last is not None and last.outcome in (Outcome.RETURNED, Outcome.HANDED_OVER)
     return Waiting(
         ticket_id=ticket.id,
         needs_booth=ticket.channel == Channel.ONSITE,
         last_desk_id=last.desk_id if last and returned else None,
         last_booth_id=last.booth_id if last and returned else None,
+        barred=barred or frozenset(),
     )
 
 

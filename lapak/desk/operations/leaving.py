@@ -123,6 +123,11 @@ def return_one(*, place: Place, actor: Actor, now: datetime) -> None:
     _return_one(place, Outcome.RETURNED, actor, now)
 
 
+def hand_to_another(*, place: Place, actor: Actor, now: datetime) -> None:
+    """Send one person to another officer, first in line, the desk being locked. The caller fills."""
+    _return_one(place, Outcome.HANDED_OVER, actor, now)
+
+
 def _return_one(place: Place, outcome: Outcome, actor: Actor, now: datetime) -> None:
     end_stay(place=place, outcome=outcome, actor=actor, now=now)
     queueing.return_first(ticket_id=place.ticket_id, actor=actor, now=now)

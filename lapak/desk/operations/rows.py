@@ -93,6 +93,15 @@ def branch_of_place(*, place_id: UUID) -> UUID:
     return branch_id
 
 
+def branch_of_visit(*, ticket_id: UUID) -> UUID:
+    """Return the branch at which a ticket sits at a desk; read without a lock. Raises NotFound."""
+    rows = Place.objects.filter(ticket_id=ticket_id, ended_at=None)
+    branch_id = rows.values_list("desk__branch_id", flat=True).first()
+    if branch_id is None:
+        raise NotFound("visit_unknown")
+    return branch_id
+
+
 def turn_away(*, place: Place, mode: PlaceMode, stage: Stage, now: datetime) -> None:
     """Take a place out of focus, count the time it had, and save it; the caller sets the mode of the call."""
     if place.attended_at is not None:

@@ -8,6 +8,7 @@ from lapak.calls.queries import CallView, calls_by_id
 from lapak.claims.queries.needs import needs_of
 from lapak.claims.rules.needs import Need
 from lapak.desk.models import Desk, Place
+from lapak.desk.queries.kin import barred_desks
 from lapak.desk.rules.attention import Attended, Turn, attention_order, limit_for
 from lapak.desk.rules.stages import PlaceMode, Stage
 from lapak.desk.rules.tiles import TileState, tile_state
@@ -52,7 +53,10 @@ class Tile:
 
 @dataclass(frozen=True)
 class DeskView:
-    """A whole desk. `tiles` has one entry per place, None where it is free; `waiting` is the queue."""
+    """A whole desk. `tiles` has one entry per place, None where it is free; `waiting` is the queue.
+
+    `barred` are the tickets of the officer's own person or declared kin: a colleague calls them.
+    """
 
     id: UUID
     officer_id: int
@@ -61,6 +65,12 @@ class DeskView:
     state: str
     tiles: tuple[Tile | None, ...]
     waiting: tuple[WaitingTicket, ...]
+    barred: frozenset[UUID] = frozenset()
+
+    @property
+    def callable(self) -> tuple[WaitingTicket, ...]:
+        """Return those of the queue whom this officer may serve."""
+        return tuple(one for one in self.waiting if one.ticket.id not in self.barred)
 
     @property
     def people(self) -> tuple[Tile, ...]:
@@ -153,6 +163,8 @@ def desk_view(*, desk_id: UUID, now: datetime) -> DeskView:
         )
         for row in rows
     }
+    queue = line(branch_id=desk.branch_id, now=now)
+    barred = barred_desks(officers={desk.pk: desk.officer_id}, queue=[one.ticket for one in queue])
     return DeskView(
         id=desk.pk,
         officer_id=desk.officer_id,
@@ -160,7 +172,8 @@ def desk_view(*, desk_id: UUID, now: datetime) -> DeskView:
         places=desk.places,
         state=desk.state,
         tiles=tuple(tiles.get(number) for number in range(1, desk.places + 1)),
-        waiting=line(branch_id=desk.branch_id, now=now),
+        waiting=queue,
+        barred=frozenset(barred),
     )
 
 

@@ -23,12 +23,16 @@ class OpenDesk:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody waiting. `last_desk_id` and `last_booth_id`: where an interrupted visit was."""
+    """Somebody waiting. `last_desk_id` and `last_booth_id`: where an interrupted visit was.
+
+    `barred` are the desks whose officer is this person, or declared kin.
+    """
 
     ticket_id: UUID
     needs_booth: bool
     last_desk_id: UUID | None = None
     last_booth_id: UUID | None = None
+    barred: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def fill_plan(
 
     Each goes to the desk with the most free places, then to the one named first. Who was interrupted goes to
     another officer first, and back to the booth he sits in, which is kept for him. People without a booth
-    let those on the phone pass.
+    let those on the phone pass; so do those for whom only kin sits at a free desk.
     """
     free = {desk.id: list(desk.free) for desk in desks}
     order = {desk.id: rank for rank, desk in enumerate(desks)}
@@ -56,9 +60,11 @@ def fill_plan(
     kept = {entry.last_booth_id for entry in queue if entry.last_booth_id}
     plan: list[Assignment] = []
     for entry in queue:
+        if not any(free.values()):
+            break
         desk_id = _desk_for(entry, free, order)
         if desk_id is None:
-            break
+            continue
         booth_id = _booth_for(entry, booths, kept)
         if entry.needs_booth and booth_id is None:
             continue
@@ -69,7 +75,7 @@ def fill_plan(
 
 
 def _desk_for(entry: Waiting, free: dict[UUID, list[int]], order: dict[UUID, int]) -> UUID | None:
-    open_desks = [desk_id for desk_id, numbers in free.items() if numbers]
+    open_desks = [desk_id for desk_id, numbers in free.items() if numbers and desk_id not in entry.barred]
     return min(
         open_desks,
         key=lambda desk_id: (desk_id == entry.last_desk_id, -len(free[desk_id]), order[desk_id]),

@@ -15,6 +15,7 @@ from lapak.claims.queries.checking import checkers_queue
 from lapak.claims.queries.checking import decided as decided_in
 from lapak.claims.queries.claim import claim as claim_view
 from lapak.claims.rules.claim_moves import FourEyesRefused
+from lapak.claims.rules.kin import KinRefused
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import NotFound
 from lapak.offices.queries import branch
@@ -79,6 +80,8 @@ def case_page(
         open_for_check(claim_id=claim_id, actor=request.actor, now=now)
     except FourEyesRefused:
         return _refused(request, "own", 403, now)
+    except KinRefused:
+        return _refused(request, "kin", 403, now)
     except NotFound:
         return _refused(request, "unknown", 404, now)
     view = claim_view(claim_id=claim_id, now=now)
@@ -117,6 +120,7 @@ def _beside(request: LapakRequest, here: UUID | None, now: datetime) -> dict[str
     return {
         "items": items,
         "own": queue.own,
+        "kin": queue.kin,
         "for_others": queue.for_others,
         "here": here,
         "next_id": others[0] if others else None,

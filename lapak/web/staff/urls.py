@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from lapak.web.staff import views
+from lapak.web.staff import kin, views
 
 app_name = "staff"
-urlpatterns = [path("staf/", views.home, name="home")]
+urlpatterns = [
+    path("staf/", views.home, name="home"),
+    path("staf/kerabat/", kin.kin, name="kin"),
+]

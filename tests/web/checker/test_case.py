@@ -178,3 +178,20 @@ def test_only_checkers_decide(scene: Scene, role: Role) -> None:
     )
     assert posted.status_code == 403
     assert scene.view(claim_id).state == "verified"
+
+
+def test_a_claim_of_declared_kin_is_closed_in_plain_words(scene: Scene, checker: Client) -> None:
+    claim_id = scene.verified()
+    declared = checker.post(reverse("staff:kin"), {"relation": "sibling", "nik": NIK})
+    assert declared.status_code == 302
+    page = checker.get(reverse("staff:kin")).content.decode()
+    assert "Kakak atau adik" in page
+    assert NIK not in page
+    assert "UNDEFINED VARIABLE" not in page
+    closed = checker.get(case_url(claim_id))
+    assert closed.status_code == 403
+    assert "kerabat tercatat" in closed.content.decode()
+    assert NAME not in closed.content.decode()
+    wrong = checker.post(reverse("staff:kin"), {"relation": "", "nik": "12"})
+    assert wrong.status_code == 422
+    assert "Pilih hubungannya." in wrong.content.decode()

@@ -5,9 +5,11 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
+from lapak.claims.rules.kin import KinRefused
 from lapak.desk import operations
 from lapak.desk.operations import DeskModes
 from lapak.desk.queries import focused_place
+from lapak.desk.queries.kin import place_at
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import InvalidInput
 from lapak.people.rules import Role
@@ -31,13 +33,20 @@ def focus(request: LapakRequest) -> HttpResponse:
     form = FocusForm(request.POST)
     if not form.is_valid():
         raise InvalidInput("place_number_invalid")
-    modes = operations.focus(
-        desk_id=desk_of(request),
-        place_number=form.cleaned_data["number"],
-        confirms_person=form.cleaned_data["confirmed"],
-        actor=request.actor,
-        now=utc_now(),
-    )
+    desk_id, number = desk_of(request), form.cleaned_data["number"]
+    try:
+        modes = operations.focus(
+            desk_id=desk_id,
+            place_number=number,
+            confirms_person=form.cleaned_data["confirmed"],
+            actor=request.actor,
+            now=utc_now(),
+        )
+    except KinRefused:  # found out only now: a colleague takes over at once
+        place_id = place_at(desk_id=desk_id, number=number)
+        if place_id is not None:
+            operations.hand_over(place_id=place_id, actor=request.actor, now=utc_now())
+        raise
     return _modes(modes)
 
 
