@@ -5,8 +5,9 @@ from typing import Any
 
 from lapak.claims import facts as core_facts
 from lapak.claims.models import Claim, Decision
-from lapak.claims.operations.rows import rule_version_of
+from lapak.claims.operations.rows import day_of, rule_version_of
 from lapak.claims.operations.sheet import writing
+from lapak.claims.queries.ground import ground_of
 from lapak.kernel.actors import Actor, ActorKind
 
 LONGEST_NOTE = 1000
@@ -21,14 +22,14 @@ def keep_decision(
     reason_code: str = "",
     note: str = "",
 ) -> None:
-    """Keep a decision with the facts as they stand on the locked claim."""
+    """Keep a decision with all that the rules saw of the locked claim, so that it can be computed again."""
     decision = Decision(
         claim=row,
         kind=Decision.Kind(kind),
         by_id=int(actor.id) if actor.kind is ActorKind.STAFF else None,
         at=now,
         rule_version=rule_version_of(row),
-        facts=_seen(row),
+        facts={**_seen(row), **ground_of(row, on=day_of(row, now))},
         reason_code=reason_code,
         note=note.strip()[:LONGEST_NOTE],
     )

@@ -55,12 +55,18 @@ def warnings_about(row: Claim, *, on: date) -> tuple[Finding, ...]:
 
 
 def _assess(row: Claim, *, on: date, claim_in_progress: bool) -> Eligibility | None:
+    facts = eligibility_facts(row, on=on, claim_in_progress=claim_in_progress)
+    return eligibility(facts=facts, on=on, rule_set=rules_of(row)) if facts else None
+
+
+def eligibility_facts(row: Claim, *, on: date, claim_in_progress: bool) -> EligibilityFacts | None:
+    """Return what the rules want to know of the claim on the day, None until the register answered."""
     known = core_facts.load(row.facts)
     if known.member is None or row.birth_date is None:
         return None
     member = core_facts.member_facts(known.member)
     nik = parse_nik(row.nik, on=on)
-    facts = EligibilityFacts(
+    return EligibilityFacts(
         reason=row.reason,
         name=row.name,
         birth_date=row.birth_date,
@@ -73,7 +79,6 @@ def _assess(row: Claim, *, on: date, claim_in_progress: bool) -> Eligibility | N
         already_paid=core_facts.already_paid(known.member),
         claim_in_progress=claim_in_progress,
     )
-    return eligibility(facts=facts, on=on, rule_set=rules_of(row))
 
 
 def another_is_live(row: Claim) -> bool:

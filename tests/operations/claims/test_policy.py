@@ -8,7 +8,13 @@ from django.db import ProgrammingError, transaction
 
 from lapak.claims.models import PolicyEntry
 from lapak.claims.operations import policy
-from lapak.claims.queries.policy import changes_of, days_choices, point_on, points_on, tax_rules
+from lapak.claims.queries.policy import (
+    changes_of,
+    days_choices,
+    point_on,
+    points_on,
+    tax_rules,
+)
 from lapak.claims.rules.points import ChoiceRefused
 from lapak.claims.rules.treatment import Part
 from lapak.journal.queries import trail

@@ -1,0 +1,72 @@
+"""Every decision keeps what it saw, without names or numbers, and comes out the same when computed again."""
+
+import json
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from lapak.claims.models import Decision
+from lapak.claims.operations import policy
+from lapak.claims.queries.ground import recomputed
+from lapak.claims.rules.replay import Verdict
+from lapak.config.cli import main
+from lapak.kernel.errors import NotFound
+from tests.operations.claims.claim_scene import ACCOUNT, KPJ, NAME, NIK, Scene
+from tests.operations.claims.test_policy import make_administrator
+
+
+def test_what_a_decision_saw_names_nobody(scene: Scene) -> None:
+    claim_id = scene.approved()
+    kept = [one.facts for one in Decision.objects.filter(claim=claim_id)]
+    assert [one["form"] for one in kept] == [2, 2]
+    text = json.dumps(kept)
+    for personal in (NAME, NAME.upper(), NIK, KPJ, ACCOUNT):
+        assert personal not in text
+    assert kept[0]["found"]["verdict"] == "may_claim"
+    assert (kept[0]["found"]["tax"], kept[0]["seen"]["papers"]["ktp"]) == (592_800, "accepted")
+
+
+def test_decisions_come_out_the_same_after_the_institution_reads_the_rules_otherwise(scene: Scene) -> None:
+    claim_id = scene.approved()
+    policy.choose(
+        programme_code="jht",
+        point="tax_base",
+        option="thousands",
+        from_day=date(2020, 6, 22),
+        note="Surat 1",
+        expected_serial=0,
+        actor=make_administrator(),
+        now=scene.now,
+    )
+    found = recomputed(claim_id=claim_id)
+    assert [(one.kind, one.result.verdict) for one in found] == [
+        ("verified", Verdict.SAME),
+        ("approved", Verdict.SAME),
+    ]
+    assert {one.rule_version for one in found} == {"permenaker-19-2015/2015.1"}
+
+
+def test_an_operator_sees_what_differs(
+    scene: Scene, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lapak.config.cli.with_database", lambda: None)
+    claim_id = scene.approved()
+    number = scene.view(claim_id).number
+    assert main(["decisions", number]) == 0
+    assert capsys.readouterr().out.count("sama") == 2
+    first = Decision.objects.filter(claim=claim_id).order_by("pk").first()
+    assert first is not None
+    first.facts["found"]["net"] += 1
+    first.save()
+    assert main(["decisions", number, "--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert [one["result"] for one in answer["decisions"]] == ["differs", "same"]
+    assert answer["decisions"][0]["differences"][0]["what"] == "net"
+    assert main(["decisions", "K-2020-0618-0000"]) == 2
+    assert "there is no claim" in capsys.readouterr().err
+
+
+def test_an_unknown_claim_has_no_decisions(db: None) -> None:
+    with pytest.raises(NotFound):
+        recomputed(claim_id=uuid4())
