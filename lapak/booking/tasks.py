@@ -4,7 +4,14 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
-from lapak.booking.operations import close_missed, open_days, release_expired, relocate_all
+from lapak.booking.operations import (
+    close_missed,
+    expire_offers,
+    offer_free,
+    open_days,
+    release_expired,
+    relocate_all,
+)
 from lapak.kernel.clock import utc_now
 
 MISSED_AFTER = timedelta(hours=14)  # the branch's day is over, whatever its zone
@@ -23,5 +30,8 @@ def open_coming_days(timestamp: int) -> None:  # noqa: ARG001 procrastinate hand
 @app.periodic(cron="* * * * * */20")  # the seconds come last
 @app.task(name="booking.release", queue="booking", queueing_lock="booking.release", pass_context=False)
 def release(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
-    """Give back places whose hold ran out."""
-    release_expired(now=utc_now())
+    """Give back places whose hold ran out, pass on offers that nobody answered, offer what is free."""
+    now = utc_now()
+    release_expired(now=now)
+    expire_offers(now=now)
+    offer_free(now=now)

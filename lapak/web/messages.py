@@ -87,6 +87,7 @@ _SCHEDULE: Sentences = {
     "branch_missing": _("Pilih kantor cabang."),
     "branch_unknown": _("Kantor cabang ini tidak ada. Pilih dari daftar."),
     "already_booked": _("Anda sudah punya janji lain. Satu orang satu janji."),
+    "offer_gone": _("Tawaran ini sudah lewat. Anda tetap di daftar tunggu bila masih ada tawaran tersisa."),
     "slot_not_open_yet": _("Hari ini belum dibuka untuk dipesan. Lihat jam bukanya, atau pilih hari lain."),
     "moved_too_often": _("Janji ini sudah sering dipindah. Pakai waktu yang sekarang, atau hubungi 175."),
     "hold_expired": _("Jam yang dipilih hanya disimpan 10 menit dan sudah dilepas. Pilih jam sekali lagi."),

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from lapak.booking.models import Booking
 from lapak.booking.operations.rows import SWEEPER, end, locked, move
+from lapak.booking.operations.waiting import leave
 from lapak.booking.queries.bookings import expired_holds
 from lapak.booking.rules.states import BookingMove, BookingState
 from lapak.kernel.actors import Actor
@@ -25,10 +26,13 @@ def cancel(*, booking_id: UUID, actor: Actor, now: datetime, why: str = "") -> N
 
 @transaction.atomic
 def mark_used(*, booking_id: UUID, actor: Actor, now: datetime) -> None:
-    """Note that the person has come; doing it twice changes nothing.
+    """Note that the person has come, and waits for nothing sooner; doing it twice changes nothing.
 
     Raises NotFound(`booking_unknown`), MoveRefused.
     """
+    subject_id = Booking.objects.filter(pk=booking_id).values_list("subject_id", flat=True).first()
+    if subject_id is not None:
+        leave(subject_id=subject_id, actor=actor, now=now)
     row = locked(booking_id=booking_id)
     if row.state != BookingState.USED:
         move(row=row, move=BookingMove.USE, actor=actor, now=now)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from lapak.booking.models import Booking
 from lapak.booking.operations import room
 from lapak.booking.operations.refusals import AlreadyBooked, HoldExpired, SlotGone, refusal
 from lapak.booking.operations.rows import SWEEPER, end, locked, move, tell
 from lapak.booking.operations.taking import take_new
+from lapak.booking.operations.waiting import accept, hand_on
 from lapak.booking.queries.bookings import BookingView, booking
 from lapak.booking.queries.facts import SlotNow, asked_slot
 from lapak.booking.rules.choosing import Act, Asked, Choice, Mine, Refused, choose
@@ -93,6 +94,36 @@ def confirm(*, booking_id: UUID, actor: Actor, now: datetime) -> BookingView:
     return view
 
 
+@transaction.atomic
+def take_offer(
+    *, offer_id: UUID, subject_id: UUID, person_key: str, actor: Actor, now: datetime
+) -> HeldBooking:
+    """Give the person the place they were offered, in place of the appointment they have, and return it.
+
+    Locks the offer, the waiter, the booking, and the slot that is handed on. Raises OfferGone, AlreadyBooked
+    (by another claim), NotFound(`offer_unknown`).
+    """
+    offer = accept(offer_id=offer_id, subject_id=subject_id, actor=actor, now=now)
+    row = Booking.objects.select_for_update().filter(subject_id=subject_id, state__in=ACTIVE).first()
+    old = (row.slot_id, row.kept_place) if row else None
+    if row is None:
+        row = Booking(
+            id=new_id(now=now), subject_id=subject_id, person_key=person_key, held_at=now, held_until=now
+        )
+    row.slot_id, row.kept_place, row.priority = offer.slot_id, offer.kept_place, offer.waiter.priority
+    row.state, row.confirmed_at = BookingState.CONFIRMED, now
+    try:
+        row.save()
+    except IntegrityError:  # booking_one_per_person
+        raise AlreadyBooked("already_booked") from None
+    tell(row=row, what="booking.moved" if old else "booking.confirmed", actor=actor, now=now)
+    if old:
+        hand_on(slot_id=old[0], kept=old[1], giver=subject_id, now=now)
+    return HeldBooking(
+        row.pk, row.slot_id, row.state, row.held_until, offer.slot.branch_id, offer.slot.channel
+    )
+
+
 def _ask(
     slot_id: UUID,
     subject_id: UUID,
@@ -167,9 +198,8 @@ def _extended(wish: Wish, row: Booking) -> Booking:
 
 def _switched(wish: Wish, row: Booking) -> Booking:
     """Let the booking have a place in the new slot, and give the old one back."""
-    old_slot, old_kept = row.slot_id, row.kept_place
     row.priority = wish.priority or row.priority
-    kept = _exchange(wish, row.priority, old_slot, old_kept)
+    kept = _exchange(wish, row)
     row.slot_id, row.kept_place, row.moves = wish.slot.id, kept, row.moves + 1
     if row.state == BookingState.HELD:
         row.held_at, row.held_until = wish.now, held_until(held_at=wish.now, now=wish.now)
@@ -182,18 +212,19 @@ def _switched(wish: Wish, row: Booking) -> Booking:
     return row
 
 
-def _exchange(wish: Wish, priority: str, old_slot: UUID, old_kept: bool) -> bool:
-    """Take a place and give the old one back, the slots in the order of their ids; return whether it is kept.
+def _exchange(wish: Wish, row: Booking) -> bool:
+    """Take a place and hand the old one on, the slots in the order of their ids; return whether it is kept.
 
     Raises SlotGone, and then nothing was given back: the transaction is undone.
     """
-    if old_slot < wish.slot.id:
-        room.give_back(slot_id=old_slot, kept=old_kept)
-    kept = room.take_best(slot_id=wish.slot.id, priority=priority)
+    old_first = row.slot_id < wish.slot.id
+    if old_first:
+        hand_on(slot_id=row.slot_id, kept=row.kept_place, giver=row.subject_id, now=wish.now)
+    kept = room.take_best(slot_id=wish.slot.id, priority=row.priority)
     if kept is None:
         raise SlotGone("slot_gone")
-    if old_slot > wish.slot.id:
-        room.give_back(slot_id=old_slot, kept=old_kept)
+    if not old_first:
+        hand_on(slot_id=row.slot_id, kept=row.kept_place, giver=row.subject_id, now=wish.now)
     return kept
 
 

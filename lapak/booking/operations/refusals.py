@@ -22,6 +22,10 @@ class HoldExpired(Conflict):
     """The place was held too long and has gone back. Code: `hold_expired`."""
 
 
+class OfferGone(Conflict):
+    """The offer was not answered in time, or has been answered. Code: `offer_gone`."""
+
+
 def refusal(code: str) -> Conflict:
     """Return the refusal with this code."""
     kinds = {"already_booked": AlreadyBooked, "moved_too_often": MovedTooOften}

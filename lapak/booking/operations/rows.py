@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lapak.booking.models import Booking
-from lapak.booking.operations.room import give_back
+from lapak.booking.operations.waiting import hand_on
 from lapak.booking.rules.states import ACTIVE, BOOKING_MOVES, BookingMove, BookingState
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor
@@ -33,10 +33,10 @@ def move(*, row: Booking, move: BookingMove, actor: Actor, now: datetime) -> Non
 
 
 def end(*, row: Booking, by: BookingMove, actor: Actor, now: datetime, why: str = "") -> None:
-    """End a locked booking and give its place back; `why` is a code. Locks the slot last."""
+    """End a locked booking and hand its place on; `why` is a code. Locks a waiter, or the slot, last."""
     row.ended_why = why
     move(row=row, move=by, actor=actor, now=now)
-    give_back(slot_id=row.slot_id, kept=row.kept_place)
+    hand_on(slot_id=row.slot_id, kept=row.kept_place, giver=row.subject_id, now=now)
 
 
 def tell(*, row: Booking, what: str, actor: Actor, now: datetime) -> None:

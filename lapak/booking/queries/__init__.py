@@ -20,13 +20,16 @@ from lapak.booking.queries.slots import (
     slot_view,
     soonest_elsewhere,
 )
+from lapak.booking.queries.waiting import OfferView, WaitingView, offer, waiting
 from lapak.people.queries import person_key
 
 __all__ = [
     "BookingView",
     "Hit",
+    "OfferView",
     "SlotDay",
     "SlotView",
+    "WaitingView",
     "active_booking",
     "active_booking_of_person",
     "arrival_qr",
@@ -37,10 +40,12 @@ __all__ = [
     "hits",
     "latest_booking",
     "minutes_expected",
+    "offer",
     "person_key",
     "plans_of_day",
     "quiet_times",
     "slot",
     "slot_view",
     "soonest_elsewhere",
+    "waiting",
 ]

@@ -107,6 +107,44 @@ def give_slot_back(*, claim_id: UUID, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
+def take_offer(*, claim_id: UUID, offer_id: UUID, actor: Actor, now: datetime) -> HeldBooking:
+    """Take the time that the waiting list offers, in place of the appointment, and return the place.
+
+    Locks the claim, then what `booking.operations.take_offer` locks. Raises what that raises,
+    Conflict(`claim_moved_on`), NotFound.
+    """
+    row = locked_by_owner(claim_id=claim_id, actor=actor)
+    require_state(row, *AWAITS_TALK)
+    key = person_key(nik=row.nik)
+    place = booking.take_offer(offer_id=offer_id, subject_id=row.pk, person_key=key, actor=actor, now=now)
+    if (row.branch_id, row.channel) != (place.branch_id, place.channel):
+        row.branch_id, row.channel = place.branch_id, place.channel
+        save(row, what="claim.slot_chosen", actor=actor, now=now, data={"slot": str(place.slot_id)})
+    return place
+
+
+@transaction.atomic
+def wait_for_slot(
+    *, claim_id: UUID, branch_id: UUID, channel: str, actor: Actor, now: datetime, priority: str = ""
+) -> None:
+    """Put a claim that is filed on the waiting list of a branch.
+
+    Locks the claim, the waiter. Raises Conflict(`claim_moved_on`), NotFound.
+    """
+    row = locked_by_owner(claim_id=claim_id, actor=actor)
+    require_state(row, *AWAITS_TALK)
+    booking.join(
+        branch_id=branch_id,
+        channel=channel,
+        subject_id=row.pk,
+        person_key=person_key(nik=row.nik),
+        priority=priority,
+        actor=actor,
+        now=now,
+    )
+
+
+@transaction.atomic
 def submit(*, claim_id: UUID, actor: Actor, now: datetime) -> Submitted:
     """Make the draft a claim: give it a number, confirm its appointment, owe the core system an opening and
     the person a mail. Submitting twice gives the same number and changes nothing.

@@ -168,6 +168,14 @@ class SlotForm(forms.Form):
     priority = forms.ChoiceField(choices=[("", ""), *((one, one) for one in Priority)], required=False)
 
 
+class WaitForm(forms.Form):
+    """Which waiting list: branch, channel, and by what right of way."""
+
+    kantor = forms.UUIDField()
+    cara = forms.ChoiceField(choices=[("online", "online"), ("onsite", "onsite")])
+    priority = forms.ChoiceField(choices=[("", ""), *((one, one) for one in Priority)], required=False)
+
+
 class ScheduleQuery(forms.Form):
     """What the page of times shows: channel, branch, day, and on which clock."""
 

@@ -8,6 +8,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
 from lapak.adapters.smile_memory import SmileMemory
+from lapak.booking.models import Booking
 from lapak.offices.models import Branch
 from tests import participant_scene as scene
 from tests.web.participant import walk
@@ -55,7 +56,9 @@ def test_nothing_sticks_out_at_320_pixels_with_large_text(
         assert sticks_out(page) == [], path
     phone.post("/klaim/dokumen/paklaring/petugas/")
     assert walk.submit(phone).status_code == 302
-    for path in ("/klaim/selesai/", "/lacak/klaim/"):
+    kantor = str(Booking.objects.select_related("slot").get().slot.branch_id)
+    phone.post("/janji/tunggu/", {"kantor": kantor, "cara": "online"})
+    for path in ("/klaim/selesai/", "/lacak/klaim/", "/janji/", "/janji/waktu/", "/janji/waktu/kantor/"):
         page.goto(path)
         assert sticks_out(page) == [], path
 

@@ -1,15 +1,21 @@
 """The appointment of a filed claim: another time, another branch, given back, full."""
 
+import re
+from datetime import timedelta
+
+from django.db.models import F
 from django.test import Client
 
 from lapak.booking.models import Booking, Slot
-from lapak.booking.operations import Relocated, relocate, relocate_all
+from lapak.booking.operations import Relocated, offer_free, relocate, relocate_all
 from lapak.claims.models import Claim
 from lapak.kernel.clock import utc_now
 from lapak.kernel.zones import local_date
 from lapak.web.templatetags.lapak_text import branch_moment
 from tests import participant_scene as scene
 from tests.web.participant import walk
+
+NIGHT = timedelta(hours=14)  # whenever the test runs, there is time to answer before such a slot
 
 
 def test_a_filed_claim_takes_another_time_at_another_branch_and_gives_it_back(phone: Client) -> None:
@@ -79,3 +85,40 @@ def test_whose_promise_ends_is_told_and_can_choose_again(phone: Client) -> None:
     assert "tidak bisa kami tepati" in told
     assert phone.get(walk.link_in(told)).status_code == 302
     assert "Belum ada janji" in walk.open_page(phone, "/janji/")
+
+
+def test_who_waits_for_a_sooner_time_is_offered_it_by_mail_and_takes_it_on_the_page(phone: Client) -> None:
+    walk.filed(phone)
+    mine = Booking.objects.select_related("slot").get()
+    soon, later = Slot.objects.filter(channel="online", starts_at__gt=utc_now() + NIGHT).order_by(
+        "starts_at"
+    )[:2]
+    Slot.objects.exclude(pk=later.pk).update(capacity=F("taken"))
+    assert phone.post("/janji/waktu/", {"slot": str(later.pk)}).headers["Location"] == "/janji/"
+    Slot.objects.filter(pk=mine.slot_id).update(capacity=0)
+    page = walk.open_page(phone, "/janji/waktu/")
+    assert "Masukkan saya daftar tunggu" in page
+    phone.post("/janji/tunggu/", {"kantor": walk.value_of(page, "kantor"), "cara": "online"})
+    assert "urutan ke-1" in walk.open_page(phone, "/janji/")
+    Slot.objects.filter(pk=soon.pk).update(capacity=1)
+    assert offer_free(now=utc_now()) == 1
+    assert branch_moment(soon.starts_at, "Asia/Jakarta") in walk.deliver_mail()[-1]
+    body = walk.open_page(phone, "/janji/")
+    answer = re.search(r'action="(/janji/tawaran/[0-9a-f-]{36}/)"', body)
+    assert answer
+    assert Client().post(answer.group(1), {"ambil": "1"}).status_code in (302, 403)
+    assert phone.post(answer.group(1), {"ambil": "1"}).headers["Location"] == "/janji/"
+    assert Booking.objects.get(state="confirmed").slot_id == soon.pk
+    phone.post(answer.group(1), {"ambil": "1"})  # pressed twice
+    assert "sudah lewat" in walk.open_page(phone, "/janji/")
+
+
+def test_a_place_in_line_is_given_up_with_one_press(phone: Client) -> None:
+    walk.filed(phone)
+    kantor = str(Booking.objects.select_related("slot").get().slot.branch_id)
+    phone.post("/janji/tunggu/", {"kantor": kantor, "cara": "online"})
+    assert "Daftar tunggu" in walk.open_page(phone, "/janji/")
+    phone.post("/janji/tunggu/batal/")
+    assert "urutan ke-" not in walk.open_page(phone, "/janji/")
+    phone.post("/janji/tunggu/", {"kantor": "x", "cara": "online"})
+    assert "Pilih kantor cabang" in walk.open_page(phone, "/janji/")

@@ -3,24 +3,25 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lapak.booking.queries import latest_booking
+from lapak.booking.operations import decline, leave
+from lapak.booking.queries import latest_booking, waiting
 from lapak.booking.rules.states import ACTIVE
 from lapak.claims.operations import submission
 from lapak.claims.operations.submission import AWAITS_TALK
 from lapak.claims.queries.claim import ClaimView
 from lapak.kernel.clock import utc_now
-from lapak.kernel.errors import Conflict, DomainError, InvalidInput
+from lapak.kernel.errors import Conflict, DomainError, InvalidInput, NotFound
 from lapak.offices.queries import branch
 from lapak.web.access import participant
 from lapak.web.messages import SENTENCES, sentence
 from lapak.web.participant.flow import draft_of
-from lapak.web.participant.forms import SlotForm
+from lapak.web.participant.forms import SlotForm, WaitForm
 from lapak.web.participant.views.schedule import Place, branches_page, choosing_page
 from lapak.web.requests import LapakRequest
 
@@ -42,6 +43,7 @@ def appointment(request: LapakRequest) -> HttpResponse:
         "is_on": found is not None and found.state in ACTIVE,
         "branch": branch(branch_id=found.slot.branch_id) if found else None,
         "may_change": claim.state in AWAITS_TALK,
+        "waiting": waiting(subject_id=claim.id),
     }
     return render(request, "participant/appointment.html", facts)
 
@@ -78,6 +80,53 @@ def give_back(request: LapakRequest) -> HttpResponse:
         messages.error(request, sentence(refusal))
     else:
         messages.success(request, _("Janji dibatalkan. Klaim tetap tersimpan."))
+    return redirect("participant:appointment")
+
+
+@participant
+@require_POST
+def wait(request: LapakRequest) -> HttpResponse:
+    """Put the claim on the waiting list of the branch and channel that are shown."""
+    form = WaitForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise InvalidInput("branch_missing")
+        office = branch(branch_id=form.cleaned_data["kantor"])
+        submission.wait_for_slot(
+            claim_id=_subject(request),
+            branch_id=office.id,
+            channel=form.cleaned_data["cara"],
+            priority=form.cleaned_data["priority"],
+            actor=request.actor,
+            now=utc_now(),
+        )
+    except DomainError as refusal:
+        messages.error(request, sentence(refusal))
+    return redirect("participant:appointment")
+
+
+@participant
+@require_POST
+def stop_waiting(request: LapakRequest) -> HttpResponse:
+    """Take the claim off the waiting list."""
+    leave(subject_id=_subject(request), actor=request.actor, now=utc_now())
+    return redirect("participant:appointment")
+
+
+@participant
+@require_POST
+def answer(request: LapakRequest, offer_id: UUID) -> HttpResponse:
+    """Take the offered time, or let it pass to the next."""
+    now = utc_now()
+    try:
+        if request.POST.get("ambil"):
+            submission.take_offer(claim_id=_subject(request), offer_id=offer_id, actor=request.actor, now=now)
+        else:
+            decline(offer_id=offer_id, subject_id=_subject(request), actor=request.actor, now=now)
+    except NotFound:
+        raise Http404 from None
+    except DomainError as refusal:
+        messages.error(request, sentence(refusal))
     return redirect("participant:appointment")
 
 

@@ -1,0 +1,259 @@
+"""The waiting list. A place that is given back goes to the first who waits for it, from hand to hand.
+
+Lock order: offer, waiter, booking, slot. Who hands a place on holds a booking already, and so passes over
+waiters whom somebody else has locked.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from lapak.booking.models import Booking, Offer, Slot, Waiter
+from lapak.booking.operations import room
+from lapak.booking.operations.refusals import OfferGone
+from lapak.booking.rules.states import ACTIVE
+from lapak.booking.rules.waiting import MOST_OFFERS, OfferState, WaiterState, deadline
+from lapak.journal.operations import record
+from lapak.kernel.actors import Actor
+from lapak.kernel.errors import NotFound
+from lapak.kernel.ids import new_id
+from lapak.kernel.subjects import Subject
+from lapak.outbox.operations import owe
+
+SYSTEM = Actor.system(job="booking.waiting")
+
+
+@transaction.atomic
+def join(
+    *,
+    branch_id: UUID,
+    channel: str,
+    subject_id: UUID,
+    person_key: str,
+    actor: Actor,
+    now: datetime,
+    priority: str = "",
+) -> UUID:
+    """Put a person at the end of the list of a branch and return the place in it; it costs nothing.
+
+    Somebody with an appointment waits for a sooner one. Joining again changes nothing; another branch or
+    channel begins anew there. Locks the waiter.
+    """
+    known = _locked_waiter(person_key=person_key)
+    if known and (known.branch_id, known.channel, known.subject_id) == (branch_id, channel, subject_id):
+        return known.pk
+    if known:
+        _leave(waiter=known, actor=actor, now=now)
+    row = Waiter(
+        id=new_id(now=now),
+        subject_id=subject_id,
+        person_key=person_key,
+        branch_id=branch_id,
+        channel=channel,
+        priority=priority,
+        state=WaiterState.WAITING,
+        joined_at=now,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:  # the same press twice, in this very moment
+        return Waiter.objects.get(person_key=person_key, state=WaiterState.WAITING).pk
+    _tell(row, "waiter.joined", actor, now)
+    return row.pk
+
+
+@transaction.atomic
+def leave(*, subject_id: UUID, actor: Actor, now: datetime) -> None:
+    """Take a claim off the list; what it was offered goes to the next. Without a place nothing happens."""
+    row = _locked_waiter(subject_id=subject_id)
+    if row is not None:
+        _leave(waiter=row, actor=actor, now=now)
+
+
+@transaction.atomic
+def decline(*, offer_id: UUID, subject_id: UUID, actor: Actor, now: datetime) -> None:
+    """Let an offer pass to the next; one that is over already stays as it is. Raises NotFound."""
+    offer = _locked(offer_id=offer_id, subject_id=subject_id)
+    if offer.state == OfferState.OPEN:
+        _close(offer=offer, state=OfferState.DECLINED, actor=actor, now=now)
+
+
+@transaction.atomic
+def accept(*, offer_id: UUID, subject_id: UUID, actor: Actor, now: datetime) -> Offer:
+    """End an offer as accepted and return it: its place is the caller's to give to the person.
+
+    Only for `holding.take_offer`, in its transaction. Raises OfferGone, NotFound(`offer_unknown`).
+    """
+    offer = _locked(offer_id=offer_id, subject_id=subject_id)
+    if offer.state != OfferState.OPEN or offer.deadline <= now:
+        raise OfferGone("offer_gone")
+    offer.state, offer.ended_at = OfferState.ACCEPTED, now
+    offer.save(update_fields=["state", "ended_at"])
+    _end(offer.waiter, WaiterState.SERVED, "waiter.served", actor, now)
+    return offer
+
+
+def expire_offers(*, now: datetime, most: int = 200) -> int:
+    """Pass on what nobody answered in time, one transaction each; return how many."""
+    due = Offer.objects.filter(state=OfferState.OPEN, deadline__lte=now).order_by("deadline")
+    return sum(_expire(offer_id=id, now=now) for id in list(due.values_list("pk", flat=True)[:most]))
+
+
+def hand_on(*, slot_id: UUID, kept: bool, giver: UUID | None, now: datetime) -> None:
+    """Give a place back: to the first in line as an offer, or free when nobody waits for it.
+
+    `giver` is the claim that had it and is not asked. Call it last in the transaction: it may lock the slot.
+    """
+    slot = Slot.objects.select_related("branch").get(pk=slot_id)
+    until = deadline(now=now, starts_at=slot.starts_at, book_by=slot.book_by, zone=slot.branch.timezone)
+    waiter = None if slot.over or until is None else _next(slot=slot, kept=kept, giver=giver)
+    if waiter is None or until is None:
+        room.give_back(slot_id=slot_id, kept=kept)
+    else:
+        _offer(waiter=waiter, slot=slot, kept=kept, until=until, now=now)
+
+
+def offer_free(*, now: datetime, most: int = 100) -> int:
+    """Offer places that became free without being given back, as when an officer returns; return how many."""
+    idle = Waiter.objects.filter(state=WaiterState.WAITING, offers__lt=MOST_OFFERS).exclude(
+        offered__state=OfferState.OPEN
+    )
+    return sum(
+        _offer_one(waiter_id=id, now=now)
+        for id in list(idle.order_by("joined_at", "pk").values_list("pk", flat=True)[:most])
+    )
+
+
+@transaction.atomic
+def _offer_one(*, waiter_id: UUID, now: datetime) -> bool:
+    waiter = Waiter.objects.select_for_update().get(pk=waiter_id)
+    if waiter.state != WaiterState.WAITING or waiter.offered.filter(state=OfferState.OPEN).exists():
+        return False
+    slots = Slot.objects.select_related("branch").filter(
+        branch_id=waiter.branch_id, channel=waiter.channel, starts_at__gt=now, over=0, taken__lt=F("capacity")
+    )
+    mine = (
+        Booking.objects.filter(subject_id=waiter.subject_id, state__in=ACTIVE).select_related("slot").first()
+    )
+    if mine:
+        slots = slots.filter(starts_at__lt=mine.slot.starts_at)
+    slots = slots.filter(Q(opens_at=None) | Q(opens_at__lte=now)).exclude(offers__waiter=waiter)
+    for slot in slots.order_by("starts_at")[:5]:
+        until = deadline(now=now, starts_at=slot.starts_at, book_by=slot.book_by, zone=slot.branch.timezone)
+        kept = room.take_best(slot_id=slot.pk, priority=waiter.priority) if until else None
+        if until and kept is not None:
+            _offer(waiter=waiter, slot=slot, kept=kept, until=until, now=now)
+            return True
+    return False
+
+
+@transaction.atomic
+def _expire(*, offer_id: UUID, now: datetime) -> bool:
+    offer = (
+        Offer.objects.select_for_update()
+        .filter(pk=offer_id, state=OfferState.OPEN, deadline__lte=now)
+        .first()
+    )
+    if offer is None:
+        return False
+    _close(offer=offer, state=OfferState.EXPIRED, actor=SYSTEM, now=now)
+    return True
+
+
+def _next(*, slot: Slot, kept: bool, giver: UUID | None) -> Waiter | None:
+    """Return the locked waiter whose turn it is for a place of this slot."""
+    at_least_as_soon = Booking.objects.filter(
+        subject_id=OuterRef("subject_id"), state__in=ACTIVE, slot__starts_at__lte=slot.starts_at
+    )
+    rows = Waiter.objects.select_for_update(skip_locked=True).filter(
+        ~Exists(at_least_as_soon),
+        branch_id=slot.branch_id,
+        channel=slot.channel,
+        state=WaiterState.WAITING,
+        offers__lt=MOST_OFFERS,
+    )
+    if kept:
+        rows = rows.exclude(priority="")
+    if giver:
+        rows = rows.exclude(subject_id=giver)
+    asked = Offer.objects.filter(Q(state=OfferState.OPEN) | Q(slot=slot)).values("waiter_id")
+    return rows.exclude(pk__in=asked).order_by("joined_at", "pk").first()
+
+
+def _offer(*, waiter: Waiter, slot: Slot, kept: bool, until: datetime, now: datetime) -> None:
+    offer = Offer.objects.create(
+        id=new_id(now=now),
+        waiter=waiter,
+        slot=slot,
+        kept_place=kept,
+        state=OfferState.OPEN,
+        offered_at=now,
+        deadline=until,
+    )
+    waiter.offers += 1
+    waiter.save(update_fields=["offers"])
+    _tell(waiter, "waiter.offered", SYSTEM, now, slot=str(slot.pk), offer=str(offer.pk))
+    owe(
+        kind="mail.send",
+        key=f"mail:slot_offered:{offer.pk}",
+        payload={"template": "slot_offered", "subject_id": str(waiter.subject_id), "offer": str(offer.pk)},
+        subject=Subject("waiter", str(waiter.pk)),
+        now=now,
+    )
+
+
+def _close(*, offer: Offer, state: OfferState, actor: Actor, now: datetime) -> None:
+    """End an open, locked offer and hand its place on; the third that passes ends the waiting."""
+    offer.state, offer.ended_at = state, now
+    offer.save(update_fields=["state", "ended_at"])
+    waiter = Waiter.objects.select_for_update().get(pk=offer.waiter_id)
+    _tell(waiter, f"waiter.offer_{state}", actor, now, offer=str(offer.pk))
+    if waiter.state == WaiterState.WAITING and waiter.offers >= MOST_OFFERS:
+        _end(waiter, WaiterState.SPENT, "waiter.spent", actor, now)
+    hand_on(slot_id=offer.slot_id, kept=offer.kept_place, giver=waiter.subject_id, now=now)
+
+
+def _leave(*, waiter: Waiter, actor: Actor, now: datetime) -> None:
+    _end(waiter, WaiterState.LEFT, "waiter.left", actor, now)
+    for offer in Offer.objects.select_for_update().filter(waiter=waiter, state=OfferState.OPEN):
+        _close(offer=offer, state=OfferState.DECLINED, actor=actor, now=now)
+
+
+def _end(waiter: Waiter, state: WaiterState, what: str, actor: Actor, now: datetime) -> None:
+    waiter.state, waiter.ended_at = state, now
+    waiter.save(update_fields=["state", "ended_at"])
+    _tell(waiter, what, actor, now)
+
+
+def _locked_waiter(**who: Any) -> Waiter | None:
+    """Return the locked waiter of a person or a claim, the open offer locked before it."""
+    list(
+        Offer.objects.select_for_update(of=("self",)).filter(
+            state=OfferState.OPEN, **{f"waiter__{name}": value for name, value in who.items()}
+        )
+    )
+    return Waiter.objects.select_for_update().filter(state=WaiterState.WAITING, **who).first()
+
+
+def _locked(*, offer_id: UUID, subject_id: UUID) -> Offer:
+    mine = Offer.objects.filter(pk=offer_id, waiter__subject_id=subject_id)
+    offer = mine.select_for_update(of=("self",)).first()
+    if offer is None:
+        raise NotFound("offer_unknown")
+    offer.waiter = Waiter.objects.select_for_update().get(pk=offer.waiter_id)
+    return offer
+
+
+def _tell(waiter: Waiter, what: str, actor: Actor, now: datetime, **data: str) -> None:
+    record(
+        subject=Subject("waiter", str(waiter.pk)),
+        what=what,
+        actor=actor,
+        now=now,
+        data={"subject": str(waiter.subject_id), **data},
+        topics=[f"claim:{waiter.subject_id}"],
+    )

@@ -1,0 +1,54 @@
+"""The waiting list: how long somebody has to answer, and how often they are asked."""
+
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from lapak.kernel.zones import local, utc_moment
+
+MOST_OFFERS = 3  # who lets three pass makes room for others, and may join again at the end
+ANSWER_TIME = timedelta(hours=2)
+SHORTEST = timedelta(minutes=20)  # with less time to answer the place is free for everybody
+NOTICE = timedelta(minutes=60)  # between the answer and the appointment
+WAKES, SLEEPS = time(7), time(21)  # nobody has to answer at night
+
+
+class WaiterState(StrEnum):
+    """Waiting; served by an offer; gone by their own wish; or out after three offers."""
+
+    WAITING = "waiting"
+    SERVED = "served"
+    LEFT = "left"
+    SPENT = "spent"
+
+
+class OfferState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+
+
+def deadline(*, now: datetime, starts_at: datetime, book_by: datetime | None, zone: str) -> datetime | None:
+    """Return until when an offer can be accepted, or None when there is no time left to ask.
+
+    Two hours of the day: at night, on the branch's clock, the time stands still. Never later than an hour
+    before the appointment or the slot's own last moment.
+    """
+    latest = min(starts_at - NOTICE, book_by or starts_at)
+    until = min(_awake(now, zone) + ANSWER_TIME, latest)
+    evening = _at(now, SLEEPS, zone)
+    if _awake(now, zone) < evening < until:  # the rest of the two hours comes in the morning
+        until = min(_at(now + timedelta(days=1), WAKES, zone) + (until - evening), latest)
+    return until if until - now >= SHORTEST else None
+
+
+def _awake(moment: datetime, zone: str) -> datetime:
+    """Return the moment, or the next morning when it is night."""
+    clock = local(moment=moment, zone=zone).time()
+    if clock < WAKES:
+        return _at(moment, WAKES, zone)
+    return _at(moment + timedelta(days=1), WAKES, zone) if clock >= SLEEPS else moment
+
+
+def _at(moment: datetime, clock: time, zone: str) -> datetime:
+    return utc_moment(day=local(moment=moment, zone=zone).date(), at=clock, zone=zone)

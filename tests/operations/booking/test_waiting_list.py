@@ -1,0 +1,233 @@
+"""The waiting list: in order, three offers, each with a deadline, and no place is lost or given twice."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.db.models import F
+
+from lapak.booking.models import Booking, Offer, Slot, Waiter
+from lapak.booking.operations import (
+    OfferGone,
+    SlotGone,
+    book,
+    cancel,
+    decline,
+    expire_offers,
+    join,
+    leave,
+    mark_used,
+    offer_free,
+    take_offer,
+)
+from lapak.booking.queries import person_key, waiting
+from lapak.journal.queries import verify
+from lapak.kernel.actors import Actor
+from lapak.kernel.errors import NotFound
+from lapak.kernel.ids import new_id
+from lapak.offices.queries import BranchView
+from lapak.outbox.models import Message
+from tests.races import at_once
+
+ME = Actor.participant(subject_id="p")
+pytestmark = pytest.mark.django_db
+
+
+def promise(slot: UUID, now: datetime, *, nik: str, claim: UUID | None = None) -> UUID:
+    key = person_key(nik=nik)
+    return book(slot_id=slot, subject_id=claim or new_id(), person_key=key, actor=ME, now=now).id
+
+
+def wait(
+    branch: BranchView, now: datetime, *, nik: str, claim: UUID | None = None, priority: str = ""
+) -> UUID:
+    subject = claim or new_id()
+    join(
+        branch_id=branch.id,
+        channel="online",
+        subject_id=subject,
+        person_key=person_key(nik=nik),
+        priority=priority,
+        actor=ME,
+        now=now,
+    )
+    return subject
+
+
+def offered(subject: UUID) -> Offer:
+    return Offer.objects.get(waiter__subject_id=subject, state="open")
+
+
+def take(subject: UUID, now: datetime, *, nik: str) -> UUID:
+    key = person_key(nik=nik)
+    offer = offered(subject).pk
+    return take_offer(offer_id=offer, subject_id=subject, person_key=key, actor=ME, now=now).id
+
+
+def accounts_hold() -> bool:
+    """Return whether every slot counts its bookings and open offers, and no more than it has room for."""
+    return all(
+        slot.taken
+        == slot.bookings.exclude(state="cancelled").count() + slot.offers.filter(state="open").count()
+        and slot.taken <= slot.capacity
+        for slot in Slot.objects.all()
+    )
+
+
+@pytest.fixture
+def full(slots: list[UUID], now: datetime) -> list[UUID]:
+    """The fifth slot has two people in it, all others no room; return those two bookings."""
+    Slot.objects.exclude(pk=slots[8]).update(capacity=0)
+    return [promise(slots[8], now, nik=str(n)) for n in (8, 9)]
+
+
+def test_a_place_given_back_goes_to_the_first_in_line_with_a_mail(
+    branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
+) -> None:
+    first, second = (wait(branch, now + timedelta(seconds=n), nik=str(n)) for n in (1, 2))
+    cancel(booking_id=full[0], actor=ME, now=now)
+    offer = offered(first)
+    assert (offer.slot_id, offer.deadline) == (slots[8], now + timedelta(hours=2))
+    assert not Offer.objects.filter(waiter__subject_id=second).exists()
+    mail = Message.objects.get(payload__template="slot_offered")
+    assert mail.payload == {"template": "slot_offered", "subject_id": str(first), "offer": str(offer.pk)}
+    with pytest.raises(SlotGone):
+        promise(slots[8], now, nik="3")  # kept for who waits, not for who is quick
+    view = waiting(subject_id=second)
+    assert view is not None
+    assert (view.place, view.offers_left) == (2, 3)
+    assert accounts_hold()
+
+
+def test_who_takes_the_offer_has_the_place_and_hands_the_old_one_on(
+    branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
+) -> None:
+    late = slots[10]
+    Slot.objects.filter(pk=late).update(capacity=1)
+    claim = new_id()
+    booking = promise(late, now, nik="1", claim=claim)
+    wait(branch, now, nik="1", claim=claim)
+    next_one = wait(branch, now + timedelta(seconds=1), nik="2")
+    cancel(booking_id=full[0], actor=ME, now=now)
+    assert take(claim, now, nik="1") == booking
+    assert Booking.objects.get(pk=booking).slot_id == slots[8]
+    assert offered(next_one).slot_id == late
+    assert waiting(subject_id=claim) is None
+    taken = take(next_one, now, nik="2")
+    assert Booking.objects.get(pk=taken).state == "confirmed"
+    assert accounts_hold()
+    assert verify(subject=None).broken == ()
+
+
+def test_nobody_is_offered_what_is_not_sooner_than_what_they_have(
+    branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
+) -> None:
+    claim = new_id()
+    Slot.objects.filter(pk=slots[4]).update(capacity=1)
+    promise(slots[4], now, nik="1", claim=claim)
+    wait(branch, now, nik="1", claim=claim)
+    cancel(booking_id=full[0], actor=ME, now=now)
+    assert not Offer.objects.exists()
+    assert Slot.objects.get(pk=slots[8]).taken == 1
+
+
+def test_an_offer_that_passes_goes_to_the_next_and_after_three_the_line_is_left(
+    branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
+) -> None:
+    first, second = (wait(branch, now + timedelta(seconds=n), nik=str(n)) for n in (1, 2))
+    cancel(booking_id=full[0], actor=ME, now=now)
+    late = now + timedelta(hours=2)
+    assert expire_offers(now=late - timedelta(seconds=1)) == 0
+    with pytest.raises(OfferGone):
+        take(first, late, nik="1")
+    assert expire_offers(now=late) == 1
+    assert offered(second).slot_id == slots[8]
+    decline(offer_id=offered(second).pk, subject_id=second, actor=ME, now=late)
+    assert Slot.objects.get(pk=slots[8]).taken == 1  # both were asked: free for everybody
+    for slot in slots[9:11]:
+        Slot.objects.filter(pk=slot).update(capacity=1)
+        assert offer_free(now=late) == 1
+        decline(offer_id=offered(first).pk, subject_id=first, actor=ME, now=late)
+        offers = Offer.objects.filter(waiter__subject_id=second, state="open")
+        decline(offer_id=offers.get().pk, subject_id=second, actor=ME, now=late)
+    assert set(Waiter.objects.values_list("state", "offers")) == {("spent", 3)}
+    assert accounts_hold()
+    wait(branch, late, nik="1", claim=first)  # at the end of the line, as anybody
+    assert waiting(subject_id=first) is not None
+
+
+def test_who_leaves_or_has_come_waits_no_more_and_what_was_offered_goes_on(
+    branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
+) -> None:
+    first, second = (wait(branch, now + timedelta(seconds=n), nik=str(n)) for n in (1, 2))
+    cancel(booking_id=full[0], actor=ME, now=now)
+    for _ in range(2):
+        leave(subject_id=first, actor=ME, now=now)
+    booking = take(second, now, nik="2")
+    wait(branch, now, nik="2", claim=second)
+    mark_used(booking_id=booking, actor=ME, now=now)
+    assert not Waiter.objects.filter(state="waiting").exists()
+    assert accounts_hold()
+
+
+def test_an_offer_is_for_its_own_person_only(
+    branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
+) -> None:
+    first = wait(branch, now, nik="1")
+    cancel(booking_id=full[0], actor=ME, now=now)
+    with pytest.raises(NotFound):
+        decline(offer_id=offered(first).pk, subject_id=new_id(), actor=ME, now=now)
+    assert offered(first).state == "open"
+
+
+def test_a_kept_place_is_offered_to_priority_people_only(
+    branch: BranchView, slots: list[UUID], now: datetime
+) -> None:
+    Slot.objects.update(capacity=0)
+    Slot.objects.filter(pk=slots[8]).update(capacity=1, kept=1)
+    key = person_key(nik="9")
+    ill = book(slot_id=slots[8], subject_id=new_id(), person_key=key, priority="ill", actor=ME, now=now).id
+    wait(branch, now, nik="1")
+    elderly = wait(branch, now + timedelta(seconds=1), nik="2", priority="elderly")
+    cancel(booking_id=ill, actor=ME, now=now)
+    assert offered(elderly).kept_place
+    assert Slot.objects.filter(kept_taken=F("kept"), pk=slots[8]).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_places_given_back_at_once_are_offered_to_two_people(
+    branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
+) -> None:
+    people = [wait(branch, now + timedelta(seconds=n), nik=str(n)) for n in range(3)]
+    at_once(*[lambda id=id: cancel(booking_id=id, actor=ME, now=now) for id in full])
+    open_offers = Offer.objects.filter(state="open")
+    assert {one.waiter.subject_id for one in open_offers} <= set(people)
+    assert open_offers.count() == 2
+    assert accounts_hold()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taking_leaving_and_running_out_agree_on_one_end(
+    branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
+) -> None:
+    first = wait(branch, now, nik="1")
+    cancel(booking_id=full[0], actor=ME, now=now)
+    offer = offered(first)
+    at_once(
+        lambda: take(first, now, nik="1"),
+        lambda: leave(subject_id=first, actor=ME, now=now),
+        lambda: decline(offer_id=offer.pk, subject_id=first, actor=ME, now=now),
+        lambda: expire_offers(now=offer.deadline),
+    )
+    offer.refresh_from_db()
+    has_it = Booking.objects.filter(subject_id=first, state="confirmed").exists()
+    assert has_it == (offer.state == "accepted")
+    assert offer.state != "open"
+    assert accounts_hold()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_joining_twice_at_once_gives_one_place_in_line(branch: BranchView, now: datetime) -> None:
+    claim = new_id()
+    at_once(*[lambda: wait(branch, now, nik="1", claim=claim)] * 3)
+    assert Waiter.objects.filter(state="waiting").count() == 1
