@@ -1,5 +1,6 @@
 """A letter as its reader has it: its text, its pages as pictures, and the address in its QR."""
 
+from itertools import product
 from typing import Any
 
 import cv2
@@ -27,8 +28,15 @@ def metadata_of(pdf: bytes) -> dict[str, str]:
 
 
 def qr_of(pdf: bytes) -> str:
-    """Return what a camera reads from the printed page; empty when it reads nothing."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        pictures = [np.asarray(page.render(scale=3).to_pil().convert("L")) for page in document]
+    """Return what a camera reads from the printed pages; empty when it reads nothing.
+
+    Like a camera that moves, the detector looks from several distances; from one it may miss a code.
+    """
     detector: Any = cv2.QRCodeDetector()
-    return next((text for picture in pictures if (text := detector.detectAndDecode(picture)[0])), "")
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page, scale in product(document, (3, 2, 4, 1.5, 5)):
+            picture = np.asarray(page.render(scale=scale).to_pil().convert("L"))
+            text: str = detector.detectAndDecode(picture)[0]
+            if text:
+                return text
+    return ""

@@ -1,8 +1,11 @@
 """What each letter says, read from the file as its reader gets it."""
 
+from datetime import date
+
 import pytest
 
-from lapak.claims.models import Claim
+from lapak.claims.models import Acting, Claim, Party
+from lapak.kernel.ids import new_id
 from lapak.letters.models import Letter
 from lapak.letters.rules.authenticity import grouped
 from lapak.letters.rules.kinds import Kind
@@ -103,6 +106,27 @@ def test_a_rejection_says_why_and_what_can_be_done(scene: Scene) -> None:
         "Saldonya tetap tercatat",
     ):
         assert part in text, part
+
+
+def test_an_heir_is_addressed_for_the_late_member(scene: Scene) -> None:
+    claim_id = scene.approved()
+    heir = Party.objects.create(
+        id=new_id(),
+        claim_id=claim_id,
+        number=1,
+        capacity="heir",
+        kin="spouse",
+        nik="3603015708900004",
+        name="Ratna Dewi",
+        birth_date=date(1990, 8, 17),
+        entered_at=scene.now,
+    )
+    Acting.objects.create(claim_id=claim_id, capacity="heir", person=heir, last_number=1)
+    for kind in (Kind.RECEIPT, Kind.APPROVED):
+        text = text_of(pdf_of(scene, claim_id, kind))
+        assert "Yth. Ibu Ratna Dewi ahli waris dari almarhum Bapak Hartono Subagyo" in text
+        assert "3603••••••••0004" in text
+    assert "Yang Ibu terima" in text
 
 
 def test_a_slip_states_base_rate_and_tax(scene: Scene) -> None:
