@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 AUDIENCES = (
     *("participant", "authenticity", "booth", "board", "tablet"),
-    *("officer", "checker", "office", "staff", "api"),
+    *("officer", "checker", "office", "policy", "staff", "api"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

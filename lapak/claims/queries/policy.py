@@ -12,6 +12,7 @@ from lapak.claims.queries.once import once
 from lapak.claims.rules.points import Change, DaysChoices, Point, choices_on, chosen, point_of
 from lapak.claims.rules.tax import TaxTable
 from lapak.claims.rules.treatment import Part, TaxRules, days_of, tables_needed
+from lapak.kernel.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,14 @@ def point_on(*, programme_code: str, point: str, on: date) -> PointView:
     point_of(programme(programme_code).points, point)
     views = points_on(programme_code=programme_code, on=on)
     return next(view for view in views if view.point.code == point)
+
+
+def point_of_entry(*, entry_id: int) -> tuple[str, str]:
+    """Return programme and point of an entry. Raises NotFound `policy_unknown`."""
+    found = PolicyEntry.objects.filter(pk=entry_id).values_list("programme", "point").first()
+    if found is None:
+        raise NotFound("policy_unknown")
+    return found
 
 
 def _view(
