@@ -14,10 +14,11 @@ from lapak.claims.facts import CoreFacts, differs
 from lapak.claims.operations import payment, recalling
 from lapak.claims.operations.endings import expire_overdue
 from lapak.claims.operations.needs import forget_needs
+from lapak.claims.operations.payment import Became
 from lapak.claims.ports import (
     MOST_AT_ONCE,
+    ClaimOpening,
     CoreAnswerInvalid,
-    CoreRefused,
     CoreUnavailable,
     PaymentState,
     Refusal,
@@ -36,34 +37,42 @@ from lapak.outbox.registry import (
     Owed,
     TryLater,
     batch_handler,
-    handler,
 )
 
 Answer = TypeVar("Answer")
 log = structlog.get_logger()
 
 
-@handler("core.open_claim")
-def open_claim(message: Owed, now: datetime) -> None:
-    """Open a submitted claim in the core system and keep its reference, or why it refuses."""
-    claim_id = UUID(message.payload["claim"])
-    told = orders.opening(claim_id=claim_id)
-    if told.reference:
-        return
-    try:
-        reference = _ask(
-            lambda: core_system().open_claim(
-                idempotency_key=message.key,
-                claim_number=told.number,
-                kpj=told.kpj,
-                reason=told.reason,
-                request_id=str(message.id),
-            )
+@batch_handler("core.open_claim", most=MOST_AT_ONCE)
+def open_claims(messages: Sequence[Owed], now: datetime) -> Failures:
+    """Open submitted claims in the core system and keep its references, or why it refuses."""
+    known = orders.openings(claim_ids=[UUID(message.payload["claim"]) for message in messages])
+    asked = {message.id: UUID(message.payload["claim"]) for message in messages}
+    asked = {id: claim_id for id, claim_id in asked.items() if not known[claim_id].reference}
+    keys = {message.id: message.key for message in messages}
+    if not asked:
+        return {}
+    requests = [
+        ClaimOpening(
+            idempotency_key=keys[id],
+            claim_number=known[claim_id].number,
+            kpj=known[claim_id].kpj,
+            reason=known[claim_id].reason,
         )
-    except CoreRefused as refusal:
-        payment.record_core_refusal(claim_id=claim_id, code=refusal.code, now=now)
-        raise GiveUp(refusal.code) from refusal
-    payment.record_core_claim(claim_id=claim_id, reference=reference, now=now)
+        for id, claim_id in asked.items()
+    ]
+    request_id = str(next(iter(asked)))
+    verdicts = _ask(lambda: core_system().open_claims(openings=requests, request_id=request_id))
+    failures: dict[UUID, Failure] = {}
+    references: dict[UUID, str] = {}
+    for (id, claim_id), verdict in zip(asked.items(), verdicts, strict=True):
+        if isinstance(verdict, Refusal):
+            payment.record_core_refusal(claim_id=claim_id, code=verdict.code, now=now)
+            failures[id] = GiveUp(verdict.code)
+        else:
+            references[claim_id] = verdict
+    payment.record_core_claims(references=references, now=now)
+    return failures
 
 
 @batch_handler("core.order_payment", most=MOST_AT_ONCE)
@@ -125,11 +134,13 @@ def _send(ready: Mapping[UUID, Order], now: datetime) -> None:
     requests = [order.request for order in ready.values()]
     request_id = str(next(iter(ready)))
     verdicts = _ask(lambda: core_system().order_payments(orders=requests, request_id=request_id))
+    taken: dict[UUID, str] = {}
     for order, verdict in zip(ready.values(), verdicts, strict=True):
         if isinstance(verdict, Refusal):
             _refused(order, verdict.code, request_id, now)
         else:
-            payment.record_ordered(order_id=order.id, reference=verdict.reference, now=now)
+            taken[order.id] = verdict.reference
+    payment.record_all_ordered(references=taken, now=now)
 
 
 def _refused(order: Order, code: str, request_id: str, now: datetime) -> None:
@@ -143,22 +154,28 @@ def _refused(order: Order, code: str, request_id: str, now: datetime) -> None:
         payment.record_ordered(order_id=order.id, reference=taken.reference, now=now)
 
 
-@handler("core.watch_payment")
-def watch_payment(message: Owed, now: datetime) -> None:
-    """Look whether an order was paid or returned, and come back later while it is neither."""
-    order = orders.order(order_id=UUID(message.payload["order"]))
-    if not order.open:
-        return
-    status = _ask(
-        lambda: core_system().payment_status(reference=order.core_reference, request_id=str(message.id))
-    )
-    if status is None:
-        raise TryLater("payment_not_known")
-    if status.state is PaymentState.ORDERED:
-        raise NotYet("payment_under_way")
-    payment.record_payment_status(
-        order_id=order.id, state=status.state, reason=status.reason, at=status.at, now=now
-    )
+@batch_handler("core.watch_payment", most=MOST_AT_ONCE)
+def watch_payments(messages: Sequence[Owed], now: datetime) -> Failures:
+    """Look whether orders were paid or returned, and come back later for those that are neither."""
+    known = orders.orders(order_ids=[UUID(message.payload["order"]) for message in messages])
+    watched = {message.id: known[UUID(message.payload["order"])] for message in messages}
+    watched = {id: order for id, order in watched.items() if order.open}
+    if not watched:
+        return {}
+    keys = [order.idempotency_key for order in watched.values()]
+    request_id = str(next(iter(watched)))
+    found = _ask(lambda: core_system().payment_statuses(idempotency_keys=keys, request_id=request_id))
+    failures: dict[UUID, Failure] = {}
+    became: dict[UUID, Became] = {}
+    for (id, order), status in zip(watched.items(), found, strict=True):
+        if status is None:
+            failures[id] = TryLater("payment_not_known")
+        elif status.state is PaymentState.ORDERED:
+            failures[id] = NotYet("payment_under_way")
+        else:
+            became[order.id] = Became(status.state, status.at, status.reason)
+    payment.record_payment_statuses(became=became, now=now)
+    return failures
 
 
 @app.periodic(cron="41 17-22 * * *")  # after midnight in the whole country, and again if it was broken off

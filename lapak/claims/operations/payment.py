@@ -4,8 +4,9 @@ Each attempt has one idempotency key, made with the order in the transaction tha
 the order is sent, the core system pays it once.
 """
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from lapak.claims.operations.rows import (
     changed,
     checks_topic,
     day_of,
+    each_locked,
     locked,
     owe_about,
     owe_letter,
@@ -35,8 +37,19 @@ from lapak.claims.rules.eligibility import Weight
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
 from lapak.kernel.ids import new_id
+from lapak.outbox.operations import AT_ONCE
 
 SYSTEM = Actor.system(job="claims.payment")
+FIRST_LOOK = timedelta(seconds=2)  # no bank has paid before
+
+
+@dataclass(frozen=True)
+class Became:
+    """What became of a payment order at a moment (UTC), and the bank's reason for returning it."""
+
+    state: PaymentState
+    at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,12 +89,15 @@ def place_order(row: Claim, *, now: datetime) -> PaymentOrder:
 
 
 @transaction.atomic
-def record_core_claim(*, claim_id: UUID, reference: str, now: datetime) -> None:
-    """Keep the core system's reference of the claim; the same again changes nothing."""
-    row = locked(claim_id=claim_id, actor=SYSTEM)
-    if row.core_reference != reference:
-        row.core_reference, row.core_refusal = reference, ""
-        save(row, what="claim.opened_in_core", actor=SYSTEM, now=now)
+def record_core_claims(*, references: Mapping[UUID, str], now: datetime) -> None:
+    """Keep the core system's references of claims; the same again changes nothing."""
+
+    def keep(row: Claim) -> None:
+        if row.core_reference != references[row.pk]:
+            row.core_reference, row.core_refusal = references[row.pk], ""
+            save(row, what="claim.opened_in_core", actor=SYSTEM, now=now)
+
+    each_locked(keep, claim_ids=references, actor=SYSTEM, now=now)
 
 
 @transaction.atomic
@@ -93,20 +109,29 @@ def record_core_refusal(*, claim_id: UUID, code: str, now: datetime) -> None:
         save(row, what="claim.refused_by_core", actor=SYSTEM, now=now, data={"reason": code})
 
 
-@transaction.atomic
 def record_ordered(*, order_id: UUID, reference: str, now: datetime) -> None:
     """Note that the core system took the order, and begin to watch it. Doing it twice changes nothing."""
-    row, order = locked_order(order_id)
-    if order.state != PaymentOrder.State.ORDERED or order.core_reference:
-        return
-    order.core_reference = reference
-    order.save(update_fields=["core_reference"])
-    _owe(row, order, kind="core.watch_payment", key=f"watch:{order.pk}", now=now)
-    data = {"order": str(order.pk), "attempt": order.attempt}
-    if row.state == ClaimState.APPROVED:
-        make_move(row, move=ClaimMove.ORDER_PAYMENT, actor=SYSTEM, now=now, data=data)
-    else:
-        save(row, what="claim.order_taken", actor=SYSTEM, now=now, data=data)
+    record_all_ordered(references={order_id: reference}, now=now)
+
+
+@transaction.atomic
+def record_all_ordered(*, references: Mapping[UUID, str], now: datetime) -> None:
+    """Note that the core system took several orders, each as `record_ordered` does."""
+
+    def note(row: Claim, order: PaymentOrder) -> None:
+        if order.state != PaymentOrder.State.ORDERED or order.core_reference:
+            return
+        order.core_reference = references[order.pk]
+        with writing(now=now) as sheet:
+            sheet.change([order], "core_reference")
+        _owe(row, order, kind="core.watch_payment", key=f"watch:{order.pk}", now=now, after=FIRST_LOOK)
+        data = {"order": str(order.pk), "attempt": order.attempt}
+        if row.state == ClaimState.APPROVED:
+            make_move(row, move=ClaimMove.ORDER_PAYMENT, actor=SYSTEM, now=now, data=data)
+        else:
+            save(row, what="claim.order_taken", actor=SYSTEM, now=now, data=data)
+
+    _each_order(note, references, now)
 
 
 @transaction.atomic
@@ -120,7 +145,6 @@ def record_refused(*, order_id: UUID, code: str, now: datetime) -> None:
     save(row, what="claim.order_refused", actor=SYSTEM, now=now, data=data, topics=(checks_topic(row),))
 
 
-@transaction.atomic
 def record_payment_status(
     *, order_id: UUID, state: PaymentState, reason: str, at: datetime, now: datetime
 ) -> None:
@@ -128,29 +152,23 @@ def record_payment_status(
 
     What is settled stays as it is; `ordered` changes nothing.
     """
-    row, order = locked_order(order_id)
-    if order.state != PaymentOrder.State.ORDERED or state is PaymentState.ORDERED:
-        return
-    data = {"order": str(order.pk), "attempt": order.attempt}
-    if state is PaymentState.PAID:
-        settle_order(order, PaymentOrder.State.PAID, now=at)
-        row.paid_at = at
-        make_move(row, move=ClaimMove.RECORD_PAID, actor=SYSTEM, now=now, data=data)
-        owe_mail(row, template="paid", now=now)
-        owe_letter(row, kind="withholding", now=now)
-        return
-    settle_order(order, PaymentOrder.State.RETURNED, now=at, reason=reason)
-    row.approval_round += 1  # it will go to another account, which nobody has approved yet
-    topics = (checks_topic(row),)
-    make_move(
-        row,
-        move=ClaimMove.RECORD_RETURNED,
-        actor=SYSTEM,
-        now=now,
-        data={**data, "reason": reason},
-        topics=topics,
-    )
-    owe_mail(row, template="returned", now=now, reason=reason)
+    record_payment_statuses(became={order_id: Became(state, at, reason)}, now=now)
+
+
+@transaction.atomic
+def record_payment_statuses(*, became: Mapping[UUID, Became], now: datetime) -> None:
+    """Note what became of several orders, each as `record_payment_status` does."""
+
+    def note(row: Claim, order: PaymentOrder) -> None:
+        found = became[order.pk]
+        if order.state != PaymentOrder.State.ORDERED or found.state is PaymentState.ORDERED:
+            return
+        if found.state is PaymentState.PAID:
+            _paid(row, order, found, now)
+        else:
+            _returned(row, order, found, now)
+
+    _each_order(note, became, now)
 
 
 @transaction.atomic
@@ -225,7 +243,8 @@ def _require_usable_account(row: Claim, last: PaymentOrder, now: datetime) -> No
 def settle_order(order: PaymentOrder, state: PaymentOrder.State, *, now: datetime, reason: str = "") -> None:
     """Write what became of a locked order at a moment (UTC)."""
     order.state, order.settled_at, order.return_reason = state, now, reason
-    order.save(update_fields=["state", "settled_at", "return_reason"])
+    with writing(now=now) as sheet:
+        sheet.change([order], "state", "settled_at", "return_reason")
 
 
 def locked_order(order_id: UUID) -> tuple[Claim, PaymentOrder]:
@@ -237,5 +256,53 @@ def locked_order(order_id: UUID) -> tuple[Claim, PaymentOrder]:
     return row, PaymentOrder.objects.select_for_update().get(pk=order_id)
 
 
-def _owe(row: Claim, order: PaymentOrder, *, kind: str, key: str, now: datetime) -> None:
-    owe_about(row, kind=kind, key=key, payload={"order": str(order.pk)}, now=now)
+def _paid(row: Claim, order: PaymentOrder, found: Became, now: datetime) -> None:
+    settle_order(order, PaymentOrder.State.PAID, now=found.at)
+    row.paid_at = found.at
+    data = {"order": str(order.pk), "attempt": order.attempt}
+    make_move(row, move=ClaimMove.RECORD_PAID, actor=SYSTEM, now=now, data=data)
+    owe_mail(row, template="paid", now=now)
+    owe_letter(row, kind="withholding", now=now)
+
+
+def _returned(row: Claim, order: PaymentOrder, found: Became, now: datetime) -> None:
+    settle_order(order, PaymentOrder.State.RETURNED, now=found.at, reason=found.reason)
+    row.approval_round += 1  # it will go to another account, which nobody has approved yet
+    data = {"order": str(order.pk), "attempt": order.attempt, "reason": found.reason}
+    topics = (checks_topic(row),)
+    make_move(row, move=ClaimMove.RECORD_RETURNED, actor=SYSTEM, now=now, data=data, topics=topics)
+    owe_mail(row, template="returned", now=now, reason=found.reason)
+
+
+def _each_order(
+    act: Callable[[Claim, PaymentOrder], None], order_ids: Collection[UUID], now: datetime
+) -> None:
+    """Let `act` decide on each order, its claim locked. Raises NotFound(`order_unknown`)."""
+    claims = dict(PaymentOrder.objects.filter(pk__in=order_ids).values_list("pk", "claim_id"))
+    if len(claims) < len(order_ids):
+        raise NotFound("order_unknown")
+
+    def act_on_orders(row: Claim) -> None:
+        for order in row.orders.all():
+            if order.pk in order_ids:
+                act(row, order)
+
+    # Whoever writes an order holds its claim, so that no order needs a lock of its own.
+    verdicts = each_locked(
+        act_on_orders, claim_ids=set(claims.values()), actor=SYSTEM, now=now, beside=["orders"]
+    )
+    for refusal in verdicts.values():
+        if refusal is not None:  # the system is refused nothing: somebody has to look at it
+            raise refusal
+
+
+def _owe(
+    row: Claim,
+    order: PaymentOrder,
+    *,
+    kind: str,
+    key: str,
+    now: datetime,
+    after: timedelta = AT_ONCE,
+) -> None:
+    owe_about(row, kind=kind, key=key, payload={"order": str(order.pk)}, now=now, after=after)

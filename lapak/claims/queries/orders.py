@@ -57,12 +57,10 @@ class Order:
         )
 
 
-def opening(*, claim_id: UUID) -> Opening:
-    """Return what to tell of a submitted claim. Raises NotFound(`claim_unknown`)."""
-    row = Claim.objects.filter(pk=claim_id).first()
-    if row is None:
-        raise NotFound("claim_unknown")
-    return Opening(row.number or "", row.kpj, row.reason, row.core_reference)
+def openings(*, claim_ids: Collection[UUID]) -> dict[UUID, Opening]:
+    """Return what to tell of those of the submitted claims that exist, by id."""
+    rows = Claim.objects.filter(pk__in=claim_ids).only("number", "kpj", "reason", "core_reference")
+    return {row.pk: Opening(row.number or "", row.kpj, row.reason, row.core_reference) for row in rows}
 
 
 def order(*, order_id: UUID) -> Order:
