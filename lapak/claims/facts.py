@@ -15,10 +15,9 @@ from lapak.claims.ports import (
     Member,
 )
 from lapak.claims.rules.benefit import AccountFigures
-from lapak.claims.rules.eligibility import AccountFacts, MemberFacts
+from lapak.claims.rules.eligibility import FULL_PAYMENT, AccountFacts, Earlier, MemberFacts
+from lapak.claims.rules.membership import Spell
 from lapak.claims.rules.treatment import Part
-
-FULL_PAYMENT = "full"
 
 
 @dataclass(frozen=True)
@@ -91,6 +90,7 @@ def member_facts(answer: MemberAnswer) -> MemberFacts | None:
         ended_on=last.ended_on if last else None,
         deactivated_on=last.deactivated_on if last else None,
         end_reason=last.end_reason.value if last and last.end_reason else None,
+        spells=tuple(Spell(job.started_on, job.ended_on) for job in member.employments),
     )
 
 
@@ -116,10 +116,9 @@ def parts(answer: MemberAnswer) -> tuple[Part, ...]:
     )
 
 
-def already_paid(answer: MemberAnswer) -> bool:
-    """Return whether the whole account was paid before and nothing came in since."""
-    paid = any(payment.kind == FULL_PAYMENT for payment in answer.earlier)
-    return paid and answer.balance is not None and answer.balance.total <= 0
+def earlier(answer: MemberAnswer) -> tuple[Earlier, ...]:
+    """Return the payments made from the account before."""
+    return tuple(Earlier(kind=payment.kind, paid_on=payment.paid_on) for payment in answer.earlier)
 
 
 def differs(seen: CoreFacts, fresh: CoreFacts) -> str:

@@ -31,6 +31,10 @@ class EndReason(StrEnum):
     LAID_OFF = "laid_off"
     RETIRED = "retired"
     CONTRACT_ENDED = "contract_ended"
+    BUSINESS_STOPPED = "business_stopped"
+    LEFT_COUNTRY = "left_country"
+    DISABLED = "disabled"
+    DIED = "died"
 
 
 class AccountStatus(StrEnum):

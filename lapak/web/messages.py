@@ -33,7 +33,10 @@ _IDENTITY: Sentences = {
     "name_too_long": _("Nama paling panjang %(most)s huruf. Singkat bagian tengahnya."),
     "birth_date_empty": _("Isi tanggal lahir seperti di KTP."),
     "birth_date_in_future": _("Tanggal lahir belum lewat. Periksa tahunnya."),
-    "reason_unknown": _("Pilih alasan berhenti bekerja."),
+    "reason_unknown": _("Pilih alasan mengajukan klaim."),
+    "event_on_empty": _("Isi tanggalnya, misalnya 12-05-2020."),
+    "event_on_ahead": _("Tanggal ini belum lewat. Periksa tahunnya."),
+    "event_on_before_birth": _("Tanggal ini sebelum peserta lahir. Periksa tahunnya."),
     "identity_not_checked": _("Data diri belum dicek. Mulai dari isian data diri."),
 }
 

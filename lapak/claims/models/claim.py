@@ -34,9 +34,10 @@ class Claim(models.Model):
 
     `officer` has it in service or verified it, `checker` decided on it, as the last of `approvals_needed`
     people where several approve; `approval_round` counts how often it was laid before them. `facts` is what
-    the core system answered and when (see `lapak.claims.facts`). `amount_asked` (rupiah) is what the member
-    asks of a partial payment, None for all that may be paid; `npwp_state` is what is known of the tax number.
-    `version` grows with every change, so that a page can tell whether what it shows is still so.
+    the core system answered and when (see `lapak.claims.facts`). `event_on` is the day the reason asks for,
+    as it was stated: of a death, of a doctor's finding, of leaving. `amount_asked` (rupiah) is what the
+    member asks of a partial payment, None for all that may be paid; `npwp_state` is what is known of the tax
+    number. `version` grows with every change, so that a page can tell whether what it shows is still so.
     """
 
     class Channel(models.TextChoices):
@@ -65,6 +66,7 @@ class Claim(models.Model):
     created_at = models.DateTimeField()
 
     reason = models.CharField(max_length=24, blank=True)
+    event_on = models.DateField(null=True)
     nik = models.CharField(max_length=16, blank=True)
     kpj = models.CharField(max_length=11, blank=True)
     name = models.CharField(max_length=120, blank=True)

@@ -57,14 +57,14 @@ class Acting(models.Model):
     """In whose stead a claim is made. A claim without one is the member's own affair.
 
     `letter_on` and `letter_number` are those of the heirs' letter; `consent_on` is the day on which the other
-    heirs agreed in writing; `whole_at` is when the acting person stated that everybody is named.
+    heirs agreed in writing; `whole_at` is when the acting person stated that everybody is named. When the
+    member died is the claim's `event_on`.
     """
 
     claim = models.OneToOneField(Claim, primary_key=True, on_delete=models.CASCADE, related_name="acting")
     capacity = models.CharField(max_length=16, choices=[(one, one) for one in Capacity])
     person = models.OneToOneField(Party, null=True, on_delete=models.SET_NULL, related_name="+")
     last_number = models.PositiveSmallIntegerField(default=0)
-    died_on = models.DateField(null=True)
     letter_number = models.CharField(max_length=60, blank=True)
     letter_on = models.DateField(null=True)
     consent_on = models.DateField(null=True)

@@ -8,6 +8,7 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from lapak.claims.rules.reasons import EventDate, ReasonRule
 from lapak.claims.rules.rule_sets import RuleNotFound, RuleSet
 from lapak.kernel.errors import DomainError, FieldError, InvalidInput
 from lapak.kernel.identity import parse_kpj, parse_nik
@@ -28,10 +29,19 @@ class Identity:
     name: str
     birth_date: date
     reason: str
+    event_on: date | None
 
 
 def read_identity(
-    *, nik: str, kpj: str, name: str, birth_date: date | None, reason: str, on: date, rule_set: RuleSet
+    *,
+    nik: str,
+    kpj: str,
+    name: str,
+    birth_date: date | None,
+    reason: str,
+    event_on: date | None,
+    on: date,
+    rule_set: RuleSet,
 ) -> Identity:
     """Return the identity. Raises InvalidInput(`identity_invalid`) with every field that is wrong."""
     wrong: list[FieldError] = []
@@ -53,12 +63,25 @@ def read_identity(
     elif birth_date >= on:
         wrong.append(FieldError("birth_date", "birth_date_in_future"))
     try:
-        rule_set.reason(reason)
+        rule = rule_set.reason(reason)
     except RuleNotFound as refusal:
         wrong.append(FieldError("reason", refusal.code))
+    else:
+        event_on = event_on if rule.event_date is not EventDate.NOT_ASKED else None
+        problem = _wrong_event(event_on, rule=rule, born_on=birth_date, on=on)
+        wrong.extend([FieldError("event_on", problem)] if problem else [])
     if wrong or birth_date is None:
         raise InvalidInput("identity_invalid", fields=wrong)
-    return Identity(nik=nik, kpj=kpj, name=name, birth_date=birth_date, reason=reason)
+    return Identity(nik=nik, kpj=kpj, name=name, birth_date=birth_date, reason=reason, event_on=event_on)
+
+
+def _wrong_event(event_on: date | None, *, rule: ReasonRule, born_on: date | None, on: date) -> str:
+    """Return a code for what is wrong with the day the reason asks for, empty when nothing is."""
+    if event_on is None:
+        return "event_on_empty" if rule.event_date is EventDate.REQUIRED else ""
+    if event_on > on and not rule.event_may_be_ahead:
+        return "event_on_ahead"
+    return "event_on_before_birth" if born_on is not None and event_on < born_on else ""
 
 
 def read_contact(*, email: str, phone: str) -> tuple[str, str]:

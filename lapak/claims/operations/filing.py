@@ -94,6 +94,7 @@ def enter_identity(
     reason: str,
     actor: Actor,
     now: datetime,
+    event_on: date | None = None,
     expected_version: int | None = None,
 ) -> ClaimChanged:
     """Keep who the person says to be; what the register answered to other numbers is forgotten.
@@ -106,13 +107,20 @@ def enter_identity(
     today = day_of(row, now)
     rules = programme_of(row).rule_set_on(today)
     entered = read_identity(
-        nik=nik, kpj=kpj, name=name, birth_date=birth_date, reason=reason, on=today, rule_set=rules
+        nik=nik,
+        kpj=kpj,
+        name=name,
+        birth_date=birth_date,
+        reason=reason,
+        event_on=event_on,
+        on=today,
+        rule_set=rules,
     )
     if (entered.nik, entered.kpj) != (row.nik, row.kpj):
         row.facts = core_facts.dump(core_facts.load(row.facts).with_member(None))
     row.nik, row.kpj, row.name = entered.nik, entered.kpj, entered.name
     row.birth_date, row.reason, row.rule_set = entered.birth_date, entered.reason, rules.id
-    row.step = Claim.Step.IDENTITY
+    row.event_on, row.step = entered.event_on, Claim.Step.IDENTITY
     return save(row, what="claim.identity_entered", actor=actor, now=now, data={"reason": row.reason})
 
 

@@ -98,8 +98,8 @@ def enter_acting(
     _write(kept, read, capacity=capacity)
     acting.person, acting.capacity, acting.whole_at = kept, capacity, None
     if dates is not None:
-        acting.died_on, acting.letter_on = dates.died_on, dates.letter_on
-        acting.letter_number = dates.letter_number
+        row.event_on = dates.died_on
+        acting.letter_on, acting.letter_number = dates.letter_on, dates.letter_number
     acting.save()
     data = {"party": kept.number, "capacity": str(capacity)}
     return _save(row, what="claim.acting_entered", data=data, actor=actor, now=now)
@@ -173,19 +173,19 @@ def state_whole(
     require_state(row, *CORRECTABLE)
     acting, today = _acting(row), day_of(row, now)
     acting.consent_on, acting.account_of, acting.whole_at = consent_on, account_of, now
-    wrong = [*_wrong_consent(acting, today), *party_problems(row, on=today)]
+    wrong = [*_wrong_consent(row, acting, today), *party_problems(row, on=today)]
     if wrong:
         raise InvalidInput("heirs_incomplete", fields=wrong)
     acting.save()
     return _save(row, what="claim.heirs_stated_whole", data={}, actor=actor, now=now)
 
 
-def _wrong_consent(acting: Acting, today: date) -> Iterator[FieldError]:
+def _wrong_consent(row: Claim, acting: Acting, today: date) -> Iterator[FieldError]:
     if acting.consent_on is None:
         return
     if acting.consent_on > today:
         yield FieldError("consent_on", "date_in_future")
-    elif acting.died_on is not None and acting.consent_on < acting.died_on:
+    elif row.event_on is not None and acting.consent_on < row.event_on:
         yield FieldError("consent_on", "consent_before_death")
 
 

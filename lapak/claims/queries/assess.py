@@ -23,7 +23,6 @@ from lapak.claims.rules.papers import HowGiven, PaperRequirement
 from lapak.claims.rules.papers_of_people import checks_with_people, papers_with_people
 from lapak.claims.rules.parties import (
     AFTER_DEATH,
-    REASON_DEATH,
     PartyFinding,
     PartyProblem,
     party_findings,
@@ -41,6 +40,11 @@ ASSESSED = ("acting__person", "parties")
 def rules_of(row: Claim) -> RuleSet:
     """Return the rules the claim is decided under. Raises RuleNotFound before there are any."""
     return programme(row.programme).rule_set_by_id(row.rule_set)
+
+
+def is_after_death(row: Claim) -> bool:
+    """Return whether the claim's reason is the member's death, so that heirs claim."""
+    return bool(row.rule_set) and rules_of(row).reason(row.reason).heirs
 
 
 def assess(row: Claim, *, on: date) -> Eligibility | None:
@@ -76,7 +80,8 @@ def eligibility_facts(row: Claim, *, on: date, claim_in_progress: bool) -> Eligi
         payee=payee_name(acting_facts(row), member_name=member.name if member else row.name),
         balance=known.member.balance.total if known.member.balance else None,
         account=core_facts.account_facts(known.account),
-        already_paid=core_facts.already_paid(known.member),
+        event_on=row.event_on,
+        earlier=core_facts.earlier(known.member),
         claim_in_progress=claim_in_progress,
     )
 
@@ -140,7 +145,7 @@ def party_problems(row: Claim, *, on: date) -> tuple[FieldError, ...]:
     claim.
     """
     facts = acting_facts(row)
-    is_death = row.reason == REASON_DEATH
+    is_death = is_after_death(row)
     if facts is None:
         return (FieldError("acting", PartyProblem.ACTING_MISSING),) if is_death else ()
     if is_death != (facts.capacity in AFTER_DEATH):

@@ -107,6 +107,7 @@ class ClaimView:
     today: date
     created_at: datetime
     reason: str
+    event_on: date | None
     nik: str
     kpj: str
     name: str
@@ -166,6 +167,7 @@ _PLAIN = (
         "version",
         "created_at",
         "reason",
+        "event_on",
         "nik",
         "kpj",
         "name",

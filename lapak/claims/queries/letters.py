@@ -5,9 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from lapak.claims.models import Claim, PaperState
+from lapak.claims.queries.assess import is_after_death
 from lapak.claims.queries.parties import acting_person
 from lapak.claims.rules.claim_moves import ClaimState
-from lapak.claims.rules.parties import REASON_DEATH
 from lapak.kernel.errors import NotFound
 from lapak.kernel.masking import mask_account
 
@@ -53,7 +53,7 @@ def letter(*, claim_id: UUID) -> Letter:
         claim_id=row.pk,
         to=row.email,
         name=acting_person(row).name,
-        deceased=row.name if row.reason == REASON_DEATH else "",
+        deceased=row.name if is_after_death(row) else "",
         number=row.number or "",
         programme=row.programme,
         state=ClaimState(row.state),

@@ -101,7 +101,7 @@ def acting_of(row: Claim, *, on: date) -> ActingView | None:
     if acting is None:
         return None
     rows = _party_rows(row)
-    facts = _facts(acting, rows)
+    facts = _facts(row, acting, rows)
     found, consenting = entitlement_of(facts, on=on), who_consents(facts, on=on)
     numbers = {one.pk: one.number for one in rows}
     views = tuple(
@@ -112,7 +112,7 @@ def acting_of(row: Claim, *, on: date) -> ActingView | None:
         capacity=facts.capacity,
         acting=next((one for one in views if one.acts), None),
         parties=views,
-        died_on=acting.died_on,
+        died_on=row.event_on,
         letter_number=acting.letter_number,
         letter_on=acting.letter_on,
         consent_on=acting.consent_on,
@@ -126,7 +126,7 @@ def acting_of(row: Claim, *, on: date) -> ActingView | None:
 def acting_facts(row: Claim) -> ActingFacts | None:
     """Return what the rules want to know of who acts, None when the member does."""
     acting = _acting_row(row)
-    return _facts(acting, _party_rows(row)) if acting else None
+    return _facts(row, acting, _party_rows(row)) if acting else None
 
 
 def payee_name_of(row: Claim, *, member_name: str) -> str:
@@ -168,7 +168,7 @@ def _party_rows(row: Claim) -> list[Party]:
     return sorted(row.parties.all(), key=lambda one: one.number)
 
 
-def _facts(acting: Acting, rows: list[Party]) -> ActingFacts:
+def _facts(row: Claim, acting: Acting, rows: list[Party]) -> ActingFacts:
     numbers = {one.pk: one.number for one in rows}
     return ActingFacts(
         capacity=Capacity(acting.capacity),
@@ -188,7 +188,7 @@ def _facts(acting: Acting, rows: list[Party]) -> ActingFacts:
             )
             for one in rows
         ),
-        died_on=acting.died_on,
+        died_on=row.event_on,
         letter_on=acting.letter_on,
         consent_on=acting.consent_on,
         account_of=AccountOf(acting.account_of),

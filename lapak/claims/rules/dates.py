@@ -19,6 +19,11 @@ def first_claim_date(*, ended_on: date, waiting_months: int) -> date:
     return add_months(start=ended_on, months=waiting_months)
 
 
+def month_after(day: date) -> date:
+    """Return the first day of the month after: 29 February and 1 February both give 1 March."""
+    return add_months(start=day.replace(day=1), months=1)
+
+
 def birthday(*, birth_date: date, age: int) -> date:
     """Return the day a person turns `age`; who was born on 29 February does so on 28 February in short
     years.

@@ -22,7 +22,6 @@ class AccountOf(StrEnum):
 
 AFTER_DEATH = frozenset({Capacity.HEIR, Capacity.GUARDIAN})
 BY_MANDATE = frozenset({Capacity.REPRESENTATIVE, Capacity.CURATOR})
-REASON_DEATH = "death"
 
 
 class PartyProblem(StrEnum):

@@ -3,6 +3,7 @@
 `load_programme` reads a folder of such files and refuses what is not whole:
 
     programme.toml     code, names, institution, words on screens
+    reasons.toml       reasons to claim, in groups, as people read them
     papers.toml        kinds of paper, and the alternatives that prove the same
     checks.toml        what an officer checks
     capacities.toml    what is asked of people who act for the member; may be left out
@@ -12,34 +13,31 @@
     points.toml        readings of disputed points that the institution chooses among (may be left out)
 """
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
-from typing import TypeVar
 
-from pydantic import BaseModel, RootModel, ValidationError
+from pydantic import RootModel
 
 from lapak.claims.rules import programme_files as files
-from lapak.claims.rules.capacities import Capacity, CapacityRule, plain_kind
+from lapak.claims.rules.capacities import plain_kind
+from lapak.claims.rules.capacity_reading import with_capacities
 from lapak.claims.rules.checklist import CheckItem
 from lapak.claims.rules.decisions import DecisionReason, ReasonNotOffered
-from lapak.claims.rules.papers import Alternative, HowGiven, PaperKind, PaperRequirement
-from lapak.claims.rules.points import Default, Option, Point
-from lapak.claims.rules.rule_sets import ReasonRule, RuleNotFound, RuleSet
-from lapak.claims.rules.tax import Bracket, TaxTable, Treatment
+from lapak.claims.rules.money_reading import read_points, read_tax_tables
+from lapak.claims.rules.papers import HowGiven, PaperKind
+from lapak.claims.rules.points import Point
+from lapak.claims.rules.reading import ProgrammeInvalid as ProgrammeInvalid
+from lapak.claims.rules.reading import read_file, require_known
+from lapak.claims.rules.reasons import ReasonGroup, ReasonKind
+from lapak.claims.rules.rule_set_reading import Parts, read_rule_sets
+from lapak.claims.rules.rule_sets import RuleNotFound, RuleSet
+from lapak.claims.rules.tax import TaxTable
 
-File = TypeVar("File", bound=BaseModel)
-
-
-class ProgrammeInvalid(Exception):
-    """A programme's files are not whole. Says which file, which key, and what is wrong with it."""
-
-    def __init__(self, file: Path | str, key: str, problem: str) -> None:
-        super().__init__(f"{file}: {key}: {problem}" if key else f"{file}: {problem}")
-        self.file, self.key, self.problem = str(file), key, problem
+TOLD_PLACES = ("you", "ended_on", "event_on")  # what the text of a reason may name
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +73,7 @@ class Programme:
     institution: Institution
     texts: Texts
     signed_form: str
+    reason_groups: tuple[ReasonGroup, ...]
     papers: Mapping[str, PaperKind]
     ask_again_reasons: tuple[DecisionReason, ...]
     rejection_reasons: tuple[DecisionReason, ...]
@@ -120,14 +119,17 @@ def load_programme(folder: Path) -> Programme:
 
     Raises ProgrammeInvalid when a file is missing, unreadable or not whole, or when two do not agree.
     """
-    about = _read(folder / "programme.toml", files.ProgrammeFile)
-    papers = _read(folder / "papers.toml", files.PapersFile)
-    checks = _read(folder / "checks.toml", RootModel[dict[files.LongCode, files.CheckEntry]]).root
-    decisions = _read(folder / "decisions.toml", files.DecisionsFile)
+    about = read_file(folder / "programme.toml", files.ProgrammeFile)
+    reasons = read_file(folder / "reasons.toml", files.ReasonsFile)
+    papers = read_file(folder / "papers.toml", files.PapersFile)
+    decisions = read_file(folder / "decisions.toml", files.DecisionsFile)
     kinds = _kinds(papers)
-    items = {code: CheckItem(code, one.label, tuple(one.papers)) for code, one in checks.items()}
-    for code, item in items.items():
-        _require_known(folder / "checks.toml", f"{code}.papers", item.papers, among=kinds, what="paper")
+    parts = Parts(
+        reasons=MappingProxyType(_reason_kinds(folder / "reasons.toml", reasons)),
+        papers=MappingProxyType(kinds),
+        alternatives=MappingProxyType(papers.alternatives),
+        checks=MappingProxyType(_checks(folder / "checks.toml", kinds)),
+    )
     return Programme(
         code=about.code,
         label=about.label,
@@ -137,40 +139,49 @@ def load_programme(folder: Path) -> Programme:
         institution=Institution(**about.institution.model_dump()),
         texts=Texts(**about.texts.model_dump()),
         signed_form=_signed_form(folder / "papers.toml", kinds),
-        papers=MappingProxyType(kinds),
+        reason_groups=tuple(ReasonGroup(code, label) for code, label in reasons.groups.items()),
+        papers=parts.papers,
         ask_again_reasons=_decision_reasons(decisions.ask_again),
         rejection_reasons=_decision_reasons(decisions.rejection),
-        rule_sets=_with_capacities(
-            folder / "capacities.toml",
-            _rule_sets(folder / "rule-sets", kinds, papers.alternatives, items),
-            kinds,
-            items,
+        rule_sets=with_capacities(
+            folder / "capacities.toml", read_rule_sets(folder / "rule-sets", parts), parts
         ),
-        tax_tables=_tax_tables(folder / "tax"),
-        points=_points(folder / "points.toml"),
+        tax_tables=read_tax_tables(folder / "tax"),
+        points=read_points(folder / "points.toml"),
     )
 
 
-def _read(path: Path, shape: type[File]) -> File:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as failure:
-        raise ProgrammeInvalid(path, "", str(failure)) from failure
-    try:
-        return shape.model_validate(content)
-    except ValidationError as refusal:
-        first = refusal.errors()[0]
-        raise ProgrammeInvalid(path, ".".join(map(str, first["loc"])), first["msg"]) from refusal
+def _reason_kinds(file: Path, reasons: files.ReasonsFile) -> dict[str, ReasonKind]:
+    for code, one in reasons.kinds.items():
+        require_known(file, f"kinds.{code}.group", [one.group], among=reasons.groups, what="group")
+        try:
+            places = {
+                name for _text, name, _spec, _conversion in Formatter().parse(one.told) if name is not None
+            }
+        except ValueError as problem:
+            raise ProgrammeInvalid(file, f"kinds.{code}.told", str(problem)) from problem
+        require_known(file, f"kinds.{code}.told", places, among=TOLD_PLACES, what="place")
+    return {code: _reason_kind(code, one) for code, one in reasons.kinds.items()}
 
 
-def _require_known(file: Path, key: str, named: Iterable[str], *, among: Iterable[str], what: str) -> None:
-    known, seen = set(among), set[str]()
-    for code in named:
-        if code not in known:
-            raise ProgrammeInvalid(file, key, f"unknown {what} {code!r}")
-        if code in seen:
-            raise ProgrammeInvalid(file, key, f"{what} {code!r} named twice")
-        seen.add(code)
+def _reason_kind(code: str, entry: files.ReasonKindEntry) -> ReasonKind:
+    return ReasonKind(
+        code=code,
+        group=entry.group,
+        label=entry.label,
+        choice=entry.choice,
+        hint=entry.hint,
+        told=entry.told,
+        event_label=entry.event.label if entry.event else "",
+        event_hint=entry.event.hint if entry.event else "",
+    )
+
+
+def _checks(file: Path, kinds: Mapping[str, PaperKind]) -> dict[str, CheckItem]:
+    entries = read_file(file, RootModel[dict[files.LongCode, files.CheckEntry]]).root
+    for code, one in entries.items():
+        require_known(file, f"{code}.papers", one.papers, among=kinds, what="paper")
+    return {code: CheckItem(code, one.label, tuple(one.papers)) for code, one in entries.items()}
 
 
 def _kinds(papers: files.PapersFile) -> dict[str, PaperKind]:
@@ -196,220 +207,3 @@ def _find(code: str, *, among: tuple[DecisionReason, ...], otherwise: str) -> De
         if reason.code == code:
             return reason
     raise ReasonNotOffered(otherwise, params={"reason": code})
-
-
-def _rule_sets(
-    folder: Path,
-    kinds: Mapping[str, PaperKind],
-    alternatives: Mapping[str, str],
-    checks: Mapping[str, CheckItem],
-) -> tuple[RuleSet, ...]:
-    found = []
-    for path in _files_in(folder):
-        entry = _read(path, files.RuleSetFile)
-        _check_rule_set(path, entry, kinds, alternatives, checks)
-        found.append(_rule_set(entry, kinds, alternatives, checks))
-    _require_different(folder, (one.id for one in found), "id")
-    _require_different(folder, (one.in_force_from.isoformat() for one in found), "in_force_from")
-    return tuple(sorted(found, key=lambda one: one.in_force_from))
-
-
-def _files_in(folder: Path) -> list[Path]:
-    found = sorted(folder.glob("*.toml"))
-    if not found:
-        raise ProgrammeInvalid(folder, "", "no file of this kind")
-    return found
-
-
-def _require_different(file: Path, values: Iterable[str], key: str) -> None:
-    seen = set[str]()
-    for value in values:
-        if value in seen:
-            raise ProgrammeInvalid(file, key, f"{value} stands twice")
-        seen.add(value)
-
-
-def _check_rule_set(
-    path: Path,
-    entry: files.RuleSetFile,
-    kinds: Mapping[str, PaperKind],
-    alternatives: Mapping[str, str],
-    checks: Mapping[str, CheckItem],
-) -> None:
-    _require_known(path, "papers", entry.papers, among=kinds, what="paper")
-    for kind, paper in entry.papers.items():
-        key = f"papers.{kind}.alternatives"
-        _require_known(path, key, paper.alternatives, among=alternatives, what="alternative")
-    _require_different(path, (reason.code for reason in entry.reasons), "reasons")
-    for reason in entry.reasons:
-        key = f"reasons.{reason.code}"
-        _require_known(path, f"{key}.papers", reason.papers, among=entry.papers, what="paper")
-        _require_known(path, f"{key}.checks", reason.checks, among=checks, what="check")
-        for code in reason.checks:
-            what = f"paper that check {code!r} looks at but the reason does not ask for:"
-            _require_known(path, f"{key}.checks", checks[code].papers, among=reason.papers, what=what)
-
-
-def _rule_set(
-    entry: files.RuleSetFile,
-    kinds: Mapping[str, PaperKind],
-    alternatives: Mapping[str, str],
-    checks: Mapping[str, CheckItem],
-) -> RuleSet:
-    return RuleSet(
-        id=entry.id,
-        label=entry.label,
-        version=entry.version,
-        in_force_from=entry.in_force_from,
-        source=entry.source,
-        payment_working_days=entry.payment_working_days,
-        correction_working_days=entry.limits.correction_working_days,
-        draft_days=entry.limits.draft_days,
-        reasons=tuple(_reason(one) for one in entry.reasons),
-        papers=MappingProxyType(
-            {kind: _requirement(kinds[kind], one, alternatives) for kind, one in entry.papers.items()}
-        ),
-        checks=MappingProxyType(dict(checks)),
-    )
-
-
-def _reason(entry: files.ReasonEntry) -> ReasonRule:
-    return ReasonRule(
-        code=entry.code,
-        label=entry.label,
-        source=entry.source,
-        waiting_months=entry.waiting_months,
-        least_age=entry.least_age,
-        needs_inactive_membership=entry.needs_inactive_membership,
-        register_reasons=tuple(entry.register_reasons),
-        papers=tuple(entry.papers),
-        checks=tuple(entry.checks),
-        share_percent=entry.share_percent,
-    )
-
-
-def _requirement(
-    kind: PaperKind, entry: files.PaperEntry, alternatives: Mapping[str, str]
-) -> PaperRequirement:
-    return PaperRequirement(
-        kind=kind.code,
-        label=kind.label,
-        short_label=kind.short_label,
-        why=kind.why,
-        source=entry.source,
-        how=kind.how,
-        original_on_camera=entry.original_on_camera,
-        only_above=entry.only_above,
-        alternatives=tuple(Alternative(code, alternatives[code]) for code in entry.alternatives),
-    )
-
-
-def _with_capacities(
-    file: Path,
-    rule_sets: tuple[RuleSet, ...],
-    kinds: Mapping[str, PaperKind],
-    checks: Mapping[str, CheckItem],
-) -> tuple[RuleSet, ...]:
-    """Return the rule sets with what each asks of people who act for the member."""
-    entries = _read(file, files.CapacitiesFile).capacities if file.exists() else []
-    known = [one.id for one in rule_sets]
-    found: dict[str, dict[Capacity, CapacityRule]] = {id: {} for id in known}
-    for entry in entries:
-        _require_known(file, f"{entry.code}.rule_sets", entry.rule_sets, among=known, what="rule set")
-        rule = _capacity(file, entry, kinds, checks)
-        for id in entry.rule_sets:
-            if rule.code in found[id]:
-                raise ProgrammeInvalid(file, f"{entry.code}.rule_sets", f"{id} stands twice")
-            found[id][rule.code] = rule
-    return tuple(replace(one, capacities=MappingProxyType(found[one.id])) for one in rule_sets)
-
-
-def _capacity(
-    file: Path,
-    entry: files.CapacityEntry,
-    kinds: Mapping[str, PaperKind],
-    checks: Mapping[str, CheckItem],
-) -> CapacityRule:
-    papers = (*entry.each, *entry.once, *entry.decision)
-    named = [*entry.checks, *entry.shared_checks, *entry.instead.values()]
-    named += [one for one in (entry.each_check, entry.decision_check) if one]
-    _require_known(file, f"{entry.code}: papers", papers, among=kinds, what="paper")
-    _require_known(file, f"{entry.code}: whose", entry.whose, among=kinds, what="paper")
-    _require_known(file, f"{entry.code}: checks", [*named, *entry.instead], among=checks, what="check")
-    asked = files.PaperEntry(source=entry.source, original_on_camera=True)
-
-    def requirements(of: list[str]) -> tuple[PaperRequirement, ...]:
-        return tuple(_requirement(kinds[kind], asked, {}) for kind in of)
-
-    return CapacityRule(
-        code=entry.code,
-        source=entry.source,
-        each=requirements(entry.each),
-        once=requirements(entry.once),
-        decision=requirements(entry.decision),
-        checks=tuple(checks[code] for code in entry.checks),
-        shared_checks=tuple(checks[code] for code in entry.shared_checks),
-        each_check=checks[entry.each_check] if entry.each_check else None,
-        decision_check=checks[entry.decision_check] if entry.decision_check else None,
-        whose=MappingProxyType(dict(entry.whose)),
-        instead=MappingProxyType({code: checks[other] for code, other in entry.instead.items()}),
-    )
-
-
-def _tax_tables(folder: Path) -> tuple[TaxTable, ...]:
-    found: list[TaxTable] = []
-    for path in _files_in(folder):
-        entry = _read(path, files.TaxFile)
-        for table in entry.tables:
-            _require_rising(path, table)
-            found.append(_tax_table(table, treatment=entry.treatment))
-    _require_different(folder, (one.id for one in found), "id")
-    _require_different(folder, (f"{one.treatment} {one.in_force_from}" for one in found), "in_force_from")
-    return tuple(sorted(found, key=lambda one: one.in_force_from))
-
-
-def _require_rising(path: Path, table: files.TaxTableEntry) -> None:
-    starts = [bracket.above for bracket in table.brackets]
-    if starts[0] != 0 or starts != sorted(set(starts)):
-        raise ProgrammeInvalid(path, f"tables.{table.id}.brackets", "must begin at 0 and rise")
-
-
-def _tax_table(entry: files.TaxTableEntry, *, treatment: Treatment) -> TaxTable:
-    return TaxTable(
-        id=entry.id,
-        label=entry.label,
-        treatment=treatment,
-        in_force_from=entry.in_force_from,
-        final=entry.final,
-        object_code=entry.object_code,
-        source=entry.source,
-        brackets=tuple(
-            Bracket(one.above, one.rate_percent, one.without_npwp_percent) for one in entry.brackets
-        ),
-    )
-
-
-def _points(file: Path) -> tuple[Point, ...]:
-    if not file.exists():
-        return ()
-    entries = _read(file, files.PointsFile).points
-    _require_different(file, (one.code for one in entries), "points")
-    for one in entries:
-        key, options = f"points.{one.code}", {option.code for option in one.options}
-        _require_different(file, (option.code for option in one.options), f"{key}.options")
-        days = [default.from_day.isoformat() for default in one.defaults]
-        _require_different(file, days, f"{key}.defaults")
-        for default in one.defaults:
-            if default.option not in options:
-                raise ProgrammeInvalid(file, f"{key}.defaults", f"unknown option {default.option!r}")
-    return tuple(_point(one) for one in entries)
-
-
-def _point(entry: files.PointEntry) -> Point:
-    defaults = (Default(one.option, one.from_day) for one in entry.defaults)
-    return Point(
-        code=entry.code,
-        question=entry.question,
-        options=tuple(Option(one.code, one.label, one.source, one.consequence) for one in entry.options),
-        defaults=tuple(sorted(defaults, key=lambda one: one.from_day)),
-    )

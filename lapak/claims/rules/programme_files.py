@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from lapak.claims.rules.capacities import Capacity, Whose
 from lapak.claims.rules.papers import HowGiven
+from lapak.claims.rules.reasons import EventDate, RightBegins
 from lapak.claims.rules.tax import Treatment
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -51,6 +52,31 @@ class ProgrammeFile(_Entry):
     core_product: Text
     institution: InstitutionEntry
     texts: TextsEntry
+
+
+class EventEntry(_Entry):
+    """How the day of a reason is asked for."""
+
+    label: Text
+    hint: Text
+
+
+class ReasonKindEntry(_Entry):
+    """`reasons.toml`, one reason."""
+
+    group: str
+    label: Text
+    choice: Text
+    hint: str = ""
+    told: Text
+    event: EventEntry | None = None
+
+
+class ReasonsFile(_Entry):
+    """`reasons.toml`."""
+
+    groups: dict[LongCode, Text]
+    kinds: Annotated[dict[Code, ReasonKindEntry], Field(min_length=1)]
 
 
 class PaperKindEntry(_Entry):
@@ -100,12 +126,18 @@ class LimitsEntry(_Entry):
 class ReasonEntry(_Entry):
     """A reason to claim under a rule set."""
 
-    code: Code
-    label: Text
+    code: str
     source: Text
     waiting_months: Annotated[int, Field(ge=0)] = 0
     least_age: Annotated[int, Field(ge=1)] | None = None
+    least_membership_years: Annotated[int, Field(ge=1)] | None = None
+    membership_gaps_count: bool = False
     share_percent: Annotated[int, Field(ge=1, le=100)] | None = None
+    barred_by: list[Code] = []
+    heirs: bool = False
+    event_date: Annotated[EventDate, Field(strict=False)] = EventDate.NOT_ASKED
+    event_may_be_ahead: bool = False
+    right_begins: Annotated[RightBegins, Field(strict=False)] = RightBegins.AT_ONCE
     needs_inactive_membership: bool
     register_reasons: list[str]
     papers: Annotated[list[str], Field(min_length=1)]

@@ -16,7 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from lapak.claims.rules.benefit import PaymentFacts, Sum, work_out
 from lapak.claims.rules.eligibility import Eligibility, EligibilityFacts, eligibility
-from lapak.claims.rules.rule_sets import ReasonRule, RuleSet
+from lapak.claims.rules.reasons import ReasonRule
+from lapak.claims.rules.rule_sets import RuleSet
 from lapak.claims.rules.treatment import TaxRules
 from lapak.kernel.names import NameVerdict, compare_names
 

@@ -10,32 +10,12 @@ from datetime import date
 from lapak.claims.rules.capacities import Capacity, CapacityRule
 from lapak.claims.rules.checklist import CheckItem
 from lapak.claims.rules.papers import HowGiven, PaperRequirement
+from lapak.claims.rules.reasons import ReasonRule
 from lapak.kernel.errors import NotFound
 
 
 class RuleNotFound(NotFound):
     """Codes: `rule_set_none_in_force`, `rule_set_unknown`, `reason_unknown`, `tax_table_none_in_force`."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonRule:
-    """A reason to claim under one rule set.
-
-    `waiting_months` run from the last day of work. `least_age` in years, None when age does not matter.
-    `register_reasons` are the core system's end reasons that agree with this reason. `share_percent` is the
-    limit of a partial payment in percent of the balance, None when everything is paid.
-    """
-
-    code: str
-    label: str
-    source: str
-    waiting_months: int
-    least_age: int | None
-    needs_inactive_membership: bool
-    register_reasons: tuple[str, ...]
-    papers: tuple[str, ...]
-    checks: tuple[str, ...]
-    share_percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

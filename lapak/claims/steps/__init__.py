@@ -29,6 +29,7 @@ def give_identity(
     reason: str,
     actor: Actor,
     now: datetime,
+    event_on: date | None = None,
     expected_version: int | None = None,
     request_id: str = "",
 ) -> Answered:
@@ -40,6 +41,7 @@ def give_identity(
         name=name,
         birth_date=birth_date,
         reason=reason,
+        event_on=event_on,
         actor=actor,
         now=now,
         expected_version=expected_version,

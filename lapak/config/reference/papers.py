@@ -6,7 +6,8 @@ from lapak.claims.programmes import programmes
 from lapak.claims.rules.capacities import CapacityRule
 from lapak.claims.rules.papers import HowGiven, PaperRequirement
 from lapak.claims.rules.programme import Programme
-from lapak.claims.rules.rule_sets import ReasonRule, RuleSet
+from lapak.claims.rules.reasons import EventDate, ReasonRule, RightBegins
+from lapak.claims.rules.rule_sets import RuleSet
 from lapak.config.reference.markdown import WRITTEN_BY, table
 from lapak.kernel.rupiah import format_rupiah
 
@@ -44,7 +45,7 @@ def _rule_set(programme: Programme, rules: RuleSet) -> Iterator[str]:
             yield ""
             yield f"`{kind}`, one of: " + "; ".join(one.label for one in paper.alternatives) + "."
     yield ""
-    yield from table(("reason", "wait, age", "checks at the desk", "source"), map(_reason, rules.reasons))
+    yield from table(("reason", "what it asks", "checks at the desk", "source"), map(_reason, rules.reasons))
     if rules.capacities:
         yield ""
         heads = ("who acts for the member", "of each person", "once", "with a decision", "source")
@@ -63,13 +64,28 @@ def _cell(reason: ReasonRule, paper: PaperRequirement) -> str:
 
 
 def _reason(reason: ReasonRule) -> tuple[str, ...]:
-    limits = []
-    if reason.waiting_months:
-        limits.append(f"{reason.waiting_months} month" + ("s" if reason.waiting_months > 1 else ""))
-    if reason.least_age is not None:
-        limits.append(f"age {reason.least_age}")
     checks = ", ".join(f"`{code}`" for code in reason.checks)
-    return f"`{reason.code}` {reason.label}", ", ".join(limits) or "none", checks, reason.source
+    return f"`{reason.code}` {reason.label}", ", ".join(_limits(reason)) or "none", checks, reason.source
+
+
+def _limits(reason: ReasonRule) -> Iterator[str]:
+    """Yield what has to be so, or to pass, before the reason holds."""
+    if reason.waiting_months:
+        yield f"{reason.waiting_months} month{'s' if reason.waiting_months > 1 else ''} after work ended"
+    if reason.least_age is not None:
+        yield f"age {reason.least_age}"
+    if reason.least_membership_years is not None:
+        yield f"{reason.least_membership_years} years a member"
+    if reason.share_percent is not None:
+        yield f"at most {reason.share_percent} %"
+    if reason.barred_by:
+        yield "once: not after " + " or ".join(f"`{kind}`" for kind in reason.barred_by)
+    if reason.event_date is not EventDate.NOT_ASKED:
+        yield f"the day ({reason.event_date})"
+    if reason.right_begins is RightBegins.MONTH_AFTER_EVENT:
+        yield "from the 1st of the month after it"
+    if not reason.needs_inactive_membership:
+        yield "may still be an active member"
 
 
 def _capacity(rule: CapacityRule) -> tuple[str, ...]:

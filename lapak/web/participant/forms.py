@@ -9,97 +9,11 @@ from django.utils.translation import gettext_lazy
 from lapak.booking.rules.states import Priority
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.banks import bank_choices
-from lapak.claims.rules.capacities import Capacity
-from lapak.claims.rules.parties import REASON_DEATH
-from lapak.claims.rules.rule_sets import RuleSet
 from lapak.web.messages import SENTENCES
 from lapak.web.needs_words import ASKED
 
-MEMBER = "member"
-ACTS_AS = (
-    (MEMBER, gettext_lazy("Saya peserta")),
-    (Capacity.HEIR, gettext_lazy("Saya ahli waris, peserta sudah meninggal")),
-    (Capacity.REPRESENTATIVE, gettext_lazy("Saya membawa surat kuasa peserta")),
-    (Capacity.CURATOR, gettext_lazy("Saya pengampu peserta")),
-)
 DATE_FORMATS = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d"]
 DATE_NOT_READABLE = gettext_lazy("Tulis tanggal, bulan, dan tahun, misalnya 12-05-1986.")
-
-
-class IdentityForm(forms.Form):
-    """In whose stead somebody acts, who the member is and why the claim is made.
-
-    The reasons are those of the rule set in force; without an answer the member acts.
-    """
-
-    use_required_attribute = False
-
-    acts_as = forms.ChoiceField(
-        label=gettext_lazy("Siapa yang mengajukan?"),
-        choices=ACTS_AS,
-        widget=forms.RadioSelect,
-        initial=MEMBER,
-    )
-
-    nik = forms.CharField(
-        label=gettext_lazy("NIK"),
-        help_text=gettext_lazy("16 angka di KTP."),
-        error_messages={"required": SENTENCES["nik_empty"]},
-        max_length=40,
-    )
-    kpj = forms.CharField(
-        label=gettext_lazy("Nomor peserta (KPJ)"),
-        help_text=gettext_lazy("11 angka di kartu peserta atau aplikasi."),
-        error_messages={"required": SENTENCES["kpj_empty"]},
-        max_length=40,
-    )
-    name = forms.CharField(
-        label=gettext_lazy("Nama"),
-        help_text=gettext_lazy("Persis seperti di KTP."),
-        error_messages={"required": SENTENCES["name_empty"]},
-    )
-    birth_date = forms.DateField(
-        label=gettext_lazy("Tanggal lahir"),
-        help_text=gettext_lazy("Misalnya 12-05-1986."),
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%d-%m-%Y"),
-        error_messages={"required": SENTENCES["birth_date_empty"], "invalid": DATE_NOT_READABLE},
-    )
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Mengapa berhenti bekerja?"),
-        error_messages={"required": SENTENCES["reason_unknown"]},
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, *arguments: Any, rule_set: RuleSet, **keywords: Any) -> None:
-        super().__init__(*arguments, **keywords)
-        if self.is_bound and "acts_as" not in self.data:
-            self.data = {**dict(self.data.items()), "acts_as": MEMBER}
-        choices = [(one.code, one.label) for one in rule_set.reasons]
-        if REASON_DEATH not in dict(choices):
-            offered = [one for one in ACTS_AS if one[0] != Capacity.HEIR]
-            self.fields["acts_as"].choices = offered  # type: ignore[attr-defined] # a ChoiceField
-        self.fields["reason"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
-        self.fields["reason"].required = self.data.get("acts_as") != Capacity.HEIR
-
-    def clean(self) -> dict[str, Any]:
-        """Return the entries; an heir's reason is the death, and only heirs act after one."""
-        entered = self.cleaned_data
-        acts_as, reason = entered.get("acts_as"), entered.get("reason", "")
-        if acts_as == Capacity.HEIR:
-            entered["reason"] = REASON_DEATH
-        elif reason == REASON_DEATH and acts_as == MEMBER:
-            entered["acts_as"] = Capacity.HEIR
-        elif reason == REASON_DEATH:
-            self.add_error("acts_as", SENTENCES["acts_after_death"])
-        return entered
-
-
-def known_identity(claim: ClaimView) -> dict[str, Any]:
-    """Return what the form begins with when a draft is taken up again."""
-    known = {name: getattr(claim, name) for name in ("nik", "kpj", "name", "birth_date", "reason")}
-    capacity = claim.acting.capacity if claim.acting else MEMBER
-    return {**known, "acts_as": Capacity.HEIR if capacity is Capacity.GUARDIAN else capacity}
 
 
 def payee_shown(claim: ClaimView) -> str:

@@ -10,7 +10,7 @@ from lapak.claims.operations.filing import Answered
 from lapak.claims.operations.parties import act_as
 from lapak.claims.rules.capacities import Capacity
 from lapak.kernel.actors import Actor
-from lapak.web.participant.forms import MEMBER
+from lapak.web.participant.identity_form import MEMBER
 
 
 def give_identity(

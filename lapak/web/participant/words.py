@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lapak.claims.queries.claim import ClaimView
-from lapak.claims.rules.eligibility import Eligibility, Finding, FindingCode, Verdict, Weight
+from lapak.claims.rules.eligibility import Eligibility, Verdict
 from lapak.claims.rules.tracking import Headline, StepCode, WhoActs
 from lapak.kernel.identity import InvalidIdentity, Sex, parse_nik
 from lapak.web.templatetags.lapak_text import plain_date
 
 Text = str | Promise
-_C, _H = FindingCode, Headline
+_H = Headline
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,6 @@ class Address:
 
     you: str
     name: str
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One reason of an answer: what was found, and what it means or what to do."""
-
-    weight: Weight
-    title: str
-    detail: str
 
 
 def address_of(claim: ClaimView) -> Address:
@@ -47,144 +38,6 @@ def address_of(claim: ClaimView) -> Address:
     if sex is Sex.FEMALE:
         return Address(_("Ibu"), f"{_('Bu')} {first}".strip())
     return Address(_("Bapak"), f"{_('Pak')} {first}".strip())
-
-
-_ENDED: dict[str, Text] = {
-    "resigned": gettext_lazy("%(you)s mengundurkan diri %(ended_on)s"),
-    "laid_off": gettext_lazy("%(you)s berhenti karena PHK %(ended_on)s"),
-    "retirement_age": gettext_lazy("%(you)s berhenti bekerja %(ended_on)s"),
-}
-
-_FINDINGS: dict[FindingCode, tuple[Text, Text]] = {
-    _C.MEMBER_NOT_FOUND: (
-        gettext_lazy("NIK dan nomor peserta ini belum ditemukan bersama"),
-        gettext_lazy("Periksa keduanya di KTP dan kartu peserta. Tetap tidak ditemukan? Hubungi 175."),
-    ),
-    _C.IDENTITY_MATCHES: (
-        gettext_lazy("Nama, NIK, dan tanggal lahir cocok"),
-        gettext_lazy("Sama dengan data kepesertaan"),
-    ),
-    _C.NAME_NEAR: (
-        gettext_lazy("Nama hampir sama dengan data kepesertaan"),
-        gettext_lazy("Tidak menghalangi. Petugas akan menanyakan ejaan nama %(you)s."),
-    ),
-    _C.NAME_DIFFERS: (
-        gettext_lazy("Nama berbeda dengan data kepesertaan"),
-        gettext_lazy("Tulis nama persis seperti di KTP. Bila sudah sama, datang ke cabang dengan KTP asli."),
-    ),
-    _C.BIRTH_DATE_DIFFERS: (
-        gettext_lazy("Tanggal lahir berbeda dengan data kepesertaan"),
-        gettext_lazy("Periksa tanggalnya. Bila sudah sama dengan KTP, datang ke cabang dengan KTP asli."),
-    ),
-    _C.NIK_BIRTH_DATE_DIFFERS: (
-        gettext_lazy("Tanggal di dalam NIK berbeda dengan tanggal lahir"),
-        gettext_lazy("Tidak menghalangi. Petugas akan melihat KTP asli %(you)s."),
-    ),
-    _C.NIK_REGION_UNKNOWN: (
-        gettext_lazy("Kode wilayah di dalam NIK tidak ada di daftar kami"),
-        gettext_lazy("Tidak menghalangi. Petugas akan melihat KTP asli %(you)s."),
-    ),
-    _C.MEMBERSHIP_INACTIVE: (
-        gettext_lazy("Kepesertaan sudah nonaktif"),
-        gettext_lazy("Perusahaan melapor %(deactivated_on)s"),
-    ),
-    _C.MEMBERSHIP_ACTIVE: (
-        gettext_lazy("Masih tercatat bekerja"),
-        gettext_lazy(
-            "Minta bagian personalia perusahaan melaporkan tanggal berhenti, lalu cek lagi di sini."
-        ),
-    ),
-    _C.END_DATE_MISSING: (
-        gettext_lazy("Tanggal berhenti belum dilaporkan perusahaan"),
-        gettext_lazy("Minta bagian personalia perusahaan melaporkannya, lalu cek lagi di sini."),
-    ),
-    _C.WAITING_OVER: ("", gettext_lazy("Masa tunggu 1 bulan selesai %(from_date)s")),
-    _C.WAITING: ("", gettext_lazy("Aturannya menunggu satu bulan penuh, sampai %(from_date)s.")),
-    _C.AGE_REACHED: (gettext_lazy("Usia pensiun sudah tercapai"), gettext_lazy("Sejak %(from_date)s")),
-    _C.BELOW_AGE: (
-        gettext_lazy("Usia pensiun belum tercapai"),
-        gettext_lazy("Tercapai %(from_date)s. Bila berhenti karena alasan lain, ganti alasannya."),
-    ),
-    _C.REASON_DIFFERS: (
-        gettext_lazy("Alasan berhenti berbeda dengan laporan perusahaan"),
-        gettext_lazy("Tidak menghalangi. Petugas akan menanyakannya."),
-    ),
-    _C.NOTHING_TO_PAY: (
-        gettext_lazy("Saldo tercatat nol"),
-        gettext_lazy("Merasa keliru? Hubungi 175 atau datang ke cabang."),
-    ),
-    _C.ALREADY_PAID: (
-        gettext_lazy("Saldo ini sudah pernah dibayarkan"),
-        gettext_lazy("Merasa belum menerima? Hubungi 175 atau datang ke cabang."),
-    ),
-    _C.CLAIM_IN_PROGRESS: (
-        gettext_lazy("Klaim untuk nomor peserta ini sedang diproses"),
-        gettext_lazy("Tidak perlu mengajukan lagi. Buka halaman lacak klaim."),
-    ),
-    _C.ACCOUNT_MATCHES: (
-        gettext_lazy("Rekening atas nama sendiri"),
-        gettext_lazy("Bank menyebut nama yang sama"),
-    ),
-    _C.ACCOUNT_HOLDER_NEAR: (
-        gettext_lazy("Nama pemilik rekening hampir sama"),
-        gettext_lazy("Tidak menghalangi. Petugas akan melihat buku tabungan %(you)s."),
-    ),
-    _C.ACCOUNT_HOLDER_DIFFERS: (
-        gettext_lazy("Rekening ini atas nama orang lain"),
-        gettext_lazy("Uang hanya dikirim ke rekening atas nama %(you)s sendiri. Isi rekening lain."),
-    ),
-    _C.ACCOUNT_DORMANT: (
-        gettext_lazy("Rekening ini tidak aktif"),
-        gettext_lazy("Aktifkan lagi di bank, atau isi rekening lain atas nama sendiri."),
-    ),
-    _C.ACCOUNT_UNUSABLE: (
-        gettext_lazy("Rekening ini tidak ditemukan atau sudah ditutup"),
-        gettext_lazy("Periksa bank dan nomornya di buku tabungan, atau isi rekening lain."),
-    ),
-}
-
-
-_FOR_PAYEE: dict[FindingCode, tuple[Text, Text]] = {
-    _C.ACCOUNT_MATCHES: (
-        gettext_lazy("Rekening atas nama %(payee)s"),
-        gettext_lazy("Bank menyebut nama yang sama"),
-    ),
-    _C.ACCOUNT_HOLDER_DIFFERS: (
-        gettext_lazy("Rekening ini atas nama orang lain"),
-        gettext_lazy("Uang hanya dikirim ke rekening atas nama %(payee)s. Isi rekening lain."),
-    ),
-}
-
-_FIRST = (
-    _C.WAITING_OVER,
-    _C.WAITING,
-    _C.AGE_REACHED,
-    _C.BELOW_AGE,
-    _C.MEMBERSHIP_INACTIVE,
-    _C.MEMBERSHIP_ACTIVE,
-)
-
-
-def in_telling_order(findings: tuple[Finding, ...]) -> list[Finding]:
-    """Return the findings as they are told: first when work ended, then the membership, then the rest."""
-    return sorted(findings, key=lambda one: _FIRST.index(one.code) if one.code in _FIRST else len(_FIRST))
-
-
-def reason(finding: Finding, *, claim: ClaimView, address: Address) -> Reason:
-    """Return a finding in words, with its dates."""
-    title, detail = _FINDINGS[finding.code]
-    if finding.code in (_C.WAITING, _C.WAITING_OVER):
-        title = _ENDED.get(claim.reason, _ENDED["retirement_age"])
-    if finding.code is _C.MEMBERSHIP_INACTIVE and "deactivated_on" not in finding.dates:
-        detail = _("Sudah dilaporkan perusahaan")
-    if claim.acting is not None and finding.code in _FOR_PAYEE:
-        title, detail = _FOR_PAYEE[finding.code]
-    facts = {
-        "you": address.you,
-        "payee": claim.payee_name,
-        **{name: plain_date(day) for name, day in finding.dates.items()},
-    }
-    return Reason(finding.weight, str(title) % facts, str(detail) % facts)
 
 
 def answer_title(answer: Eligibility, *, address: Address, today: date) -> str:

@@ -19,8 +19,9 @@ from lapak.desk.operations.entries import confirm_entry
 from lapak.desk.rules.stages import Stage
 from lapak.kernel.errors import Conflict, FieldError, InvalidInput
 from lapak.web.participant import payout
-from lapak.web.participant.forms import ContactForm, IdentityForm
+from lapak.web.participant.forms import ContactForm
 from lapak.web.participant.identify import give_identity
+from lapak.web.participant.identity_form import IdentityForm
 from lapak.web.participant.people_forms import HeirActsForm, PartyForm, WholeForm
 from lapak.web.participant.views.people import acting_form, keep_acting
 from lapak.web.visit.forms import EntryForm, HandForm, LineForm, NumberForm, PaperForm, SignForm, StageForm
@@ -45,7 +46,7 @@ def _read(form: type[forms.Form]) -> Callable[[HttpRequest, ClaimView], forms.Fo
 
 
 def _read_identity(request: HttpRequest, claim: ClaimView) -> forms.Form:
-    return IdentityForm(request.POST, rule_set=programme(claim.programme).rule_set_on(claim.today))
+    return IdentityForm(request.POST, programme=programme(claim.programme), on=claim.today)
 
 
 def _read_account(request: HttpRequest, claim: ClaimView) -> forms.Form:

@@ -22,12 +22,14 @@ from lapak.desk.rules.entries import Entry
 from lapak.desk.rules.stages import STEPS, PlaceMode, Stage
 from lapak.kernel.masking import mask_account, mask_email, mask_phone
 from lapak.web.participant import payout
-from lapak.web.participant.forms import ContactForm, IdentityForm, known_identity
+from lapak.web.participant.findings import Reason, reason
+from lapak.web.participant.forms import ContactForm
+from lapak.web.participant.identity_form import IdentityForm, known_identity
 from lapak.web.participant.payout import PayoutForm
 from lapak.web.participant.people_forms import PartyForm, WholeForm
 from lapak.web.participant.people_words import lines_of, order_says, rows_of
 from lapak.web.participant.views.people import acting_form, known_whole
-from lapak.web.participant.words import Address, Reason, address_of, reason
+from lapak.web.participant.words import Address, address_of
 from lapak.web.visit.scope import Scope
 from lapak.web.visit.tasks import STAGES, Task, is_at_hand, papers_to_photograph, task_of
 
@@ -224,9 +226,7 @@ def _reason_label(seen: ClaimView) -> str:
 
 def _form_for(task: Task, seen: ClaimView) -> forms.Form | None:
     if task is Task.IDENTITY:
-        return IdentityForm(
-            initial=known_identity(seen), rule_set=programme(seen.programme).rule_set_on(seen.today)
-        )
+        return IdentityForm(initial=known_identity(seen), programme=programme(seen.programme), on=seen.today)
     if task is Task.ACTING and seen.acting is not None:
         return acting_form(None, seen.acting)
     if task is Task.CONTACT:

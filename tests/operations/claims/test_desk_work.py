@@ -200,7 +200,7 @@ def test_a_verified_claim_is_out_of_the_officers_hands(scene: Scene) -> None:
 def test_a_decision_keeps_the_rules_and_the_figures_it_rests_on(scene: Scene) -> None:
     claim_id = scene.verified()
     (kept,) = Decision.objects.filter(claim=claim_id)
-    assert kept.rule_version == "permenaker-19-2015/2015.1"
+    assert kept.rule_version == "permenaker-19-2015/2015.2"
     assert kept.facts["net"] == 61_263_200
     assert kept.facts["tax_table"] == "pp-68-2009"
     assert kept.facts["account_status"] == "active"

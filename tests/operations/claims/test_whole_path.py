@@ -27,7 +27,7 @@ def test_a_claim_goes_from_the_first_number_to_money_in_the_account(scene: Scene
     assert scene.core.balance(kpj=view.kpj, on=view.today).total == 0
     assert scene.templates() == ["draft_saved", "claim_submitted", "decision", "paid"]
     assert [decision.kind for decision in view.decisions] == ["verified", "approved"]
-    assert {decision.rule_version for decision in view.decisions} == {"permenaker-19-2015/2015.1"}
+    assert {decision.rule_version for decision in view.decisions} == {"permenaker-19-2015/2015.2"}
     assert live_claim_of(nik=NIK) is None
 
 

@@ -13,6 +13,8 @@ OF_2015 = "rule-sets/permenaker-19-2015.toml"
 OF_2022 = "rule-sets/permenaker-4-2022.toml"
 TAX = "tax/lump-sum.toml"
 CAPACITIES = "capacities.toml"
+REASONS = "reasons.toml"
+LONG = "r" * 25
 POINTS = "points.toml"
 
 
@@ -93,11 +95,28 @@ BREAKS = {
     "two rule sets from one day": (OF_2022, "2022-04-26", "2015-09-01", "in_force_from"),
     "two rule sets of one name": (OF_2022, "permenaker-4-2022", "permenaker-19-2015", "id"),
     "a date that is none": (OF_2022, "2022-04-26", '"26 April 2022"', "in_force_from"),
-    "a code too long for its column": (
+    "a code too long for its column": (REASONS, "kinds.resigned]", f"kinds.{LONG}]", f"kinds.{LONG}.[key]"),
+    "a reason nobody named": (OF_2015, 'code = "resigned"', 'code = "bored"', "reasons"),
+    "a group nobody named": (REASONS, 'group = "stopped"', 'group = "gone"', "kinds.resigned.group"),
+    "a text that names something unknown": (REASONS, "diri {ended_on}", "diri {wage}", "kinds.resigned.told"),
+    "a text with an open place": (REASONS, "diri {ended_on}", "diri {ended_on", "kinds.resigned.told"),
+    "a day asked for without words": (
         OF_2015,
-        'code = "resigned"',
-        f'code = "{"r" * 25}"',
-        "reasons.0.code",
+        "waiting_months = 1",
+        'waiting_months = 1\nevent_date = "required"',
+        "reasons.resigned.event_date",
+    ),
+    "a right that begins after no day": (
+        OF_2015,
+        "waiting_months = 1",
+        'waiting_months = 1\nright_begins = "month_after_event"',
+        "reasons.resigned.right_begins",
+    ),
+    "a day ahead that nobody asks for": (
+        OF_2015,
+        "waiting_months = 1",
+        "waiting_months = 1\nevent_may_be_ahead = true",
+        "reasons.resigned.event_may_be_ahead",
     ),
     "a form nobody signs": ("papers.toml", 'how = "sign"', 'how = "upload"', "kinds"),
     "a paper given in no known way": ("papers.toml", 'how = "sign"', 'how = "fax"', "kinds.formulir_f5.how"),
@@ -136,7 +155,9 @@ def test_what_is_not_whole_is_refused_with_its_file_and_key(broken: str, folder:
     assert str(refused.value).startswith(f"{refused.value.file}: ")
 
 
-@pytest.mark.parametrize("missing", ["programme.toml", "papers.toml", "checks.toml", "decisions.toml"])
+@pytest.mark.parametrize(
+    "missing", ["programme.toml", "reasons.toml", "papers.toml", "checks.toml", "decisions.toml"]
+)
 def test_a_file_that_is_not_there_is_named(missing: str, folder: Path) -> None:
     (folder / missing).unlink()
     with pytest.raises(ProgrammeInvalid) as refused:

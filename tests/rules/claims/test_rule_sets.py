@@ -4,6 +4,7 @@ import pytest
 
 from lapak.claims.rules.decisions import ReasonNotOffered
 from lapak.claims.rules.papers import HowGiven
+from lapak.claims.rules.reasons import EventDate
 from lapak.claims.rules.rule_sets import RuleNotFound, RuleSet
 from tests.jht import JHT
 
@@ -36,7 +37,7 @@ def test_before_the_first_rule_set_nothing_can_be_decided() -> None:
 
 
 def test_a_claim_finds_its_own_rule_set_again_and_no_unknown_one() -> None:
-    assert JHT.rule_set_by_id("permenaker-19-2015").version == "2015.1"
+    assert JHT.rule_set_by_id("permenaker-19-2015").version == "2015.2"
     with pytest.raises(RuleNotFound) as refused:
         JHT.rule_set_by_id("permenaker-2-2022")
     assert refused.value.code == "rule_set_unknown"
@@ -48,13 +49,46 @@ def test_an_unknown_reason_is_refused() -> None:
     assert refused.value.code == "reason_unknown"
 
 
+WHOLE_LIST = [
+    *("resigned", "laid_off", "contract_ended"),
+    *("retirement_age", "retirement_agreed", "leaves_indonesia"),
+    *("total_disability", "death", "partial_10", "partial_30"),
+]
+
+
 @pytest.mark.parametrize("rule_set", JHT.rule_sets, ids=lambda one: one.id)
-def test_every_rule_set_offers_the_three_reasons_and_names_its_sources(rule_set: RuleSet) -> None:
-    assert [reason.code for reason in rule_set.reasons] == ["resigned", "laid_off", "retirement_age"]
-    assert [reason.waiting_months for reason in rule_set.reasons] == [1, 1, 0]
-    assert [reason.least_age for reason in rule_set.reasons] == [None, None, 56]
+def test_every_rule_set_offers_every_reason_and_names_its_sources(rule_set: RuleSet) -> None:
+    assert [reason.code for reason in rule_set.reasons] == WHOLE_LIST
     assert all(reason.source and reason.label for reason in rule_set.reasons)
     assert all(paper.source for paper in rule_set.papers.values())
+    assert {reason.code for reason in rule_set.reasons if reason.least_age} == {"retirement_age"}
+    assert {reason.code for reason in rule_set.reasons if reason.heirs} == {"death"}
+    assert [rule_set.reason(part).share_percent for part in ("partial_10", "partial_30")] == [10, 30]
+    assert {reason.code for reason in rule_set.reasons if not reason.needs_inactive_membership} == {
+        *("total_disability", "death", "partial_10", "partial_30")
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule_set", "waits"),
+    [
+        (OF_2015, {"resigned": 1, "laid_off": 1, "contract_ended": 1}),
+        (OF_2022, {"resigned": 1, "laid_off": 1}),
+    ],
+    ids=["2015", "2022"],
+)
+def test_only_some_reasons_wait(rule_set: RuleSet, waits: dict[str, int]) -> None:
+    found = {reason.code: reason.waiting_months for reason in rule_set.reasons if reason.waiting_months}
+    assert found == waits
+
+
+def test_every_reason_stands_in_a_group_and_is_read_in_plain_words() -> None:
+    groups = [group.code for group in JHT.reason_groups]
+    seen = list(dict.fromkeys(reason.kind.group for reason in OF_2015.reasons))
+    assert seen == groups, "the rule set lists them in the order of the page"
+    for reason in OF_2015.reasons:
+        assert reason.kind.choice
+        assert (reason.event_date is not EventDate.NOT_ASKED) is bool(reason.kind.event_label)
 
 
 def test_only_the_rules_of_2022_promise_a_time_to_pay() -> None:
@@ -66,10 +100,24 @@ def test_only_the_rules_of_2022_promise_a_time_to_pay() -> None:
     [
         (OF_2015, "resigned", [*FROM_2015, "paklaring", *PRACTICE]),
         (OF_2015, "laid_off", [*FROM_2015, "bukti_phk", *PRACTICE]),
+        (OF_2015, "contract_ended", [*FROM_2015, "paklaring", *PRACTICE]),
         (OF_2015, "retirement_age", [*FROM_2015, "surat_pensiun", *PRACTICE]),
+        (OF_2015, "retirement_agreed", [*FROM_2015, "surat_pensiun", *PRACTICE]),
+        (OF_2015, "leaves_indonesia", [*FROM_2022, "paspor", "pernyataan_pindah", *PRACTICE]),
+        (OF_2015, "total_disability", [*FROM_2022, "surat_dokter", *PRACTICE]),
+        (OF_2015, "death", [*FROM_2015, "surat_kematian", "surat_ahli_waris", *PRACTICE]),
+        (OF_2015, "partial_10", [*FROM_2015, "keterangan_kerja", *PRACTICE]),
+        (OF_2015, "partial_30", [*FROM_2015, "keterangan_kerja", "dokumen_rumah", *PRACTICE]),
         (OF_2022, "resigned", [*FROM_2022, "paklaring", *PRACTICE]),
         (OF_2022, "laid_off", [*FROM_2022, "bukti_phk", *PRACTICE]),
+        (OF_2022, "contract_ended", [*FROM_2022, *PRACTICE]),
         (OF_2022, "retirement_age", [*FROM_2022, *PRACTICE]),
+        (OF_2022, "retirement_agreed", [*FROM_2022, "surat_pensiun", *PRACTICE]),
+        (OF_2022, "leaves_indonesia", [*FROM_2022, "paspor", "pernyataan_pindah", *PRACTICE]),
+        (OF_2022, "total_disability", [*FROM_2022, "surat_dokter", *PRACTICE]),
+        (OF_2022, "death", [*FROM_2022, "surat_kematian", "surat_ahli_waris", *PRACTICE]),
+        (OF_2022, "partial_10", [*FROM_2022, *PRACTICE]),
+        (OF_2022, "partial_30", [*FROM_2022, "dokumen_rumah", *PRACTICE]),
     ],
 )
 def test_each_reason_asks_for_its_papers(rule_set: RuleSet, reason: str, kinds: list[str]) -> None:
@@ -106,6 +154,20 @@ def test_a_dismissal_of_2022_is_proved_by_any_of_five_papers_and_before_by_two()
 
     assert len(alternatives(OF_2022)) == 5
     assert alternatives(OF_2015) == ["perjanjian_bersama_terdaftar", "putusan_pengadilan"]
+
+
+def test_a_house_is_proved_by_papers_of_a_purchase_or_of_a_loan() -> None:
+    for rule_set in JHT.rule_sets:
+        papers = {p.kind: p for p in rule_set.papers_for(reason="partial_30", balance=1)}
+        assert [one.code for one in papers["dokumen_rumah"].alternatives] == ["ppjb", "ajb", "kredit_rumah"]
+
+
+@pytest.mark.parametrize("on", [date(2022, 2, 2), date(2022, 2, 4), date(2022, 4, 25), date(2022, 5, 4)])
+def test_the_rules_that_never_took_effect_are_in_force_on_no_day(on: date) -> None:
+    found = JHT.rule_set_on(on)
+    assert found.id in {"permenaker-19-2015", "permenaker-4-2022"}
+    assert found.reason("resigned").waiting_months == 1
+    assert found.reason("resigned").least_age is None, "nobody who resigned waits until 56"
 
 
 def test_originals_are_held_to_the_camera_as_the_rules_of_the_day_ask() -> None:

@@ -8,7 +8,8 @@ from lapak.claims.queries.claim import ClaimView, claim
 from lapak.claims.queries.moments import moments
 from lapak.claims.rules.benefit import Sum
 from lapak.claims.rules.programme import Programme
-from lapak.claims.rules.rule_sets import ReasonRule, RuleSet
+from lapak.claims.rules.reasons import ReasonRule
+from lapak.claims.rules.rule_sets import RuleSet
 from lapak.kernel.errors import DomainError
 from lapak.kernel.identity import InvalidIdentity, Sex, parse_nik
 from lapak.kernel.zones import local_date

@@ -12,7 +12,7 @@ from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError, Unavailable
 from lapak.web.access import participant
 from lapak.web.messages import put_on_form
-from lapak.web.participant import payout, words
+from lapak.web.participant import findings, payout, words
 from lapak.web.participant.flow import draft_page
 from lapak.web.participant.forms import AccountForm
 from lapak.web.participant.payout import PayoutForm
@@ -63,7 +63,7 @@ def against_account(findings: tuple[Finding, ...]) -> Finding | None:
 
 def show_finding(form: AccountForm, finding: Finding, claim: ClaimView) -> None:
     """Show at the number what is wrong with the account, and what to do."""
-    said = words.reason(finding, claim=claim, address=words.address_of(claim))
+    said = findings.reason(finding, claim=claim, address=words.address_of(claim))
     form.add_error("account_number", f"{said.title}. {said.detail}")
 
 

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lapak.claims.operations import filing
-from lapak.claims.programmes import programme, usual_programme
+from lapak.claims.programmes import programme, programmes, usual_programme
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.eligibility import FindingCode
+from lapak.claims.rules.programme import Programme
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError, Unavailable
@@ -19,10 +20,11 @@ from lapak.limits.rules import TooOften
 from lapak.web.access import participant, public
 from lapak.web.limits import IDENTITIES, missed, take
 from lapak.web.messages import put_on_form
-from lapak.web.participant import words
+from lapak.web.participant import findings, words
 from lapak.web.participant.flow import draft_of, draft_page, may_claim, next_page, uploads
-from lapak.web.participant.forms import ContactForm, IdentityForm, known_identity
+from lapak.web.participant.forms import ContactForm
 from lapak.web.participant.identify import give_identity
+from lapak.web.participant.identity_form import IdentityForm, known_identity
 from lapak.web.participant.session import bind
 from lapak.web.participant.views.help import keep_needs, needs_form
 from lapak.web.requests import LapakRequest
@@ -49,11 +51,13 @@ def identity(request: LapakRequest) -> HttpResponse:
     if claim is not None and claim.state is not ClaimState.DRAFT:
         claim = None  # a second claim begins with a draft of its own
     today = local_date(moment=utc_now(), zone=ZONE_BEFORE_BRANCH)
-    rules = (programme(claim.programme) if claim else usual_programme()).rule_set_on(today)
+    whose = _programme(request, claim)
+    if claim is not None and claim.programme != whose.code:
+        claim = None  # so does one of another programme
     if request.method == "GET":
-        form = IdentityForm(rule_set=rules, initial=_known(claim))
+        form = IdentityForm(programme=whose, on=today, initial=_known(claim))
         return render(request, "participant/identity.html", {"form": form})
-    form = IdentityForm(request.POST, rule_set=rules)
+    form = IdentityForm(request.POST, programme=whose, on=today)
     if not form.is_valid():
         return render(request, "participant/identity.html", {"form": form}, status=422)
     return _ask(request, claim, form)
@@ -66,7 +70,7 @@ def _ask(request: LapakRequest, claim: ClaimView | None, form: IdentityForm) -> 
     except TooOften as refusal:
         put_on_form(form, refusal)
         return render(request, "participant/identity.html", {"form": form}, status=429)
-    claim_id = claim.id if claim else filing.start_draft(now=now).claim_id
+    claim_id = claim.id if claim else filing.start_draft(now=now, programme=form.programme.code).claim_id
     if claim is None:
         bind(request, claim_id=claim_id)
     try:
@@ -86,6 +90,13 @@ def _ask(request: LapakRequest, claim: ClaimView | None, form: IdentityForm) -> 
     return redirect("participant:answer")
 
 
+def _programme(request: LapakRequest, claim: ClaimView | None) -> Programme:
+    """Return the programme that was chosen, else the draft's, else the usual one."""
+    asked = request.POST.get("program") or request.GET.get("program", "")
+    chosen = next((one for one in programmes() if one.code == asked), None)
+    return chosen or (programme(claim.programme) if claim else usual_programme())
+
+
 def _known(claim: ClaimView | None) -> dict[str, Any]:
     if claim is None:
         return {}
@@ -100,18 +111,18 @@ def answer(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     found = claim.eligibility
     if found is None:
         return redirect("participant:identity")
-    address = words.address_of(claim)
-    shown = [one for one in words.in_telling_order(found.findings) if not one.code.startswith("account_")]
+    address, whose = words.address_of(claim), programme(claim.programme)
+    shown = [one for one in findings.in_telling_order(found.findings) if not one.code.startswith("account_")]
     facts = {
         "claim": claim,
         "address": address,
         "answer": found,
         "may_claim": may_claim(found),
         "title": words.answer_title(found, address=address, today=claim.today),
-        "reasons": [words.reason(one, claim=claim, address=address) for one in shown],
+        "reasons": [findings.reason(one, claim=claim, address=address) for one in shown],
         "papers": uploads(claim),
-        "programme": programme(claim.programme),
-        "rules": programme(claim.programme).rule_set_by_id(claim.rule_set),
+        "programme": whose,
+        "rules": whose.rule_set_by_id(claim.rule_set),
     }
     return render(request, "participant/answer.html", facts)
 
