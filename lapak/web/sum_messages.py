@@ -17,6 +17,7 @@ SUMS = {
     "npwp_and_none": _("Kosongkan NPWP, atau hapus tanda tidak punya."),
     "npwp_not_given": _("Peserta belum memberi NPWP."),
     "npwp_unjudged": _("NPWP belum dicocokkan."),
+    "download_reason_unknown": _("Pilih satu alasan. Unduhan dicatat."),
     "point_unknown": _("Pertanyaan ini tidak ada dalam aturan program."),
     "point_option_unknown": _("Pilih salah satu dari daftar."),
     "point_choice_same": _("Pilihan ini sudah berlaku pada hari itu."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapak.web.office import dead_letters, reconciliation, rules, views
+from lapak.web.office import dead_letters, reconciliation, rules, views, withholding
 
 app_name = "office"
 urlpatterns = [
@@ -17,4 +17,6 @@ urlpatterns = [
     path("kantor/tertahan/<uuid:message_id>/hentikan/", dead_letters.give_up, name="give_up"),
     path("kantor/pencocokan/", reconciliation.comparisons, name="reconciliation"),
     path("kantor/pencocokan/<int:finding_id>/selesai/", reconciliation.resolve, name="resolve"),
+    path("kantor/pajak/", withholding.month, name="withholding"),
+    path("kantor/pajak/unduh/", withholding.take, name="withholding_take"),
 ]
