@@ -122,3 +122,15 @@ def test_a_place_in_line_is_given_up_with_one_press(phone: Client) -> None:
     assert "urutan ke-" not in walk.open_page(phone, "/janji/")
     phone.post("/janji/tunggu/", {"kantor": "x", "cara": "online"})
     assert "Pilih kantor cabang" in walk.open_page(phone, "/janji/")
+
+
+def test_a_held_time_shows_its_seconds_and_one_press_keeps_it_longer(phone: Client) -> None:
+    walk.to_summary(phone)
+    Booking.objects.update(held_until=utc_now() + timedelta(seconds=90))
+    page = walk.open_page(phone, "/klaim/ringkasan/")
+    seconds = re.search(r'data-hold="(\d+)"', page)
+    assert seconds
+    assert 60 < int(seconds.group(1)) <= 90
+    sent = phone.post("/klaim/jadwal/", {"slot": walk.value_of(page, "slot"), "priority": ""})
+    assert sent.headers["Location"] == "/klaim/ringkasan/"
+    assert Booking.objects.get().held_until > utc_now() + timedelta(minutes=9)

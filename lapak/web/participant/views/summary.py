@@ -118,7 +118,8 @@ def _page(
         "papers": uploads(claim),
         "acting_lines": people_words.lines_of(claim.acting) if claim.acting else [],
         "booking": booking,
-        "held_minutes": _minutes_left(booking),
+        "held_seconds": _seconds_left(booking),
+        "held_minutes": _seconds_left(booking) // 60,
         "branch": _branch_of(claim),
         "bank": bank_name(claim.bank_code),
         "error": error,
@@ -131,10 +132,10 @@ def _branch_of(claim: ClaimView) -> BranchView | None:
     return branch(branch_id=claim.branch_id) if claim.branch_id else None
 
 
-def _minutes_left(booking: BookingView | None) -> int:
+def _seconds_left(booking: BookingView | None) -> int:
     if booking is None:
         return 0
-    return max(0, int((booking.held_until - utc_now()).total_seconds()) // 60)
+    return max(0, int((booking.held_until - utc_now()).total_seconds()))
 
 
 def _qr(booking: BookingView) -> SafeString:
