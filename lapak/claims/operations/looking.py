@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lapak.claims.models import Claim
 from lapak.claims.operations.rows import locked, subject_of
 from lapak.claims.rules.claim_moves import require_four_eyes
 from lapak.journal.operations import record
@@ -23,12 +24,24 @@ def open_for_check(*, claim_id: UUID, actor: Actor, now: datetime) -> None:
     """
     row = locked(claim_id=claim_id, actor=actor)
     require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
+    _record_look(row, actor, now, reason="approval")
+
+
+@transaction.atomic
+def open_file(*, claim_id: UUID, actor: Actor, now: datetime) -> None:
+    """Record that an officer or branch head opens the file of a claim of the own branch.
+
+    Looking again within a quarter of an hour is one look. Raises KinRefused, NotFound(`claim_unknown`).
+    """
+    row = locked(claim_id=claim_id, actor=actor)
+    _record_look(row, actor, now, reason="file")
+
+
+def _record_look(row: Claim, actor: Actor, now: datetime, *, reason: str) -> None:
     looks = [
         link.at
         for link in trail(subject=subject_of(row))
         if link.what == "claim.opened" and link.actor_id == actor.id
     ]
     if not looks or looks[-1] < now - SAME_SITTING:
-        record(
-            subject=subject_of(row), what="claim.opened", actor=actor, now=now, data={"reason": "approval"}
-        )
+        record(subject=subject_of(row), what="claim.opened", actor=actor, now=now, data={"reason": reason})

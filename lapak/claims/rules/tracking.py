@@ -104,11 +104,15 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class PaymentClock:
-    """How many of the `limit` working days are `left`; `paused` while we wait for the participant."""
+    """How many of the `limit` working days are `left`, or by how many they are `over`.
+
+    `paused` while we wait for the participant.
+    """
 
     limit: int
     left: int
     paused: bool
+    over: int = 0
 
 
 _AT_STATE: dict[ClaimState, tuple[Headline, WhoActs, StepCode]] = {
@@ -177,7 +181,10 @@ def payment_clock(
         for day in days
     )
     return PaymentClock(
-        limit=limit, left=max(limit - used, 0), paused=any(pause.covers(on) for pause in pauses)
+        limit=limit,
+        left=max(limit - used, 0),
+        paused=any(pause.covers(on) for pause in pauses),
+        over=max(used - limit, 0),
     )
 
 

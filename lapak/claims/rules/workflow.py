@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.decisions import DecisionReason, ReasonNotOffered
 
 Days = Annotated[int, Field(ge=1)]
@@ -66,6 +67,7 @@ class Workflow(_Entry):
     approvals: ApprovalsEntry
     objections: ObjectionsEntry
     correction: CorrectionEntry
+    idle: dict[Annotated[ClaimState, Field(strict=False)], Days]
     reasons: dict[Annotated[ReasonKind, Field(strict=False)], dict[str, ReasonEntry]]
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from lapak.claims.rules.programme import Programme
+from lapak.claims.rules.workflow import ReasonKind
+from lapak.claims.rules.workflow import reason as workflow_reason
 from lapak.journal.rules import Link
 from lapak.kernel.actors import ActorKind
 from lapak.kernel.errors import InvalidInput
@@ -63,7 +65,20 @@ SENTENCES: Mapping[str, tuple[str | Promise, str]] = {  # words and icon
     "claim.message_given_up": (_("Pengiriman dihentikan"), "x"),
     "claim.finding_resolved": (_("Selisih ditutup"), "check"),
     "claim.withdraw": (_("Dibatalkan peserta"), "x"),
+    "claim.reopen": (_("Dibuka lagi"), "undo-2"),
+    "claim.reopen_for_papers": (_("Dibuka lagi"), "undo-2"),
+    "claim.objected": (_("Keberatan diajukan"), "scale"),
+    "claim.objection_upheld": (_("Keberatan dijawab, keputusan tetap"), "scale"),
+    "claim.deadline_extended": (_("Batas dokumen ditambah"), "calendar-clock"),
     "claim.expire": (_("Lewat batas waktu"), "hourglass"),
+}
+
+
+_WORKFLOW_REASONS = {
+    "claim.reopen": ReasonKind.REOPENING,
+    "claim.reopen_for_papers": ReasonKind.REOPENING,
+    "claim.objection_upheld": ReasonKind.OBJECTION_ANSWER,
+    "claim.deadline_extended": ReasonKind.EXTENSION,
 }
 
 
@@ -118,6 +133,8 @@ def _reason(what: str, code: str, programme: Programme) -> str:
             return programme.rejection_reason(code).label
     except InvalidInput:  # a reason that is no longer offered
         return code
+    if what in _WORKFLOW_REASONS:
+        return workflow_reason(_WORKFLOW_REASONS[what], code).label
     return words({**LOOKS, **RETURNS, **SENT_BACK}, code)
 
 

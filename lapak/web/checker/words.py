@@ -84,6 +84,7 @@ LOOKS: Words = {
     "explain_difference": _("menjelaskan beda data"),
     "payment_returned": _("pembayaran dikembalikan"),
     "approval": _("persetujuan"),
+    "file": _("melihat berkas"),
 }
 
 PAPERS: Words = {  # as short as a caption; other kinds are called as in the rules

@@ -40,6 +40,8 @@ SUBJECTS: Mapping[str, Subject] = {
     "slot_offered": lambda _one: _("Ada waktu yang lebih cepat untuk Anda"),
     "appointment_moved": lambda _one: _("Waktu janji Anda berubah"),
     "appointment_cancelled": lambda _one: _("Janji Anda batal, pilih waktu lain"),
+    "correction_reminder": lambda one: _("Klaim %(number)s: dokumen masih ditunggu") % {"number": one.number},
+    "deadline_extended": lambda one: _("Klaim %(number)s: batas waktu ditambah") % {"number": one.number},
     "withdrawn": lambda one: _("Klaim %(number)s dibatalkan") % {"number": one.number},
     "expired": lambda one: _("Klaim %(number)s: batas waktu lewat") % {"number": one.number},
     "reopened": lambda one: _("Klaim %(number)s dibuka lagi") % {"number": one.number},
@@ -51,6 +53,7 @@ SUBJECTS: Mapping[str, Subject] = {
 REASONS: Mapping[str, ReasonKind] = {  # mails that carry a reason staff chose
     "reopened": ReasonKind.REOPENING,
     "objection_upheld": ReasonKind.OBJECTION_ANSWER,
+    "deadline_extended": ReasonKind.EXTENSION,
 }
 
 

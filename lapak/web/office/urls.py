@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapak.web.office import dead_letters, reconciliation, rules, views, withholding
+from lapak.web.office import claim_file, dead_letters, idle, reconciliation, rules, views, withholding
 
 app_name = "office"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("kantor/bilik/<uuid:booth_id>/", views.booth_order, name="booth_order"),
     path("kantor/aturan/", rules.rules, name="rules"),
     path("kantor/aturan/persetujuan/", rules.set_approvals, name="set_approvals"),
+    path("kantor/tertunda/", idle.waiting, name="waiting"),
+    path("berkas/<uuid:claim_id>/", claim_file.file, name="file"),
+    path("berkas/<uuid:claim_id>/buka-lagi/", claim_file.reopen, name="reopen"),
+    path("berkas/<uuid:claim_id>/tetap/", claim_file.uphold, name="uphold"),
+    path("berkas/<uuid:claim_id>/batas/", claim_file.extend, name="extend"),
+    path("berkas/<uuid:claim_id>/antrean/", claim_file.interrupt, name="interrupt"),
     path("kantor/tertahan/", dead_letters.letters, name="dead_letters"),
     path("kantor/tertahan/<uuid:message_id>/coba-lagi/", dead_letters.try_again, name="try_again"),
     path("kantor/tertahan/<uuid:message_id>/hentikan/", dead_letters.give_up, name="give_up"),

@@ -6,7 +6,9 @@ from django import template
 from django.core.exceptions import PermissionDenied
 from django.template import Context
 
+from lapak.claims.queries.idle import idle_claims, open_objections
 from lapak.claims.queries.reconciliation import open_findings
+from lapak.kernel.clock import utc_now
 from lapak.web.office.dead_letters import letters_of
 from lapak.web.office.scope import branch_in_charge, branches_to_choose
 
@@ -15,10 +17,13 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Counts:
-    """How many messages were given up on, and how many differences wait for a person."""
+    """How many messages were given up on, differences wait for a person, claims or objections wait too
+    long.
+    """
 
     dead: int
     differences: int
+    waiting: int
 
 
 @register.simple_tag(takes_context=True)
@@ -28,6 +33,12 @@ def office_counts(context: Context) -> Counts:
     try:
         place = branch_in_charge(request)
     except PermissionDenied:
-        return Counts(0, 0)
+        return Counts(0, 0, 0)
     elsewhere = open_findings(branch_id=None) if branches_to_choose(request) else 0
-    return Counts(len(letters_of(branch_id=place.id)), open_findings(branch_id=place.id) + elsewhere)
+    now = utc_now()
+    waiting = idle_claims(branch_id=place.id, now=now), open_objections(branch_id=place.id, now=now)
+    return Counts(
+        dead=len(letters_of(branch_id=place.id)),
+        differences=open_findings(branch_id=place.id) + elsewhere,
+        waiting=sum(map(len, waiting)),
+    )

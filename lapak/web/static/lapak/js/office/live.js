@@ -1,0 +1,32 @@
+// Office pages stay true by themselves: the navigation counts and the parts marked data-fresh follow the branch.
+
+import { follow } from "../live.js";
+
+const GATHER_MS = 1_500;
+const ANYWAY_MS = 10 * 60 * 1000; // a day that ends moves limits without any event
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let gathering;
+
+async function refresh() {
+  const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of document.querySelectorAll(".office-nav, [data-fresh]")) {
+    const next = part.id ? fresh.getElementById(part.id) : fresh.querySelector(".office-nav");
+    if (!next || part.contains(document.activeElement)) continue;
+    part.replaceWith(next);
+  }
+}
+
+/** Several events of one moment are one look. */
+function soon() {
+  clearTimeout(gathering);
+  gathering = setTimeout(refresh, GATHER_MS);
+}
+
+const live = document.querySelector("[data-office-live]");
+if (live instanceof HTMLElement) {
+  follow(live.dataset["officeLive"] ?? "", { journal: soon, ready: soon, poll: soon });
+  setInterval(soon, ANYWAY_MS);
+}
