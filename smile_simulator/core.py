@@ -8,7 +8,7 @@ from secrets import token_hex
 from typing import TypeVar
 
 from smile_simulator.book import Answer, Book, Refusal
-from smile_simulator.members import WHILE_AT_WORK, Members
+from smile_simulator.members import BEFORE_THE_END, Members
 from smile_simulator.payments import NOTHING_ODD, Oddity, PaymentRequest, Payments
 
 Item = TypeVar("Item")
@@ -90,7 +90,7 @@ class Core:
             if (row["kpj"], row["reason"]) == (kpj, reason):
                 return {"reference": row["reference"]}
             raise Refusal("claim_number_used", "the claim number belongs to another claim")
-        if reason not in WHILE_AT_WORK and self.members.still_employed(kpj):
+        if reason not in BEFORE_THE_END and self.members.still_employed(kpj):
             raise Refusal("membership_active", "the membership is still active")
         if self.members.account_balance(kpj, self.book.today()).total <= 0:
             raise Refusal("nothing_to_pay", "the account holds nothing")

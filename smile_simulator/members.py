@@ -10,6 +10,8 @@ from smile_simulator.ledger import AccountBalance, Correction, PaidOut, Spell
 
 # Reasons a member may claim while still at work: parts paid after ten years (PP 46/2015 Art. 22).
 WHILE_AT_WORK = frozenset({"partial_10", "partial_30"})
+# Reasons for which nobody waits until the employer has reported the end of work.
+BEFORE_THE_END = WHILE_AT_WORK | {"death", "total_disability"}
 FIRST_BALANCE_YEAR = 1978
 
 

@@ -1,4 +1,5 @@
-"""People with names for the demonstration: thirty who can claim, and one for each bad day.
+"""People with names for the demonstration: thirty who can claim, one for each bad day, and one for each
+reason that is not a plain end of work.
 
 Days are counted back from the anchor date, so the same people can claim whenever the population is made.
 """
@@ -14,7 +15,15 @@ from smile_simulator.numbers import NikRegister
 from smile_simulator.register import Account, Employer, Job, Person, add_months, months_between, spells_of
 
 # Reason of the claim as Lapak knows it -> reason of the end as the employer reports it.
-END_REASONS = {"resigned": "resigned", "laid_off": "laid_off", "retirement_age": "retired"}
+END_REASONS = {
+    "resigned": "resigned",
+    "laid_off": "laid_off",
+    "contract_ended": "contract_ended",
+    "retirement_age": "retired",
+    "retirement_agreed": "retired",
+    "leaves_indonesia": "left_country",
+    "death": "died",
+}
 DEACTIVATED_AFTER = timedelta(days=14)
 PHONE_BASE = 81200000100
 _AGE = re.compile(r"(?P<years>\d+)y(?P<days>\d+)")
@@ -24,13 +33,15 @@ _AGE = re.compile(r"(?P<years>\d+)y(?P<days>\d+)")
 class Persona:
     """A member, and what that person would enter: `situation` names the bad day, `ok` if none.
 
-    `contributions` and `yield_` are what the account holds on the anchor date, rupiah.
+    `event_on` is the day the reason asks for: of a death, of a doctor's finding, of leaving. `contributions`
+    and `yield_` are what the account holds on the anchor date, rupiah.
     """
 
     code: str
     situation: str
     typed_name: str
     reason: str
+    event_on: date | None
     phone: str
     email: str
     employer_name: str
@@ -56,6 +67,7 @@ class Persona:
             "sex": person.sex,
             "mother_name": person.mother_name,
             "reason": self.reason,
+            "event_on": self.event_on and self.event_on.isoformat(),
             "employer": self.employer_name,
             "npp": job.npp,
             "started_on": job.started_on.isoformat(),
@@ -114,6 +126,7 @@ def _persona(
         situation=row["situation"],
         typed_name=row["name"],
         reason=row["reason"],
+        event_on=as_of - timedelta(days=int(row["event_days_ago"])) if row["event_days_ago"] else None,
         phone=f"0{PHONE_BASE + index}",
         email=f"{row['code'].replace('-', '.')}@example.id",
         employer_name=employer.name,

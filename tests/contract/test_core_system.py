@@ -189,12 +189,13 @@ def test_a_claim_number_cannot_serve_two_members(world: World) -> None:
     assert refusal(error) == "claim_number_used"
 
 
-def test_a_member_still_at_work_may_claim_a_part_only(world: World) -> None:
+def test_a_member_still_at_work_may_claim_a_part_and_for_disability_and_death_only(world: World) -> None:
     person = world.take("still_active")
     with pytest.raises(CoreRefused) as error:
         open_claim(world.core, person)
     assert refusal(error) == "membership_active"
-    assert open_claim(world.core, person, reason="partial_10")
+    for reason in ("partial_10", "partial_30", "total_disability", "death"):
+        assert open_claim(world.core, person, reason=reason)
 
 
 def test_a_payment_is_ordered_then_paid_and_empties_the_account(world: World) -> None:

@@ -29,6 +29,10 @@ BAD_DAYS = {
     "payment_returned",
     "name_differs",
 }
+OTHER_REASONS = {
+    *("contract_ended", "retirement_agreed", "leaves_indonesia", "total_disability"),
+    *("death", "partial_10", "partial_30"),
+}
 
 
 def personas(as_of: date) -> list[Persona]:
@@ -71,7 +75,7 @@ def test_balances_are_those_of_the_table_all_through_the_month(as_of: date) -> N
 @pytest.mark.parametrize("as_of", DAYS, ids=str)
 def test_every_bad_day_has_its_person(as_of: date) -> None:
     by_situation = {one.situation: one for one in personas(as_of) if one.situation != "ok"}
-    assert set(by_situation) == BAD_DAYS
+    assert set(by_situation) == {*BAD_DAYS, "other_reason"}
     assert by_situation["still_active"].person.jobs[-1].ended_on is None
     recent = by_situation["too_recent"].person.jobs[-1].ended_on
     assert recent is not None
@@ -86,6 +90,21 @@ def test_every_bad_day_has_its_person(as_of: date) -> None:
         assert spare is not None
         assert (spare.status, spare.returns) == ("active", False)
         assert spare.holder == by_situation[situation].typed_name.upper()
+
+
+@pytest.mark.parametrize("as_of", DAYS, ids=str)
+def test_every_other_reason_has_its_person(as_of: date) -> None:
+    found = {one.reason: one for one in personas(as_of) if one.situation == "other_reason"}
+    assert set(found) == OTHER_REASONS
+    for reason in ("partial_10", "partial_30"):
+        job = found[reason].person.jobs[-1]
+        assert (job.ended_on, add_months(job.started_on, 120) <= as_of) == (None, True)
+    for reason in ("total_disability", "death"):
+        event_on = found[reason].event_on
+        assert event_on is not None
+        assert add_months(event_on.replace(day=1), 1) <= as_of
+    assert found["death"].person.jobs[-1].end_reason == "died"
+    assert found["death"].person.accounts[0].holder != found["death"].typed_name.upper(), "an heir's"
 
 
 def test_sri_wahyuni_is_the_one_of_the_pictures() -> None:

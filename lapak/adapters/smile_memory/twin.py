@@ -35,6 +35,8 @@ from lapak.kernel.clock import utc_now
 
 # Parts paid after ten years may be claimed while at work (PP 46/2015 Art. 22).
 WHILE_AT_WORK = frozenset({"partial_10", "partial_30"})
+# Reasons for which nobody waits until the employer has reported the end of work.
+BEFORE_THE_END = WHILE_AT_WORK | {"death", "total_disability"}
 # A failure of the call for one strikes the call for many too.
 FOR_MANY = {
     "open_claims": "open_claim",
@@ -318,7 +320,7 @@ class SmileMemory:
                     return claim.reference
                 raise CoreRefused("claim_number_used", "the claim number belongs to another claim")
         balance = self._balance(kpj, self._today())
-        if reason not in WHILE_AT_WORK and any(job.ended_on is None for job in member.employments):
+        if reason not in BEFORE_THE_END and any(job.ended_on is None for job in member.employments):
             raise CoreRefused("membership_active", "the membership is still active")
         if balance.total <= 0:
             raise CoreRefused("nothing_to_pay", "the account holds nothing")
