@@ -50,7 +50,13 @@ def test_nothing_sticks_out_at_320_pixels_with_large_text(
     walk.send_paper(phone, "paklaring", walk.BLURRED)
     context = new_phone(viewport={"width": 320, "height": 640})
     page = open_as(phone, context, live_server.url)
-    for path in ("/beranda/", "/lacak/", *(f"/klaim/{name}/" for name in FILING)):
+    for path in (
+        "/beranda/",
+        "/lacak/",
+        "/cek/",
+        "/cek/AAAA-AAAA-AAAC/",
+        *(f"/klaim/{name}/" for name in FILING),
+    ):
         page.goto(path)
         expect(page.locator("h1").first).to_be_attached()
         assert sticks_out(page) == [], path
