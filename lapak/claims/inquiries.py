@@ -57,6 +57,13 @@ def ask_again(*, seen: CoreFacts, now: datetime, request_id: str = "") -> CoreFa
     return fresh
 
 
+def ask_all_from_desk(
+    *, seen: Sequence[CoreFacts], now: datetime, request_id: str = ""
+) -> list[CoreFacts | None]:
+    """Return what `ask_all_again` does, to people who wait. Raises Unavailable(`core_unavailable`)."""
+    return _asked(lambda: ask_all_again(seen=seen, now=now, request_id=request_id))
+
+
 def ask_all_again(
     *, seen: Sequence[CoreFacts], now: datetime, request_id: str = ""
 ) -> list[CoreFacts | None]:

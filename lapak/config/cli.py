@@ -33,6 +33,12 @@ def _parser() -> argparse.ArgumentParser:
     prepare.set_defaults(run=_prepare)
 
     worker = commands.add_parser("worker", help="work on background jobs until a signal comes")
+    worker.add_argument(
+        "--queue",
+        action="append",
+        default=[],
+        help="only this queue, as outbox.core; may be repeated",
+    )
     worker.set_defaults(run=_worker)
 
     journal = commands.add_parser("journal", help="verify the journal's hash chains")
@@ -68,11 +74,11 @@ def _prepare(_options: argparse.Namespace, _rest: list[str]) -> int:
     return 0
 
 
-def _worker(_options: argparse.Namespace, _rest: list[str]) -> int:
+def _worker(options: argparse.Namespace, _rest: list[str]) -> int:
     with_database()
     from lapak.config.worker import work
 
-    return work()
+    return work(queues=options.queue)
 
 
 def _journal(options: argparse.Namespace, _rest: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from typing import cast
 
 import psycopg
@@ -9,20 +10,24 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 
-def work() -> int:
-    """Work until a signal comes; return 1 when the database goes away, so that a supervisor starts anew."""
+def work(*, queues: Sequence[str] = ()) -> int:
+    """Work on these queues, or on all, until a signal comes.
+
+    Return 1 when the database goes away, so that a supervisor starts anew.
+    """
     try:
-        asyncio.run(_work())
+        asyncio.run(_work(queues))
     except (psycopg.OperationalError, OSError) as failure:
         print(f"The database is away ({type(failure).__name__}).", file=sys.stderr)
         return 1
     return 0
 
 
-async def _work() -> None:
+async def _work(queues: Sequence[str]) -> None:
     worker_app = app.with_connector(cast(DjangoConnector, app.connector).get_worker_connector())
     async with worker_app.open_async():
         await worker_app.run_worker_async(
+            queues=cast(Sequence[str], queues or None),  # None: all of them
             concurrency=4,
             update_heartbeat_interval=5,
             stalled_worker_timeout=20,

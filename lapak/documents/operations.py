@@ -27,15 +27,16 @@ def store(
     actor: Actor,
     now: datetime,
     least: Size = LEAST_OF_PAPER,
+    drawn: bool = False,
     file_name: str = "",  # noqa: ARG001 callers have one, and it is never kept: it often holds a person's name
 ) -> DocumentView:
     """Keep an upload as the subject's paper of this kind, in place of an earlier one, and return it.
 
-    `least` is the smallest size in pixels that can be read. The same picture sent twice is kept once.
-    Serialised for each subject and kind by an advisory lock.
+    `least` is the smallest size in pixels that can be read; what was `drawn` on a screen is not judged.
+    The same picture sent twice is kept once. Serialised for each subject and kind by an advisory lock.
     Raises DocumentRefused.
     """
-    prepared = prepare(content, portrait=kind in PORTRAIT_KINDS, least=least)
+    prepared = prepare(content, portrait=kind in PORTRAIT_KINDS, drawn=drawn, least=least)
     document_id = new_id(now=now)
     stored_name = vault.put(document_id=document_id, content=prepared.content)
     try:

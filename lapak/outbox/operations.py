@@ -124,7 +124,8 @@ def wake(*, lane: str, at: datetime | None = None) -> None:
     lock = f"outbox.deliver:{lane}" + (f":{second:%H%M%S}" if second else "")
     if ProcrastinateJob.objects.filter(queueing_lock=lock, status="todo").exists():
         return
-    deliver = app.configure_task("outbox.deliver", queue="outbox", queueing_lock=lock, schedule_at=second)
+    queue = f"outbox.{lane}"
+    deliver = app.configure_task("outbox.deliver", queue=queue, queueing_lock=lock, schedule_at=second)
     with suppress(AlreadyEnqueued):  # by another process, in this very moment
         deliver.defer(lane=lane)
 

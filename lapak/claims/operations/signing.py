@@ -94,7 +94,13 @@ def _sign(
         raise Conflict("sum_unknown")
     form = programme_of(row).signed_form
     document = documents.store(
-        subject_id=row.pk, kind=form, content=content, least=least, file_name="", actor=actor, now=now
+        subject_id=row.pk,
+        kind=form,
+        content=content,
+        least=least,
+        drawn=way is Way.DRAWN,
+        actor=actor,
+        now=now,
     )
     give(paper_of(row, form), document_id=document.id, now=now)
     facts = acting_facts(row)

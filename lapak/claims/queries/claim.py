@@ -1,5 +1,6 @@
 """One claim whole: for its owner, and for staff at work on it. It holds personal data; record who looks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -218,6 +219,12 @@ def claim(*, claim_id: UUID, now: datetime) -> ClaimView:
         signed=_signed(row),
         payee_name=payee_name_of(row, member_name=member.name if member else row.name),
     )
+
+
+def facts_of(*, claim_ids: Collection[UUID]) -> dict[UUID, CoreFacts]:
+    """Return what the core system had answered about those of the claims that exist, by id."""
+    rows = Claim.objects.filter(pk__in=claim_ids).values_list("pk", "facts")
+    return {id: core_facts.load(stored) for id, stored in rows}
 
 
 def _papers(row: Claim, on: date) -> tuple[PaperView, ...]:

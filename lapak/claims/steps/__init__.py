@@ -4,19 +4,21 @@ Each raises what its operations raise, and Unavailable(`core_unavailable`) when 
 answer; what was entered is kept then, and the same step can simply be taken again.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
 from lapak.claims import inquiries
 from lapak.claims.operations import checking, filing, payment, recalling
-from lapak.claims.operations.checking import Approved
+from lapak.claims.operations.checking import Approved, ToApprove
 from lapak.claims.operations.filing import Answered
 from lapak.claims.operations.rows import ClaimChanged
-from lapak.claims.queries.claim import claim
+from lapak.claims.operations.sheet import Verdicts
+from lapak.claims.queries.claim import claim, facts_of
 from lapak.claims.queries.orders import last_order
 from lapak.kernel.actors import Actor
-from lapak.kernel.errors import Conflict
+from lapak.kernel.errors import Conflict, NotFound, Unavailable
 
 
 def give_identity(
@@ -105,6 +107,28 @@ def approve(
         now=now,
         note=note,
     )
+
+
+def approve_all(
+    *, versions: Mapping[UUID, int], actor: Actor, now: datetime, request_id: str = ""
+) -> Verdicts[Approved]:
+    """Ask the core system once more about several claims, at most MOST_AT_ONCE, then approve each as seen.
+
+    Each is decided as `approve` does without a note; the verdicts are by claim.
+    """
+    seen = facts_of(claim_ids=versions)
+    answers = inquiries.ask_all_from_desk(seen=list(seen.values()), now=now, request_id=request_id)
+    fresh = dict(zip(seen, answers, strict=True))
+    asked = {
+        id: ToApprove(fresh=facts, expected_version=versions[id]) for id, facts in fresh.items() if facts
+    }
+    verdicts = checking.approve_all(asked=asked, actor=actor, now=now)
+    silent: Verdicts[Approved] = {
+        id: Unavailable("core_unavailable") if id in seen else NotFound("claim_unknown")
+        for id in versions
+        if id not in asked
+    }
+    return {**silent, **verdicts}
 
 
 def recall(

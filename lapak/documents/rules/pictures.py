@@ -33,8 +33,12 @@ class Prepared:
     sharpness: Sharpness
 
 
-def prepare(content: bytes, *, portrait: bool = False, least: Size = LEAST_OF_PAPER) -> Prepared:
+def prepare(
+    content: bytes, *, portrait: bool = False, drawn: bool = False, least: Size = LEAST_OF_PAPER
+) -> Prepared:
     """Return the upload as it is kept, and whether it can be read; about 0.2 s for a phone's photograph.
+
+    What was `drawn` on a screen was never before a lens: nobody judges whether it is sharp.
 
     A picture is written anew as a JPEG, so nothing but its pixels survives. Raises DocumentRefused.
     """
@@ -43,15 +47,18 @@ def prepare(content: bytes, *, portrait: bool = False, least: Size = LEAST_OF_PA
         require_whole_pdf(content)
         return Prepared(content, media_type, None, Sharpness(Verdict.UNSURE))
     picture = _decoded(content, media_type, least)
-    grey = np.asarray(picture.convert("L"), dtype=np.uint8)
     written = io.BytesIO()
     picture.save(written, "JPEG", quality=JPEG_QUALITY, optimize=True)
     return Prepared(
         content=written.getvalue(),
         media_type="image/jpeg",
         size=Size(*picture.size),
-        sharpness=judge(grey, portrait=portrait),
+        sharpness=Sharpness(Verdict.UNSURE) if drawn else _judged(picture, portrait),
     )
+
+
+def _judged(picture: Image.Image, portrait: bool) -> Sharpness:
+    return judge(np.asarray(picture.convert("L"), dtype=np.uint8), portrait=portrait)
 
 
 def _decoded(content: bytes, media_type: MediaType, least: Size) -> Image.Image:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from lapak.claims import inquiries
+from lapak.claims import inquiries, steps
 from lapak.claims.models import Claim, PaymentOrder
 from lapak.claims.operations import checking, desk_work
 from lapak.claims.operations.checking import Approved, ToApprove
@@ -71,8 +71,12 @@ def codes(verdicts: dict[UUID, Any]) -> list[str]:
 
 def test_many_claims_become_paid_orders_and_their_chains_hold(scene: Scene) -> None:
     ids = verified(scene, several(scene, 3))
-    done = approve(scene, {id: to_approve(scene, id) for id in ids})
+    versions = {id: scene.version(id) for id in ids}
+    stranger = uuid4()
+    done = steps.approve_all(versions={**versions, stranger: 1}, actor=scene.checker, now=scene.now)
+    assert codes({stranger: done.pop(stranger)}) == ["claim_unknown"]
     assert all(isinstance(one, Approved) and one.order_id for one in done.values())
+    assert scene.core_calls("standings") == 1
     scene.deliver()
     assert {scene.view(id).state for id in ids} == {"paid"}
     assert PaymentOrder.objects.filter(state="paid").count() == 3
