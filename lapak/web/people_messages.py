@@ -20,7 +20,7 @@ PEOPLE = {
     "acting_not_chosen": _("Pilih dulu siapa yang mengajukan di isian pertama."),
     "acting_under_age": _("Yang mengajukan harus sudah 18 tahun. Minta wali atau ahli waris dewasa."),
     "kin_missing": _("Pilih satu."),
-    "share_unreadable": _("Tulis bagian seperti 1/8 atau 25%%, atau kosongkan."),
+    "share_unreadable": _("Tulis bagian seperti 1/8 atau 25%, atau kosongkan."),
     "guardian_unfit": _("Pilih wali yang sudah 18 tahun dari daftar."),
     "date_in_future": _("Tanggal ini belum lewat. Periksa tahunnya."),
     "died_on_empty": _("Isi tanggal peserta meninggal dari surat kematian."),

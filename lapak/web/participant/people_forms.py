@@ -93,6 +93,11 @@ class HeirActsForm(PersonForm):
         label=gettext_lazy("Nomor surat ahli waris"), required=False, max_length=60
     )
 
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        if self.initial.get("died_on"):
+            del self.fields["died_on"]  # it was said with the reason
+
     @property
     def is_nobody(self) -> bool:
         """Whether the person stands in no relation the order of heirs knows."""
@@ -109,8 +114,9 @@ class HeirActsForm(PersonForm):
 
     def death(self) -> DeathEntry:
         """Return the dates of the death and the letter."""
-        kept = {name: self.cleaned_data[name] for name in ("died_on", "letter_on", "letter_number")}
-        return DeathEntry(**kept)
+        died_on = self.cleaned_data.get("died_on") or self.initial.get("died_on")
+        letter_on, number = self.cleaned_data["letter_on"], self.cleaned_data["letter_number"]
+        return DeathEntry(died_on=died_on, letter_on=letter_on, letter_number=number)
 
 
 class MandateForm(PersonForm):
