@@ -17,17 +17,12 @@ from lapak.letters.rules.kinds import WITH_AMOUNT, Kind, Moments, due_kinds, hap
 
 @dataclass(frozen=True)
 class LetterView:
-    """A letter without its content. `size` in bytes; `replaced` when a newer one counts; moments are UTC."""
+    """A letter that was written, without its content. `size` in bytes."""
 
     id: UUID
-    claim_id: UUID
-    branch_id: UUID
     kind: Kind
-    happened_at: datetime
-    written: bool
     size: int
     sha256: str
-    replaced: bool
 
 
 @dataclass(frozen=True)
@@ -52,11 +47,6 @@ class Checked:
     has_amount: bool
 
 
-def letter(*, letter_id: UUID, claim_id: UUID) -> LetterView:
-    """Return a letter of the claim. Raises NotFound(`letter_unknown`), also while it is not written."""
-    return view(_row(letter_id, claim_id))
-
-
 def content(*, letter_id: UUID, claim_id: UUID) -> bytes:
     """Return the PDF; record the look with `operations.record_look` first.
 
@@ -69,7 +59,7 @@ def content(*, letter_id: UUID, claim_id: UUID) -> bytes:
 def standing_since(*, kind: Kind, claim_id: UUID) -> datetime | None:
     """Return the moment of the event that a letter of this kind would tell of, None when there is none."""
     found = moments(claim_id=claim_id)
-    return happened_at(kind=kind, moments=as_rules_see(found)) if found else None
+    return happened_at(kind=kind, moments=_as_rules_see(found)) if found else None
 
 
 def shelf(*, claim_id: UUID) -> tuple[OnShelf, ...]:
@@ -79,7 +69,7 @@ def shelf(*, claim_id: UUID) -> tuple[OnShelf, ...]:
         return ()
     rows = Letter.objects.filter(claim_id=claim_id, written_at__isnull=False, replaced_by=None)
     sizes = dict(rows.values_list("kind", "size"))
-    return tuple(OnShelf(kind, sizes.get(kind, 0)) for kind in due_kinds(moments=as_rules_see(found)))
+    return tuple(OnShelf(kind, sizes.get(kind, 0)) for kind in due_kinds(moments=_as_rules_see(found)))
 
 
 def check(*, code: str) -> Checked | None:
@@ -114,24 +104,13 @@ def seal_of(*, letter_id: UUID, name: str, figure: str) -> str:
     return keyed_hash(key=settings.IDENTITY_KEY, text=text)
 
 
-def as_rules_see(found: ClaimMoments) -> Moments:
-    """Return the moments of a claim as the rules of letters take them."""
+def _as_rules_see(found: ClaimMoments) -> Moments:
     return Moments(found.state, found.submitted_at, found.approved_at, found.checked_at, found.paid_at)
 
 
 def view(row: Letter) -> LetterView:
     """Return a row as others may see it."""
-    return LetterView(
-        id=row.pk,
-        claim_id=row.claim_id,
-        branch_id=row.branch_id,
-        kind=Kind(row.kind),
-        happened_at=row.happened_at,
-        written=row.written_at is not None,
-        size=row.size,
-        sha256=row.sha256,
-        replaced=row.replaced_by_id is not None,
-    )
+    return LetterView(id=row.pk, kind=Kind(row.kind), size=row.size, sha256=row.sha256)
 
 
 def _row(letter_id: UUID, claim_id: UUID) -> Letter:
