@@ -11,6 +11,9 @@
     rule-sets/*.toml   what is in force from a day: reasons, papers, limits, each with its source
     tax/*.toml         dated tables of brackets, one file for each treatment
     points.toml        readings of disputed points that the institution chooses among (may be left out)
+
+Screens know three kinds of paper by their code, whatever the programme: `foto_diri` and `ktp` are shown
+large, `buku_tabungan` is bank data and opens only with a reason.
 """
 
 from collections.abc import Mapping
@@ -97,6 +100,11 @@ class Programme:
             if rule_set.id == rule_set_id:
                 return rule_set
         raise RuleNotFound("rule_set_unknown", params={"rule_set": rule_set_id})
+
+    @property
+    def form_label(self) -> str:
+        """What the form is called that is made by us and signed."""
+        return self.papers[self.signed_form].label
 
     def paper_label(self, kind: str) -> str:
         """Return the name of a kind of paper, without the person it is of.

@@ -128,6 +128,7 @@ def state_of(
         "acting_lines": lines_of(seen.acting) if seen.acting else [],
         "reasons": _reasons(seen, address),
         "claim_reason": _reason_label(seen),
+        "programme": programme(seen.programme),
         "bank_name": bank_name(seen.bank_code),
         "minutes_left": _minutes_left(scope, now),
         "hold_minutes": _minutes(visit.hold_limit.total_seconds()) if visit.hold_limit else 0,

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from lapak.claims.programmes import programmes
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.kernel.clock import utc_now
 from lapak.offices import queries as offices
@@ -43,6 +45,8 @@ def home(request: LapakRequest) -> HttpResponse:
     branches = offices.branches()[:MOST_BRANCHES]
     facts = {
         "claim": claim,
+        "programmes": get_text_list([one.label for one in programmes()], _("dan")),
+        "other_programmes": programmes()[1:],
         "has_draft": claim is not None and claim.state is ClaimState.DRAFT,
         "crowds": [_crowd(branch, now) for branch in branches],
         "clock": branch_time(now, branches[0].timezone) if branches else "",

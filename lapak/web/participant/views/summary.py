@@ -91,13 +91,16 @@ def reminder(request: LapakRequest) -> HttpResponse:
     """Return the first day on which the person may claim as a calendar file."""
     claim = draft_of(request)
     day = claim.eligibility.from_date if claim and claim.eligibility else None
-    if day is None:
+    if claim is None or day is None:
         return HttpResponse(status=404)
     event = Event()
     event.add("uid", f"{request.subject_id}@lapak")
     event.add("dtstamp", utc_now())
     event.add("dtstart", day)
-    event.add("summary", _("Klaim JHT sudah bisa diajukan"))
+    event.add(
+        "summary",
+        _("Klaim %(programme)s sudah bisa diajukan") % {"programme": programme(claim.programme).label},
+    )
     event.add("description", _("Buka lagi halaman klaim Lapak, lalu cek syarat sekali lagi."))
     return _calendar_file(event, name="pengingat-lapak.ics")
 
@@ -147,7 +150,12 @@ def _qr(booking: BookingView) -> SafeString:
 
 def _appointment(claim: ClaimView, booking: BookingView, office: BranchView) -> Event:
     online = booking.slot.channel == Channel.ONLINE
-    title = _("Bicara dengan petugas JHT") if online else _("Datang ke kantor untuk klaim JHT")
+    said = (
+        _("Bicara dengan petugas %(programme)s")
+        if online
+        else _("Datang ke kantor untuk klaim %(programme)s")
+    )
+    title = said % {"programme": programme(claim.programme).label}
     text = _("Klaim %(number)s. Petugas tidak pernah meminta OTP, PIN, atau uang.") % {"number": claim.number}
     event = Event()
     event.add("uid", f"{booking.id}@lapak")
@@ -167,7 +175,7 @@ def _appointment(claim: ClaimView, booking: BookingView, office: BranchView) -> 
 
 def _calendar_file(event: Event, *, name: str) -> HttpResponse:
     whole = Calendar()
-    whole.add("prodid", "-//Lapak//JHT//ID")
+    whole.add("prodid", "-//Lapak//Klaim//ID")
     whole.add("version", "2.0")
     whole.add_component(event)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
