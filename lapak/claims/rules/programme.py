@@ -64,7 +64,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """One programme. `core_product` is what the core system calls it; `signed_form` the kind of paper that is
+    """One programme. `signed_form` is the kind of paper that is
     made by us and signed at the desk. Rule sets and tax tables stand in the order of their first day.
     """
 
@@ -72,7 +72,6 @@ class Programme:
     label: str
     name: str
     source: str
-    core_product: str
     institution: Institution
     texts: Texts
     signed_form: str
@@ -143,7 +142,6 @@ def load_programme(folder: Path) -> Programme:
         label=about.label,
         name=about.name,
         source=about.source,
-        core_product=about.core_product,
         institution=Institution(**about.institution.model_dump()),
         texts=Texts(**about.texts.model_dump()),
         signed_form=_signed_form(folder / "papers.toml", kinds),

@@ -49,7 +49,6 @@ class ProgrammeFile(_Entry):
     label: Text
     name: Text
     source: Text
-    core_product: Text
     institution: InstitutionEntry
     texts: TextsEntry
 
