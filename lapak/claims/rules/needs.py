@@ -18,4 +18,5 @@ class Need(StrEnum):
     LARGE_TEXT = "large_text"
 
 
+ALONE = frozenset({Need.ONE_TO_ONE, Need.SIGN_LANGUAGE})  # the desk takes nobody else meanwhile
 TYPES = frozenset({Need.TYPING, Need.SIGN_LANGUAGE})  # who asks for one of these finds the typed talk open

@@ -13,7 +13,9 @@ from lapak.calls.operations import open_call
 from lapak.calls.rules.modes import Mode
 from lapak.claims.operations.filing import start_draft
 from lapak.claims.queries.find import live_claim_of
+from lapak.claims.queries.needs import needs_of
 from lapak.claims.queries.progress import service_progress
+from lapak.claims.rules.needs import ALONE
 from lapak.desk.models import Desk, Place
 from lapak.desk.operations.rows import lock_branch, tell_place
 from lapak.desk.queries.kin import barred_desks
@@ -117,7 +119,8 @@ def check_in_walk_in(
 def fill(*, branch_id: UUID, actor: Actor, now: datetime) -> tuple[Placed, ...]:
     """Give free places of the branch's open desks to those who wait, by rule; return who was placed.
 
-    Holds the lock of the branch, so that two desks filling at once never take the same person.
+    A desk that serves somebody who asked to be served alone takes nobody else meanwhile. Holds the lock of
+    the branch, so that two desks filling at once never take the same person.
     """
     lock_branch(branch_id=branch_id)
     desks = {
@@ -128,13 +131,15 @@ def fill(*, branch_id: UUID, actor: Actor, now: datetime) -> tuple[Placed, ...]:
     }
     stays = Place.objects.filter(desk__branch_id=branch_id, ended_at=None)
     taken = list(stays.values_list("desk_id", "number"))
+    alone = _served_alone(dict(stays.values_list("claim_id", "desk_id")))
     in_booths = set(stays.values_list("booth_id", flat=True))
     queue = waiting(branch_id=branch_id, now=now)
     last = _last_stays([ticket.id for ticket in queue])
     barred = barred_desks(officers={id: desk.officer_id for id, desk in desks.items()}, queue=queue)
     plan = fill_plan(
         desks=[
-            OpenDesk(id, desk.places, frozenset(n for d, n in taken if d == id)) for id, desk in desks.items()
+            OpenDesk(id, 0 if id in alone else desk.places, frozenset(n for d, n in taken if d == id))
+            for id, desk in desks.items()
         ],
         free_booths=[
             booth.id for booth in alive_booths(branch_id=branch_id, now=now) if booth.id not in in_booths
@@ -207,6 +212,12 @@ def _waiting(ticket: TicketView, last: Place | None, barred: frozenset[UUID] | N
         last_booth_id=last.booth_id if last and returned else None,
         barred=barred or frozenset(),
     )
+
+
+def _served_alone(desks: dict[UUID, UUID]) -> set[UUID]:
+    """Return the desks at which somebody asked to be served alone; `desks` is the desk of each claim."""
+    needs = needs_of(claim_ids=desks)
+    return {desk for claim, desk in desks.items() if ALONE & set(needs.get(claim, ()))}
 
 
 def _last_stays(ticket_ids: Sequence[UUID]) -> dict[UUID, Place]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from lapak.claims.queries.parties import ActingView, PartyView
 from lapak.claims.rules.capacities import Capacity
 from lapak.claims.rules.heirs import Kin
+from lapak.kernel.identity import WOMAN_DAY_OFFSET
 from lapak.web.templatetags.lapak_text import plain_date
 
 KINS = {
@@ -57,7 +58,9 @@ def rows_of(acting: ActingView) -> list[PersonRow]:
 
 
 def what_of(party: PartyView) -> str:
-    """Return what somebody is to the member: `Anak`, or `Wali …`."""
+    """Return what somebody is to the member: `Istri`, `Anak`, or `Wali …`."""
+    if party.kin is Kin.SPOUSE:
+        return _("Istri") if int(party.nik[6:8]) > WOMAN_DAY_OFFSET else _("Suami")
     return str(KINS[party.kin] if party.kin else CAPACITIES[party.capacity])
 
 
@@ -109,7 +112,7 @@ def acts_for(acting: ActingView, *, member: str) -> str:
     facts = {
         "capacity": CAPACITIES[who.capacity],
         "name": who.name,
-        "kin": str(KINS[who.kin]).lower() if who.kin else "",
+        "kin": what_of(who).lower() if who.kin else "",
         "member": member,
     }
     if who.kin:

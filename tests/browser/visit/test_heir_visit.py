@@ -66,9 +66,7 @@ def test_an_heir_is_served_by_typing_and_agrees_by_word(stage: Stage, width: int
     console = stage.console(width=width, height=768 if width == 1366 else 1080)
     expect(console.locator("#tile-1 .tile__needs")).to_be_visible()
     meet(console)
-    expect(console.locator("#band")).to_contain_text(
-        "Ahli waris: Siti Aminah (istri atau suami) untuk alm. Agus"
-    )
+    expect(console.locator("#band")).to_contain_text("Ahli waris: Siti Aminah (istri) untuk alm. Agus")
     console.keyboard.press("m")
     console.keyboard.type("Kami turut berduka, Ibu. Saya bantu lewat tulisan.")
     console.keyboard.press("Enter")
