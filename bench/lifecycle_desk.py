@@ -1,0 +1,117 @@
+"""One process of officers and checkers: takes lists of claims from standard input through the operations.
+
+Each line is a JSON object: officer, checkers, claims. The last line it prints is the seconds of each step.
+"""
+
+import io
+import json
+import os
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapak.config.settings.demonstration")
+
+import django
+
+django.setup()
+
+from PIL import Image, ImageDraw  # noqa: E402 with the rest
+
+from lapak.claims import steps  # noqa: E402 needs Django
+from lapak.claims.models import Claim, PaperState  # noqa: E402 needs Django
+from lapak.claims.operations import desk_work, signing  # noqa: E402 needs Django
+from lapak.claims.operations.desk_work import Found  # noqa: E402 needs Django
+from lapak.claims.queries.assess import required_checks  # noqa: E402 needs Django
+from lapak.kernel.actors import Actor  # noqa: E402 needs Django
+from lapak.kernel.clock import utc_now  # noqa: E402 needs Django
+from lapak.kernel.errors import DomainError, Unavailable  # noqa: E402 needs Django
+from lapak.people.rules import Role  # noqa: E402 needs Django
+
+Done = TypeVar("Done")
+PAUSE_SECONDS = 0.3
+spent: dict[str, float] = defaultdict(float)
+
+
+def main() -> int:
+    """Work until the input ends."""
+    picture = _signature()
+    Claim.objects.exists()
+    print("ready", flush=True)
+    for line in sys.stdin:
+        given = json.loads(line)
+        _serve(given["officer"], given["checkers"], [UUID(one) for one in given["claims"]], picture)
+    print(json.dumps(spent))
+    return 0
+
+
+def _serve(officer_id: int, checker_ids: list[int], ids: list[UUID], picture: bytes) -> None:
+    officer = Actor.staff(staff_id=officer_id, role=Role.OFFICER)
+    points, kinds = _to_look_at(ids)
+    _all("begin", lambda: desk_work.begin_service_all(claim_ids=ids, actor=officer, now=utc_now()))
+    _all("checks", lambda: desk_work.set_checks(found=points, actor=officer, now=utc_now()))
+    _all("papers", lambda: desk_work.accept_papers(kinds=kinds, actor=officer, now=utc_now()))
+    begun = time.perf_counter()
+    for id in ids:
+        person = Actor.participant(subject_id=id)
+        signing.sign_form(claim_id=id, strokes_png=picture, actor=person, now=utc_now())
+    spent["sign"] += time.perf_counter() - begun
+    _all("verify", lambda: desk_work.verify_all(versions=dict.fromkeys(ids), actor=officer, now=utc_now()))
+    left = ids
+    for checker_id in checker_ids:  # the second one where a sum needs two
+        checker = Actor.staff(staff_id=checker_id, role=Role.CHECKER)
+        versions = dict(Claim.objects.filter(pk__in=left).values_list("pk", "version"))
+        if versions:
+            done = _all("approve", lambda v=versions, a=checker: _patiently(v, a))  # type: ignore[misc]
+            left = [id for id, one in done.items() if not one.progress.is_complete]
+    assert not left, left
+
+
+def _patiently(versions: Mapping[UUID, int], checker: Actor) -> dict[UUID, Any]:
+    """Press again when the core system does not answer, as a person would."""
+    while True:
+        try:
+            return dict(steps.approve_all(versions=versions, actor=checker, now=utc_now()))
+        except Unavailable:
+            time.sleep(PAUSE_SECONDS)
+
+
+def _all(name: str, step: Callable[[], Mapping[UUID, Done | DomainError]]) -> dict[UUID, Done]:
+    begun = time.perf_counter()
+    verdicts = step()
+    spent[name] += time.perf_counter() - begun
+    done: dict[UUID, Done] = {}
+    for id, verdict in verdicts.items():
+        if isinstance(verdict, DomainError):
+            raise AssertionError(f"{name} {id}: {verdict.code} {verdict.fields}")
+        done[id] = verdict
+    return done
+
+
+def _to_look_at(ids: list[UUID]) -> tuple[dict[UUID, dict[str, Found]], dict[UUID, list[str]]]:
+    """Return the points of each list, and the papers that were given."""
+    kinds: dict[UUID, list[str]] = {id: [] for id in ids}
+    for claim_id, kind in PaperState.objects.filter(claim__in=ids, state="given").values_list(
+        "claim", "kind"
+    ):
+        kinds[claim_id].append(kind)
+    today = utc_now().date()
+    rows = Claim.objects.filter(pk__in=ids).prefetch_related("acting__person", "parties")
+    return {
+        row.pk: {item.code: Found(True) for item in required_checks(row, on=today)} for row in rows
+    }, kinds
+
+
+def _signature() -> bytes:
+    picture = Image.new("RGB", (640, 360), "white")
+    ImageDraw.Draw(picture).line([(40, 300), (200, 60), (360, 280), (600, 90)], fill="black", width=6)
+    written = io.BytesIO()
+    picture.save(written, "PNG")
+    return written.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
