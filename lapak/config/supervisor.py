@@ -27,6 +27,9 @@ LEAST_FREE_BYTES = 300 * 1024 * 1024
 STOP_SECONDS = 8
 UP_SECONDS = 120
 RESTART_PAUSE_SECONDS = 0.3
+SHORT_LIFE_SECONDS = 5.0
+MOST_PAUSES = 10
+MOST_TRIES_AT_FIRST = 3
 
 
 @dataclass
@@ -38,6 +41,8 @@ class Part:
     log: Path
     process: subprocess.Popen[bytes] | None = None
     started: list[float] = field(default_factory=list)
+    short_lives: int = 0
+    start_again_at: float | None = None
 
     def start(self) -> None:
         """Start the process in a group of its own, its output in a log file."""
@@ -53,6 +58,20 @@ class Part:
     def dead(self) -> bool:
         """Return whether the process has ended."""
         return self.process is None or self.process.poll() is not None
+
+    def keep_running(self) -> None:
+        """Start a dead process again after a pause, longer each time it lives only shortly; never give up."""
+        if not self.dead():
+            return
+        now = time.monotonic()
+        if self.start_again_at is None:
+            lived = now - self.started[-1] if self.started else 0
+            self.short_lives = self.short_lives + 1 if lived < SHORT_LIFE_SECONDS else 0
+            self.start_again_at = now + RESTART_PAUSE_SECONDS * min(MOST_PAUSES, self.short_lives + 1)
+            _say(f"{self.name} stopped; starting it again (see {self.log}).")
+        elif now >= self.start_again_at:
+            self.start_again_at = None
+            self.start()
 
     def stop(self, *, by: float) -> None:
         """Ask the process group to end, and kill what is left at the moment `by` (monotonic seconds)."""
@@ -165,10 +184,7 @@ def _watch(*, parts: list[Part], server: "PostgresServer | None", stopping: Stop
             _say("The database stopped; starting it again.")
             _bring_back(server.ensure_postgres_running)
         for part in parts:
-            if part.dead():
-                _say(f"{part.name} stopped; starting it again (see {part.log}).")
-                stopping.wait(RESTART_PAUSE_SECONDS * min(10, len(part.started)))
-                part.start()
+            part.keep_running()
 
 
 def _database_runs(server: "PostgresServer") -> bool:
@@ -199,8 +215,9 @@ def _wait_until_up(*, port: int, parts: list[Part], stopping: Stopping) -> None:
         except (httpx.HTTPError, ValueError) as failure:
             state = type(failure).__name__
         for part in parts:
-            if part.dead():
+            if part.dead() and len(part.started) >= MOST_TRIES_AT_FIRST:
                 raise SetupProblem(f"{part.name} did not start. Its last words:\n{_last_words(part.log)}")
+            part.keep_running()
         stopping.wait(0.15)
     if not stopping.asked:
         raise SetupProblem(
