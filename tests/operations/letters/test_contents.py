@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from lapak.claims.models import Acting, Claim, Party
+from lapak.claims.programmes import usual_programme
 from lapak.kernel.ids import new_id
 from lapak.letters.models import Letter
 from lapak.letters.rules.authenticity import grouped
@@ -52,6 +53,7 @@ def test_a_receipt_under_the_later_rules_names_the_days_to_pay(scene: Scene) -> 
 def test_an_approval_states_every_figure_of_the_sum(scene: Scene) -> None:
     claim_id = scene.approved()
     text = text_of(pdf_of(scene, claim_id, Kind.APPROVED))
+    rules = usual_programme().rule_set_by_id("permenaker-19-2015")
     for part in (
         "Klaim disetujui",
         "Rp61.263.200",
@@ -63,7 +65,7 @@ def test_an_approval_states_every_figure_of_the_sum(scene: Scene) -> None:
         "Kena pajak 5% hanya untuk bagian di atas Rp50.000.000.",
         "Diterima 61.263.200",
         "PP 68/2009 Pasal 5",
-        "Permenaker 19/2015, versi 2015.1",
+        f"Permenaker 19/2015, versi {rules.version}",
         "BANK BNI 1120 •••• 4471",
         "atas nama HARTONO SUBAGYO",
         "Pemeriksa1, pejabat pemeriksa",
