@@ -118,3 +118,19 @@ def test_every_rule_set_knows_every_capacity_and_its_kinds_fit_their_columns() -
 def test_a_kind_of_one_person_can_be_taken_apart() -> None:
     assert plain_kind("ktp_ahli_waris-12") == plain_kind("ktp_ahli_waris") == "ktp_ahli_waris"
     assert (person_of("ktp_ahli_waris-12"), person_of("ktp")) == (12, None)
+
+
+def test_while_nobody_acts_yet_nothing_is_asked_of_who_was_entered_before() -> None:
+    entered = (replace(WIFE, capacity=Capacity.REPRESENTATIVE),)
+    facts = ActingFacts(Capacity.REPRESENTATIVE, None, entered)
+    assert extra_papers(facts) == []
+    found = papers_with_people(ASKED, facts=facts, rules=RULES.capacities, names={}, on=ON)
+    assert found[0].label == "KTP"
+
+
+def test_a_rule_set_may_leave_points_and_capacities_out() -> None:
+    heirs_only = replace(RULES.capacities[Capacity.HEIR], each_check=None)
+    facts = replace(ALONE, parties=(WIFE, GROWN, SMALL, UNCLE))
+    found = checks_with_people(LISTED, facts=facts, rules={Capacity.HEIR: heirs_only}, on=ON)
+    codes = {one.code for one in found} - {one.code for one in LISTED}
+    assert codes == {"heirs_as_in_letter", "all_heirs_agree"}
