@@ -3,6 +3,7 @@
 from typing import Any
 
 from lapak.claims.queries.parties import Person
+from lapak.claims.rules.npwp import NpwpState
 from lapak.kernel.rupiah import format_figure, format_rupiah
 from lapak.web.letters.content.facts import Facts
 from lapak.web.letters.content.frame import day_in_words
@@ -19,7 +20,7 @@ def body(facts: Facts) -> dict[str, Any]:
     return {
         "taxpayer": taxpayer.name,
         "nik": taxpayer.nik,
-        "npwp": claim.npwp,
+        "npwp": claim.npwp if claim.npwp_state == NpwpState.CONFIRMED else "",
         "paid_on": day_in_words(facts.day),
         "gross": format_rupiah(due.gross),
         "tax": format_rupiah(due.tax),
