@@ -133,3 +133,13 @@ def test_a_database_that_is_away_is_one_sentence(capsys: Capsys, monkeypatch: py
     monkeypatch.setattr(policy_queries, "changes_of", away)
     assert main(["quote", *JUNE, "--balance", "1"]) == 2
     assert "does not answer" in capsys.readouterr().err
+
+
+def test_a_part_is_at_most_its_share_of_the_balance(capsys: Capsys) -> None:
+    part = ("--on", "2020-06-18", "--reason", "partial_30", "--balance", "120000000")
+    answer = quote(capsys, *part)
+    assert (answer["limit"], answer["gross"], answer["why"]) == (36_000_000, 36_000_000, "partial_final")
+    assert quote(capsys, *part, "--amount", "1000000")["gross"] == 1_000_000
+    for amount, said in (("36000001", "at most 36000000"), ("0", "above zero")):
+        assert main(["quote", *part, "--amount", amount]) == 2
+        assert said in capsys.readouterr().err

@@ -44,7 +44,7 @@ def test_decisions_come_out_the_same_after_the_institution_reads_the_rules_other
         ("verified", Verdict.SAME),
         ("approved", Verdict.SAME),
     ]
-    assert {one.rule_version for one in found} == {"permenaker-19-2015/2015.1"}
+    assert all(one.rule_version.startswith("permenaker-19-2015/") for one in found)
 
 
 def test_an_operator_sees_what_differs(

@@ -168,3 +168,27 @@ def test_no_amount_is_asked_of_a_full_payment_nor_before_the_balance_is_known(sc
     assert [(one.field, one.code) for one in refused.value.fields] == [("amount", "amount_not_for_full")]
     ask_amount(claim_id=claim_id, amount=None, actor=scene.person(claim_id), now=scene.now)
     assert scene.view(claim_id).amount_asked is None
+
+
+def test_a_member_asks_an_amount_of_a_partial_payment_up_to_the_limit(scene: Scene) -> None:
+    change_register(scene, saver(ended_on=None))
+    claim_id = scene.draft(reason="partial_10")
+    due = scene.view(claim_id).due
+    assert due is not None
+    assert (due.limit, due.gross) == (6_185_600, 6_185_600)
+    ask_amount(claim_id=claim_id, amount=5_000_000, actor=scene.person(claim_id), now=scene.now)
+    version = scene.version(claim_id)
+    ask_amount(claim_id=claim_id, amount=5_000_000, actor=scene.person(claim_id), now=scene.now)
+    assert scene.version(claim_id) == version
+    due = scene.view(claim_id).due
+    assert due is not None
+    assert (due.gross, due.net, due.why) == (5_000_000, 5_000_000, "partial_final")
+    for amount, code in ((6_185_601, "amount_above_limit"), (0, "amount_not_positive")):
+        with pytest.raises(AmountRefused) as refused:
+            ask_amount(claim_id=claim_id, amount=amount, actor=scene.person(claim_id), now=scene.now)
+        assert [(one.field, one.code) for one in refused.value.fields] == [("amount", code)]
+    change_register(scene, saver(ended_on=None, contributions=20_000_000, yield_=0))
+    scene.identify(claim_id, reason="partial_10")
+    due = scene.view(claim_id).due
+    assert due is not None
+    assert (due.limit, due.gross) == (2_000_000, 2_000_000)  # the limit fell below what was asked
