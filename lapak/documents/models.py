@@ -36,7 +36,10 @@ class Document(models.Model):
                 name="document_size_whole",
             ),
         ]
-        indexes = [models.Index(fields=["subject_id"], name="document_subject")]
+        indexes = [
+            models.Index(fields=["subject_id"], name="document_subject"),
+            models.Index(fields=["sha256"], name="document_by_content"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

@@ -1,5 +1,7 @@
 """Uploaded papers, read."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +10,8 @@ from lapak.documents import vault
 from lapak.documents.models import Document
 from lapak.documents.rules.sharpness import Box, Verdict
 from lapak.kernel.errors import NotFound
+
+MADE_HERE = ("formulir_f5", "bukti_ktp", "bukti_wajah", "bukti_percakapan")
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,23 @@ def content(*, document_id: UUID) -> tuple[bytes, str]:
     """
     row = _row(document_id)
     return vault.get(document_id=row.pk, stored_name=row.stored_name), row.media_type
+
+
+def same_content(*, subject_ids: Collection[UUID], most: int = 2_000) -> dict[UUID, frozenset[UUID]]:
+    """Return for each subject the others that hold one of its papers, byte for byte as it is kept.
+
+    Pictures taken by the service itself (signatures, stills) do not count.
+    """
+    own = Document.objects.filter(subject_id__in=subject_ids).exclude(kind__in=MADE_HERE)
+    mine = list(own.values_list("subject_id", "sha256"))
+    others = Document.objects.filter(sha256__in={digest for _, digest in mine}).order_by("-uploaded_at")
+    holders: dict[str, set[UUID]] = defaultdict(set)
+    for subject_id, digest in others.values_list("subject_id", "sha256")[:most]:
+        holders[digest].add(subject_id)
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for subject_id, digest in mine:
+        found[subject_id] |= holders[digest] - {subject_id}
+    return {subject_id: frozenset(ids) for subject_id, ids in found.items() if ids}
 
 
 def view(row: Document) -> DocumentView:

@@ -37,5 +37,7 @@ WORKFLOW = {
     "no_paper_chosen": _("Pilih dulu dokumen yang perlu diminta lagi."),
     "deadline_not_later": _("Pilih hari sesudah batas yang sekarang."),
     "deadline_too_late": _("Batas paling jauh %(latest)s."),
+    "signal_unexplained": _("Ada hal yang perlu dilihat. Tulis catatan setelah Anda melihatnya."),
+    "signal_unknown": _("Hal ini sudah tidak berlaku. Muat ulang halaman."),
     "not_your_branch": _("Hanya kepala cabang ini atau pengelola yang dapat mengubahnya."),
 }

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.npwp import NpwpState
@@ -157,6 +158,11 @@ class Claim(models.Model):
         ]
         indexes = [
             models.Index(fields=["branch", "state", "submitted_at"], name="claim_work"),
+            models.Index(fields=["nik"], name="claim_by_nik"),
+            models.Index(fields=["account_number", "bank_code"], name="claim_by_account"),
+            models.Index(fields=["phone"], name="claim_by_phone"),
+            models.Index(fields=["email"], name="claim_by_email"),
+            models.Index(Upper("name"), "birth_date", name="claim_by_name"),
             models.Index(fields=["created_at"], condition=Q(state="draft"), name="claim_drafts_by_age"),
             models.Index(
                 fields=["branch", "state", "state_since"],

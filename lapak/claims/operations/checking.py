@@ -31,6 +31,7 @@ from lapak.claims.operations.rows import (
 )
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.operations.sheet import Verdicts, only
+from lapak.claims.operations.signals import require_explained
 from lapak.claims.queries.approvals import approval_progress
 from lapak.claims.queries.assess import ASSESSED
 from lapak.claims.queries.checking import differences_of
@@ -81,7 +82,8 @@ def approve(
 
     `fresh` is what it answered just before (`inquiries.ask_again`). Approving twice counts and orders once.
     Raises FourEyesRefused, MoveRefused, Conflict(`changed_meanwhile`, `core_refused`), NotFound, and
-    InvalidInput(`difference_unexplained`) when something differs and the note says nothing about it.
+    InvalidInput(`difference_unexplained`, `signal_unexplained`) when something differs, or is a reason to
+    look that nobody has explained, and the note says nothing about it.
     """
     asked = {claim_id: ToApprove(fresh=fresh, expected_version=expected_version, note=note)}
     return only(approve_all(asked=asked, actor=actor, now=now, topics=topics))
@@ -92,7 +94,7 @@ def approve_all(
     *, asked: Mapping[UUID, ToApprove], actor: Actor, now: datetime, topics: Sequence[str] = ()
 ) -> Verdicts[Approved]:
     """Approve several claims, each as `approve` does."""
-    beside = [*ASSESSED, "checks", "papers", "orders", "approvals"]
+    beside = [*ASSESSED, "checks", "papers", "orders", "approvals", "signals"]
     return each_locked(
         lambda row: _approve(row, asked[row.pk], actor, now, topics),
         claim_ids=asked,
@@ -172,6 +174,7 @@ def _approve(row: Claim, asked: ToApprove, actor: Actor, now: datetime, topics: 
         raise Conflict("core_refused", params={"reason": row.core_refusal})
     if not asked.note.strip() and differences_of(row, on=day_of(row, now)):
         raise InvalidInput("difference_unexplained", fields=[FieldError("note", "difference_unexplained")])
+    require_explained(row, note=asked.note, actor=actor, now=now)
     why = core_facts.differs(core_facts.load(row.facts), asked.fresh) or sum_differs(row, now=now)
     if why:
         back = send_back_changed(row, asked.fresh, why=why, actor=actor, now=now, topics=topics)

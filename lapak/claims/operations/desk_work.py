@@ -31,6 +31,7 @@ from lapak.claims.operations.rows import (
 )
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.operations.sheet import Verdicts, only, writing
+from lapak.claims.operations.signals import look_for_signals
 from lapak.claims.queries.assess import ASSESSED, missing_for_verification, required_checks
 from lapak.claims.queries.sums import worked_sum
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimRole, ClaimState
@@ -79,9 +80,13 @@ def begin_service_all(
         row.state = decide_move(row, move=ClaimMove.BEGIN_SERVICE, actor=actor)
         row.officer_id, row.service_begun_at, row.verified_at = int(actor.id), now, None
         data = {"officer": actor.id}
+        begun.append(row)
         return save(row, what="claim.begin_service", actor=actor, now=now, data=data, topics=topics)
 
-    return each_locked(begin, claim_ids=claim_ids, actor=actor, now=now)
+    begun: list[Claim] = []
+    verdicts = each_locked(begin, claim_ids=claim_ids, actor=actor, now=now)
+    look_for_signals(begun, now=now)
+    return verdicts
 
 
 @transaction.atomic
@@ -264,10 +269,16 @@ def verify_all(
     def pass_on(row: Claim) -> Verified:
         require_version(row, versions[row.pk])
         _require_in_hands(row, actor)
-        return _verify(row, actor, now, topics)
+        done = _verify(row, actor, now, topics)
+        passed.append(row)
+        return done
+
+    passed: list[Claim] = []
 
     beside = [*ASSESSED, "checks", "papers"]
-    return each_locked(pass_on, claim_ids=versions, actor=actor, now=now, beside=beside)
+    verdicts = each_locked(pass_on, claim_ids=versions, actor=actor, now=now, beside=beside)
+    look_for_signals(passed, now=now)
+    return verdicts
 
 
 @transaction.atomic

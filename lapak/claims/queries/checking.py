@@ -24,6 +24,7 @@ class ToCheck:
     row: ClaimRow
     clock: PaymentClock | None
     differing: int
+    signals: int
     reasons: tuple[Why, ...]
 
 
@@ -54,7 +55,9 @@ def checkers_queue(*, branch_id: UUID, checker_id: int, now: datetime) -> Checke
     queue = check_queue(branch_id=branch_id, checker_id=checker_id)
     again = {row.id for row in queue.to_order_again}
     listed = {row.id: row for row in (*queue.to_decide, *queue.to_order_again)}
-    claims = Claim.objects.filter(pk__in=listed).select_related("branch").prefetch_related("checks")
+    claims = (
+        Claim.objects.filter(pk__in=listed).select_related("branch").prefetch_related("checks", "signals")
+    )
     links = trails(kind="claim", ids=[str(id) for id in listed])
     waiting = [
         _to_check(
@@ -104,7 +107,7 @@ def _to_check(
         is_rejection=claim.state == ClaimState.REJECTION_PROPOSED,
         to_order_again=claim.pk in again,
     )
-    return ToCheck(row, clock, differing, reasons)
+    return ToCheck(row, clock, differing, len(claim.signals.all()), reasons)
 
 
 def _urgency(one: ToCheck) -> tuple[float, float]:

@@ -54,6 +54,15 @@ class CorrectionEntry(_Entry):
     most_extension_working_days: Days
 
 
+class SignalsEntry(_Entry):
+    """From which figures on something is a reason to look."""
+
+    contact_people: Annotated[int, Field(ge=1)]
+    account_claims: Annotated[int, Field(ge=2)]
+    account_days: Days
+    joined_days: Days
+
+
 class ReasonEntry(_Entry):
     """A reason staff may give: `label` for them, `sentence` for the participant."""
 
@@ -67,6 +76,7 @@ class Workflow(_Entry):
     approvals: ApprovalsEntry
     objections: ObjectionsEntry
     correction: CorrectionEntry
+    signals: SignalsEntry
     idle: dict[Annotated[ClaimState, Field(strict=False)], Days]
     reasons: dict[Annotated[ReasonKind, Field(strict=False)], dict[str, ReasonEntry]]
 

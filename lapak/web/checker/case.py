@@ -20,12 +20,14 @@ from lapak.journal.rules import Link
 from lapak.kernel.subjects import Subject
 from lapak.letters.queries import shelf
 from lapak.people.queries import StaffView, staff_member
+from lapak.web import signal_words
 from lapak.web.checker.evidence import LARGE, Evidence, chosen_looks, evidence_of
 from lapak.web.checker.trail import TrailLine, trail_lines
 from lapak.web.checker.words import FINDINGS, WHY, words
 from lapak.web.letters.words import LetterLine, letter_lines
 from lapak.web.participant import people_words
 from lapak.web.requests import LapakRequest
+from lapak.web.signal_words import SignalLine, signal_lines
 
 TO_DECIDE = (ClaimState.VERIFIED, ClaimState.REJECTION_PROPOSED)
 PAYMENT = (ClaimState.APPROVED, ClaimState.ORDERED, ClaimState.PAYMENT_RETURNED, ClaimState.PAID)
@@ -83,6 +85,12 @@ class Case:
     approvals: ApprovalState
     is_approved_by_me: bool
     letters: tuple[LetterLine, ...]
+    signals: tuple[SignalLine, ...]
+
+    @property
+    def must_explain(self) -> bool:
+        """Whether an approval needs a note: something differs, or is not explained yet."""
+        return bool(self.differences) or any(one.needs_words for one in self.signals)
 
     @property
     def is_to_decide(self) -> bool:
@@ -154,6 +162,7 @@ def case_of(*, request: LapakRequest, claim_id: UUID, now: datetime) -> Case:
         approvals=approvals,
         is_approved_by_me=is_mine,
         letters=letter_lines(shelf(claim_id=claim_id)),
+        signals=signal_lines(claim_id=claim_id),
     )
 
 
@@ -162,6 +171,8 @@ def _badges(one: ToCheck) -> Iterator[Badge]:
         said, icon, tone = WHY[why]
         text = str(said)
         yield Badge(text % {"n": one.differing} if "%(n)s" in text else text, icon, tone)
+    if one.signals:
+        yield Badge(signal_words.counted(one.signals), "scan-eye", "warning")
     progress = one.row.approvals
     if progress.needed > 1 and one.row.state in WAITING:
         counted = _("%(given)s dari %(needed)s persetujuan")

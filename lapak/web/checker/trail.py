@@ -69,6 +69,7 @@ SENTENCES: Mapping[str, tuple[str | Promise, str]] = {  # words and icon
     "claim.reopen_for_papers": (_("Dibuka lagi"), "undo-2"),
     "claim.objected": (_("Keberatan diajukan"), "scale"),
     "claim.objection_upheld": (_("Keberatan dijawab, keputusan tetap"), "scale"),
+    "claim.signal_explained": (_("Hal yang dilihat dijelaskan"), "scan-eye"),
     "claim.deadline_extended": (_("Batas dokumen ditambah"), "calendar-clock"),
     "claim.expire": (_("Lewat batas waktu"), "hourglass"),
 }

@@ -110,6 +110,12 @@ class ConsentForm(PlaceForm):
     picture = forms.FileField()
 
 
+class ExplainForm(PlaceForm):
+    """What the officer made of a reason to look."""
+
+    note = forms.CharField(max_length=300)
+
+
 class StillForm(PlaceForm):
     """A still taken from the moving picture."""
 

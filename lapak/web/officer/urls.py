@@ -25,6 +25,7 @@ urlpatterns = [
     path("meja/berkas/<uuid:document_id>/", papers.paper, name="paper"),
     path("meja/surat/<slug:kind>/", letters.letter, name="letter"),
     path("meja/npwp/", work.npwp, name="npwp"),
+    path("meja/hal/<slug:code>/", work.explain, name="explain"),
     path("meja/catatan/", work.note, name="note"),
     path("meja/pesan/", talk.talk, name="talk"),
     path("meja/pesan/kirim/", talk.write, name="write"),

@@ -20,6 +20,7 @@ from lapak.letters.queries import shelf
 from lapak.web.letters.words import LetterLine, letter_lines
 from lapak.web.officer import words
 from lapak.web.participant import people_words
+from lapak.web.signal_words import SignalLine, signal_lines
 
 ACCEPTED, ASKED_AGAIN = "accepted", "asked_again"
 _MARKS = {NameVerdict.SAME: "same", NameVerdict.NEAR: "near", NameVerdict.DIFFERENT: "differs"}
@@ -69,6 +70,7 @@ class Workspace:
     next_check: str
     is_decided: bool
     step_name: str
+    signals: tuple[SignalLine, ...]
     letters: tuple[LetterLine, ...]
     acts_for: str
     people: tuple[tuple[str, str], ...]
@@ -105,6 +107,7 @@ def workspace(*, place: FocusedPlace, paper_kind: str, now: datetime) -> Workspa
         next_check=next(iter(open_checks), ""),
         is_decided=place.stage is Stage.DONE,
         step_name=str(words.STEPS[place.step]),
+        signals=signal_lines(claim_id=place.claim_id),
         letters=letter_lines(shelf(claim_id=place.claim_id)),
         acts_for=people_words.acts_for(view.acting, member=view.name) if view.acting else "",
         people=tuple(people_words.lines_of(view.acting)) if view.acting else (),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lapak.adapters.smile_memory import SmileMemory
 from lapak.claims.ports import AccountHolder, AccountStatus
 from lapak.kernel.clock import utc_now
-from tests.operations.claims.claim_scene import ACCOUNT, BANK, saver
+from tests.operations.claims.claim_scene import ACCOUNT, BANK, own_account, saver
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,9 @@ def core() -> SmileMemory:
             saver(nik=one.nik, kpj=one.kpj, contributions=one.contributions, yield_=one.yield_)
             for one in PEOPLE
         ],
-        accounts={(BANK, ACCOUNT): AccountHolder(name="HARTONO SUBAGYO", status=AccountStatus.ACTIVE)},
+        accounts={
+            (BANK, number): AccountHolder(name="HARTONO SUBAGYO", status=AccountStatus.ACTIVE)
+            for number in (ACCOUNT, *(own_account(one.kpj) for one in PEOPLE))
+        },
         clock=utc_now,
     )

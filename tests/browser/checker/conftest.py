@@ -78,6 +78,7 @@ def _waiting(scene: Scene, *, nik: str, kpj: str, note: bool) -> UUID:
     for kind, draw in PICTURES.items():
         written = io.BytesIO()
         picture: Image.Image = draw()
+        picture.paste(int(kpj) % 0xFFFFFF, (0, 0, 24, 24))  # each person's papers are their own
         picture.save(written, "JPEG", quality=80)
         papers.attach_paper(
             claim_id=claim_id,

@@ -90,6 +90,11 @@ def saver(
     return Saver(member=member, contributions=contributions, yield_=yield_, paid_before=paid_before)
 
 
+def own_account(kpj: str) -> str:
+    """Return the account of somebody other than the person all tests know."""
+    return f"12{kpj[1:]}"
+
+
 def signature() -> bytes:
     picture = Image.new("RGB", (640, 360), "white")
     ImageDraw.Draw(picture).line([(40, 300), (200, 60), (360, 280), (600, 90)], fill="black", width=6)
@@ -159,14 +164,24 @@ class Scene:
             actor=self.person(claim_id),
             now=self.now,
         )
-        self.give_account(claim_id)
+        self.give_account(claim_id, self.account_of(claim_id))
         return claim_id
+
+    def account_of(self, claim_id: UUID) -> str:
+        """Return the account of the claim's owner, known to the bank; each person has one."""
+        kpj = self.view(claim_id).kpj
+        if kpj == KPJ:
+            return ACCOUNT
+        number = own_account(kpj)
+        holder = AccountHolder(name=NAME.upper(), status=AccountStatus.ACTIVE)
+        self.core._accounts.setdefault((BANK, number), holder)
+        return number
 
     def attach(self, claim_id: UUID, kind: str, text: str = "1") -> papers.PaperGiven:
         return papers.attach_paper(
             claim_id=claim_id,
             kind=kind,
-            content=paper(f"{kind} {text}"),
+            content=paper(f"{kind} {text} of {self.view(claim_id).kpj}"),
             file_name="x.pdf",
             actor=self.person(claim_id),
             now=self.now,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lapak.claims.operations import desk_work
+from lapak.claims.operations.signals import explain_signal
 from lapak.claims.operations.signing import take_consent
 from lapak.claims.operations.tax_number import judge_npwp
 from lapak.claims.queries.programme import claim_programme
@@ -21,6 +22,7 @@ from lapak.web.officer.forms import (
     AskAgainForm,
     CheckForm,
     ConsentForm,
+    ExplainForm,
     NoteForm,
     NpwpForm,
     PlaceForm,
@@ -115,6 +117,24 @@ def note(request: LapakRequest) -> HttpResponse:
         topics=[f"desk:{place.desk_id}"],
     )
     return workspace_page(request)
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_in_workspace
+def explain(request: LapakRequest, code: str) -> HttpResponse:
+    """Keep what the officer made of a reason to look."""
+    form = _valid(ExplainForm(request.POST))
+    place = in_focus(request, form.cleaned_data["place"])
+    explain_signal(
+        claim_id=place.claim_id,
+        code=code,
+        note=form.cleaned_data["note"],
+        actor=request.actor,
+        now=utc_now(),
+        topics=topics_of(place),
+    )
+    return workspace_page(request, said=_("Penjelasan tersimpan. Pejabat kedua membacanya."))
 
 
 @staff(Role.OFFICER)
