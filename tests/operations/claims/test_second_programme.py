@@ -22,7 +22,8 @@ from lapak.kernel.clock import utc_now
 from tests.operations.claims.claim_scene import BANK, Scene, change_register, saver
 
 PROGRAMMES = Path(__file__).parents[2] / "programmes"
-ACCOUNT, IDENTITY = "112000014499", "/klaim/data/"
+ACCOUNT = "112000014499"
+IDENTITY, ANSWER = "/klaim/data/", "/klaim/syarat/"
 WIDOW = PartyEntry(name="Siti Rahayu", nik="3603015506880004", birth_date=date(1988, 6, 15), kin="spouse")
 DEATH = DeathEntry(died_on=date(2020, 6, 1), letter_on=date(2020, 6, 8), letter_number="470/12")
 
@@ -119,11 +120,18 @@ def test_its_pages_speak_its_words(scene: Scene, client: Any) -> None:
     assert refused.status_code == 422
     assert "Isi tanggalnya" in refused.content.decode()
     answered = client.post(IDENTITY, {**posted, "event_on-died_at_home": "01-06-2020"}, follow=True)
-    text = answered.content.decode()
+    claim_id = answered.context["claim"].id
+    assert claim(claim_id=claim_id, now=scene.now).programme == "jkm"
+    actor = scene.person(claim_id)
+    parties.enter_acting(
+        claim_id=claim_id, capacity=Capacity.HEIR, person=WIDOW, death=DEATH, actor=actor, now=scene.now
+    )
+    parties.state_whole(claim_id=claim_id, actor=actor, now=scene.now)
+    text = client.get(ANSWER).content.decode()
     assert "Peserta wafat 1 Juni 2020" in text
     assert "Santunan JKM" in text
+    assert "Formulir F4 kami isikan" in text
     assert "Menurut Aturan contoh JKM" in text
-    assert claim(claim_id=UUID(str(answered.context["claim"].id)), now=scene.now).programme == "jkm"
 
 
 def _report_dead(scene: Scene) -> None:
