@@ -227,3 +227,7 @@ def test_a_reason_that_is_not_offered_is_refused() -> None:
     with pytest.raises(ReasonNotOffered) as refused:
         JHT.rejection_reason("glare")
     assert refused.value.code == "rejection_reason_unknown"
+
+
+def test_the_form_is_called_as_its_paper_is() -> None:
+    assert JHT.form_label == JHT.paper_label(JHT.signed_form) == "Formulir F5"
