@@ -41,6 +41,7 @@ def test_the_sum_of_the_console_is_worked_line_by_line() -> None:
     assert (worked.tax_table, worked.tax_label) == ("pp-68-2009", "PP 68/2009 Pasal 5")
     assert (worked.object_code, worked.final, worked.doubts) == ("21-401-02", True, ())
     assert not worked.npwp_matters
+    assert worked.free_limit == 50_000_000
 
 
 @pytest.mark.parametrize(

@@ -138,18 +138,20 @@ def clock(
 
 
 @pytest.mark.parametrize(
-    ("on", "left"),
+    ("on", "left", "over"),
     [
-        (FILED, 5),
-        (date(2022, 6, 17), 4),
-        (date(2022, 6, 19), 4),
-        (MONDAY, 3),
-        (date(2022, 6, 23), 0),
-        (date(2022, 7, 1), 0),
+        (FILED, 5, 0),
+        (date(2022, 6, 17), 4, 0),
+        (date(2022, 6, 19), 4, 0),
+        (MONDAY, 3, 0),
+        (date(2022, 6, 23), 0, 0),
+        (date(2022, 7, 1), 0, 6),
     ],
 )
-def test_the_clock_counts_working_days_after_filing_and_stops_at_none(on: date, left: int) -> None:
-    assert clock(on=on) == PaymentClock(limit=5, left=left, paused=False)
+def test_the_clock_counts_working_days_after_filing_and_then_those_over(
+    on: date, left: int, over: int
+) -> None:
+    assert clock(on=on) == PaymentClock(limit=5, left=left, paused=False, over=over)
 
 
 def test_a_holiday_does_not_count() -> None:
