@@ -21,6 +21,7 @@ def part(paid_on: date, gross: int, tax: int = 0, *, partial: bool = True) -> Pa
 def test_the_first_payment_of_everything_is_paid_at_once() -> None:
     worked = sum_of(62_480_000)
     assert (worked.why, worked.tax_table, worked.final) == (Why.AT_ONCE, "pp-68-2009", True)
+    assert worked.free_limit == 50_000_000
     assert (worked.gross, worked.tax, worked.net, worked.free_up_to) == (
         62_480_000,
         624_000,

@@ -289,3 +289,15 @@ def test_one_phone_cannot_touch_the_papers_of_another(phone: Client) -> None:
     walk.identify(other, scene.OTHER, name="Lina Marlina")
     assert other.get("/klaim/dokumen/ktp/gambar/").status_code == 404
     assert phone.get("/klaim/dokumen/ktp/gambar/").headers["Content-Type"] == "image/jpeg"
+
+
+def test_a_tax_number_that_cannot_be_one_is_said_at_its_field_and_the_account_is_kept(phone: Client) -> None:
+    walk.to_account(phone)
+    given = {"bank_code": scene.BANK, "account_number": scene.OWN, "npwp": "12"}
+    body = walk.text(phone.post("/klaim/rekening/", given))
+    assert walk.error_at(body, "npwp") == "NPWP berisi 15 atau 16 angka, yang diisi 2."
+    assert walk.value_of(body, "account_number") == given["account_number"]
+    both = {**given, "npwp": "0092542943407000", "has_none": "on"}
+    assert "Kosongkan NPWP" in walk.error_at(walk.text(phone.post("/klaim/rekening/", both)), "npwp")
+    right = {**given, "npwp": "09.254.294.3-407.000"}
+    assert phone.post("/klaim/rekening/", right).headers["Location"] == "/klaim/jadwal/"
