@@ -39,5 +39,10 @@ WORKFLOW = {
     "deadline_too_late": _("Batas paling jauh %(latest)s."),
     "signal_unexplained": _("Ada hal yang perlu dilihat. Tulis catatan setelah Anda melihatnya."),
     "signal_unknown": _("Hal ini sudah tidak berlaku. Muat ulang halaman."),
+    "percent_invalid": _("Isi 0 sampai 100."),
+    "sample_own_work": _("Anda sudah memeriksa atau menyetujui klaim ini. Orang lain yang melihatnya lagi."),
+    "sample_done": _("Klaim ini sudah dilihat orang lain."),
+    "sample_unknown": _("Klaim ini tidak termasuk contoh."),
+    "sample_finding_reason_unknown": _("Pilih temuannya dari daftar."),
     "not_your_branch": _("Hanya kepala cabang ini atau pengelola yang dapat mengubahnya."),
 }

@@ -8,6 +8,7 @@ from lapak.claims.models.parties import Acting, Party
 from lapak.claims.models.payments import PaymentOrder
 from lapak.claims.models.policy import PolicyEntry
 from lapak.claims.models.reconciliation import Reconciliation, ReconciliationFinding
+from lapak.claims.models.samples import Sample
 from lapak.claims.models.signals import FoundSignal
 from lapak.claims.models.signatures import ServiceNeed, Signature
 from lapak.claims.models.work import Check, Decision, Note, PaperState
@@ -30,6 +31,7 @@ __all__ = [
     "PolicyEntry",
     "Reconciliation",
     "ReconciliationFinding",
+    "Sample",
     "ServiceNeed",
     "Signature",
 ]

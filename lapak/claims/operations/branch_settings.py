@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from lapak.claims.models import BranchSetting
 from lapak.claims.rules.approvals import Tier, require_tiers
 from lapak.claims.rules.branch_settings import SettingKind, require_from_today_on
+from lapak.claims.rules.sampling import require_percent
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotAllowed
@@ -36,6 +37,19 @@ def set_approval_tiers(
     require_tiers(tiers=tiers, people=checkers)
     value = [{"above": tier.above, "approvers": tier.approvers} for tier in tiers]
     _keep(branch_id, SettingKind.APPROVALS, value, in_force_from, actor, now)
+
+
+@transaction.atomic
+def set_sample_percent(
+    *, branch_id: UUID, percent: int, in_force_from: date, actor: Actor, now: datetime
+) -> None:
+    """Set which share of the claims approved from that day on is looked at once more, in percent.
+
+    Raises InvalidInput(`percent_invalid`, `setting_in_the_past`), NotAllowed(`not_your_branch`), NotFound.
+    """
+    _begin(branch_id, in_force_from, actor, now)
+    require_percent(percent)
+    _keep(branch_id, SettingKind.SAMPLING, percent, in_force_from, actor, now)
 
 
 def _begin(branch_id: UUID, in_force_from: date, actor: Actor, now: datetime) -> None:

@@ -30,6 +30,7 @@ from lapak.claims.operations.rows import (
     require_version,
 )
 from lapak.claims.operations.rows import move as make_move
+from lapak.claims.operations.samples import draw
 from lapak.claims.operations.sheet import Verdicts, only
 from lapak.claims.operations.signals import require_explained
 from lapak.claims.queries.approvals import approval_progress
@@ -193,6 +194,7 @@ def _approve(row: Claim, asked: ToApprove, actor: Actor, now: datetime, topics: 
         data={"net": row.net},
         topics=(checks_topic(row), *topics),
     )
+    draw(row, now=now)
     order = place_order(row, now=now)
     owe_mail(row, template="decision", now=now, decision="approved")
     owe_letter(row, kind="approved", now=now)

@@ -9,6 +9,7 @@ from lapak.claims.models import BranchSetting
 from lapak.claims.queries.once import once
 from lapak.claims.rules.approvals import Tier, tiers_from, usual_tiers
 from lapak.claims.rules.branch_settings import SettingKind
+from lapak.claims.rules.sampling import usual_percent
 
 MOST_SHOWN = 50
 
@@ -29,6 +30,12 @@ def approval_tiers(*, branch_id: UUID, on: date) -> tuple[Tier, ...]:
     """Return above which net sums several people approve at the branch on the day."""
     stored = _value(branch_id, SettingKind.APPROVALS, on)
     return usual_tiers() if stored is None else tiers_from(stored)
+
+
+def sample_percent(*, branch_id: UUID, on: date) -> int:
+    """Return which share of approved claims is looked at once more at the branch on the day, in percent."""
+    stored = _value(branch_id, SettingKind.SAMPLING, on)
+    return usual_percent() if stored is None else int(stored)
 
 
 def settings_history(*, branch_id: UUID) -> tuple[SettingLine, ...]:

@@ -20,6 +20,7 @@ class ReasonKind(StrEnum):
     REOPENING = "reopening"
     OBJECTION_ANSWER = "objection_answer"
     EXTENSION = "extension"
+    SAMPLE_FINDING = "sample_finding"
 
 
 class _Entry(BaseModel):
@@ -39,6 +40,12 @@ class ApprovalsEntry(_Entry):
     tiers: list[TierEntry]
     most_approvers: Annotated[int, Field(ge=2)]
     most_tiers: Annotated[int, Field(ge=1)]
+
+
+class SamplingEntry(_Entry):
+    """The share of approved claims that is looked at once more, in percent."""
+
+    percent: Annotated[int, Field(ge=0, le=100)]
 
 
 class ObjectionsEntry(_Entry):
@@ -74,6 +81,7 @@ class Workflow(_Entry):
     """The whole file."""
 
     approvals: ApprovalsEntry
+    sampling: SamplingEntry
     objections: ObjectionsEntry
     correction: CorrectionEntry
     signals: SignalsEntry

@@ -69,6 +69,8 @@ SENTENCES: Mapping[str, tuple[str | Promise, str]] = {  # words and icon
     "claim.reopen_for_papers": (_("Dibuka lagi"), "undo-2"),
     "claim.objected": (_("Keberatan diajukan"), "scale"),
     "claim.objection_upheld": (_("Keberatan dijawab, keputusan tetap"), "scale"),
+    "claim.sampled": (_("Dilihat sekali lagi (contoh acak)"), "dices"),
+    "claim.finding_seen": (_("Temuan ditindaklanjuti"), "check-check"),
     "claim.signal_explained": (_("Hal yang dilihat dijelaskan"), "scan-eye"),
     "claim.deadline_extended": (_("Batas dokumen ditambah"), "calendar-clock"),
     "claim.expire": (_("Lewat batas waktu"), "hourglass"),
@@ -80,6 +82,7 @@ _WORKFLOW_REASONS = {
     "claim.reopen_for_papers": ReasonKind.REOPENING,
     "claim.objection_upheld": ReasonKind.OBJECTION_ANSWER,
     "claim.deadline_extended": ReasonKind.EXTENSION,
+    "claim.sampled": ReasonKind.SAMPLE_FINDING,
 }
 
 

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from lapak.web.checker import decisions, evidence, letters, views
+from lapak.web.checker import decisions, evidence, letters, samples, views
 
 app_name = "checker"
 urlpatterns = [
     path("persetujuan/", views.queue, name="queue"),
     path("persetujuan/antrean/", views.waiting, name="waiting"),
     path("persetujuan/keputusan/", views.decided, name="decided"),
+    path("persetujuan/contoh/", samples.samples, name="samples"),
+    path("persetujuan/<uuid:claim_id>/contoh/", samples.look, name="look"),
     path("persetujuan/<uuid:claim_id>/", views.claim, name="claim"),
     path("persetujuan/<uuid:claim_id>/setujui/", decisions.approve, name="approve"),
     path("persetujuan/<uuid:claim_id>/kembalikan/", decisions.give_back, name="return"),

@@ -1,5 +1,6 @@
 """The pages of the second pair of eyes: the queue, one case beside it, and what was decided."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,10 @@ from lapak.claims.programmes import programme
 from lapak.claims.queries.checking import checkers_queue
 from lapak.claims.queries.checking import decided as decided_in
 from lapak.claims.queries.claim import claim as claim_view
+from lapak.claims.queries.samples import waits_for_look
 from lapak.claims.rules.claim_moves import FourEyesRefused
 from lapak.claims.rules.kin import KinRefused
+from lapak.claims.rules.workflow import ReasonKind, reasons
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import NotFound
 from lapak.offices.queries import branch
@@ -69,7 +72,13 @@ def claim(request: LapakRequest, claim_id: UUID) -> HttpResponse:
 
 
 def case_page(
-    request: LapakRequest, claim_id: UUID, *, form: DecisionForm | None = None, status: int = 200
+    request: LapakRequest,
+    claim_id: UUID,
+    *,
+    form: DecisionForm | None = None,
+    status: int = 200,
+    look_wrong: str = "",
+    look_written: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Return the page of a case; with a `form` that was refused, as it was filled in.
 
@@ -97,6 +106,10 @@ def case_page(
         if isinstance(form, RejectForm)
         else RejectForm(programme=programme(view.programme)),
         "look_reasons": LookForm.REASONS,
+        "may_look": waits_for_look(claim_id=claim_id, staff_id=checker(request).id),
+        "finding_reasons": reasons(ReasonKind.SAMPLE_FINDING),
+        "look_wrong": look_wrong,
+        "look_written": look_written or {"reason": "", "note": ""},
         "orders": [_order_words(order) for order in case.claim.orders],
         "topics": [f"checks:{view.branch_id}", f"claim:{claim_id}"],
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lapak.claims.operations import branch_settings
-from lapak.claims.queries.branch_settings import SettingLine, approval_tiers, settings_history
+from lapak.claims.queries.branch_settings import SettingLine, approval_tiers, sample_percent, settings_history
 from lapak.claims.rules.approvals import Tier, tiers_from
 from lapak.claims.rules.branch_settings import SettingKind
 from lapak.kernel.clock import utc_now
@@ -22,7 +22,7 @@ from lapak.offices.queries import BranchView
 from lapak.people.rules import Role
 from lapak.web.access import staff
 from lapak.web.messages import put_on_form
-from lapak.web.office.rules_forms import ApprovalsForm, FromForm
+from lapak.web.office.rules_forms import ApprovalsForm, FromForm, SamplingForm
 from lapak.web.office.scope import branch_in_charge, branches_to_choose
 from lapak.web.requests import LapakRequest
 
@@ -52,6 +52,24 @@ def set_approvals(request: LapakRequest) -> HttpResponse:
     return _set(request, place, form, act, approvals=form)
 
 
+@staff(Role.BRANCH_HEAD, Role.ADMINISTRATOR)
+@require_POST
+def set_sampling(request: LapakRequest) -> HttpResponse:
+    """Set which share of approved claims is looked at once more."""
+    form, place = SamplingForm(request.POST), branch_in_charge(request)
+
+    def act() -> None:
+        branch_settings.set_sample_percent(
+            branch_id=place.id,
+            percent=form.cleaned_data["percent"],
+            in_force_from=form.cleaned_data["in_force_from"],
+            actor=request.actor,
+            now=utc_now(),
+        )
+
+    return _set(request, place, form, act, sampling=form)
+
+
 def _set(
     request: LapakRequest, place: BranchView, form: FromForm, act: Callable[[], None], **shown: FromForm
 ) -> HttpResponse:
@@ -67,15 +85,23 @@ def _set(
 
 
 def _page(
-    request: LapakRequest, place: BranchView, *, status: int = 200, approvals: FromForm | None = None
+    request: LapakRequest,
+    place: BranchView,
+    *,
+    status: int = 200,
+    approvals: FromForm | None = None,
+    sampling: FromForm | None = None,
 ) -> HttpResponse:
     today = local_date(moment=utc_now(), zone=place.timezone)
     tiers = approval_tiers(branch_id=place.id, on=today)
+    percent = sample_percent(branch_id=place.id, on=today)
     context = {
         "branch": place,
         "branches": branches_to_choose(request),
         "today": today,
         "steps": list(_steps(tiers)),
+        "percent": percent,
+        "sampling": sampling or SamplingForm(initial={"in_force_from": today, "percent": percent}),
         "approvals": approvals or ApprovalsForm(tiers=tiers, initial={"in_force_from": today}),
         "history": [_line(one) for one in settings_history(branch_id=place.id)],
     }
@@ -103,4 +129,7 @@ def _approvals_words(value: Any) -> str:
     return lines[0].upper() + lines[1:]
 
 
-_WORDS: dict[SettingKind, Callable[[Any], str]] = {SettingKind.APPROVALS: _approvals_words}
+_WORDS: dict[SettingKind, Callable[[Any], str]] = {
+    SettingKind.APPROVALS: _approvals_words,
+    SettingKind.SAMPLING: lambda value: _("%(n)s%% klaim dilihat sekali lagi") % {"n": value},
+}

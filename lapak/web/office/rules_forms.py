@@ -68,3 +68,15 @@ class ApprovalsForm(FromForm):
     def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """Return the fields of each tier, for the page."""
         return [(self[f"above_{number}"], self[f"approvers_{number}"]) for number in TIERS]
+
+
+class SamplingForm(FromForm):
+    """Which share of approved claims is looked at once more."""
+
+    prefix = "contoh"
+
+    percent = forms.IntegerField(
+        label=_("Persen dari klaim yang disetujui"),
+        widget=forms.NumberInput(attrs={"min": 0, "max": 100}),
+        error_messages={"required": _("Isi 0 sampai 100."), "invalid": _("Isi 0 sampai 100.")},
+    )

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from lapak.web.office import claim_file, dead_letters, idle, reconciliation, rules, views, withholding
+from lapak.web.office import (
+    claim_file,
+    dead_letters,
+    idle,
+    reconciliation,
+    rules,
+    samples,
+    views,
+    withholding,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -11,6 +20,9 @@ urlpatterns = [
     path("kantor/perangkat/<uuid:device_id>/cabut/", views.revoke, name="revoke"),
     path("kantor/bilik/<uuid:booth_id>/", views.booth_order, name="booth_order"),
     path("kantor/aturan/", rules.rules, name="rules"),
+    path("kantor/contoh/", samples.samples, name="samples"),
+    path("kantor/contoh/<uuid:claim_id>/", samples.seen, name="seen"),
+    path("kantor/aturan/contoh/", rules.set_sampling, name="set_sampling"),
     path("kantor/aturan/persetujuan/", rules.set_approvals, name="set_approvals"),
     path("kantor/tertunda/", idle.waiting, name="waiting"),
     path("berkas/<uuid:claim_id>/", claim_file.file, name="file"),

@@ -8,6 +8,7 @@ from django.template import Context
 
 from lapak.claims.queries.idle import idle_claims, open_objections
 from lapak.claims.queries.reconciliation import open_findings
+from lapak.claims.queries.samples import findings
 from lapak.kernel.clock import utc_now
 from lapak.web.office.dead_letters import letters_of
 from lapak.web.office.scope import branch_in_charge, branches_to_choose
@@ -24,6 +25,7 @@ class Counts:
     dead: int
     differences: int
     waiting: int
+    findings: int = 0
 
 
 @register.simple_tag(takes_context=True)
@@ -41,4 +43,5 @@ def office_counts(context: Context) -> Counts:
         dead=len(letters_of(branch_id=place.id)),
         differences=open_findings(branch_id=place.id) + elsewhere,
         waiting=sum(map(len, waiting)),
+        findings=sum(not one.is_seen for one in findings(branch_id=place.id)),
     )
