@@ -51,7 +51,7 @@ class Office:
 
 
 def file_claims(*, register: Path, count_wanted: int, now: datetime) -> list[Office]:
-    """Fill the database with that many filed claims, and return where they are."""
+    """Fill the database with new branches and that many filed claims, and return where they are."""
     offices = [_office(number) for number in range(-(-count_wanted // PER_BRANCH))]
     numbers = count(1)
     filed: dict[UUID, list[UUID]] = {branch.pk: [] for branch, *_ in offices}
