@@ -10,6 +10,7 @@ from lapak.booking import operations as booking
 from lapak.booking.operations import HeldBooking
 from lapak.booking.queries import active_booking, person_key
 from lapak.claims.models import Claim
+from lapak.claims.operations.papers import lay_out_papers
 from lapak.claims.operations.rows import (
     day_of,
     decide_move,
@@ -164,6 +165,8 @@ def submit(*, claim_id: UUID, actor: Actor, now: datetime) -> Submitted:
     if place is not None:
         booking.confirm(booking_id=place.id, actor=actor, now=now)
     row.number, row.submitted_at = claim_number(filed_on=today, serial=_next_serial(today)), now
+    if row.rule_set != row.stored.get("rule_set"):  # others are in force than when it was begun
+        lay_out_papers(row, now=now)
     _save_as_the_only_one(row, actor, now)
     _owe_opening(row, now)
     owe_mail(row, template="claim_submitted", now=now)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from lapak.claims.models import Check, Claim
-from lapak.claims.queries.assess import warnings_about
+from lapak.claims.queries.assess import required_checks, warnings_about
 from lapak.claims.queries.lists import ClaimRow, check_queue, rows_of
 from lapak.claims.queries.tracking import clock_of, moves_of
 from lapak.claims.rules.claim_moves import ClaimState
@@ -88,11 +88,15 @@ def decided(*, branch_id: UUID) -> tuple[Decided, ...]:
 
 
 def differences_of(row: Claim, *, on: date) -> tuple[Difference, ...]:
-    """Return what does not agree about a claim on the day of its branch; an approval must explain it."""
+    """Return what does not agree about a claim on the day of its branch; an approval must explain it.
+
+    Points of an earlier list, which another reason or rule set no longer asks for, say nothing any more.
+    """
+    asked = {item.code for item in required_checks(row, on=on)}
     noted = {
         check.code: check.note
         for check in row.checks.all()
-        if check.note or check.state == Check.State.PROBLEM
+        if check.code in asked and (check.note or check.state == Check.State.PROBLEM)
     }
     return differences(warnings=warnings_about(row, on=on), noted=noted)
 

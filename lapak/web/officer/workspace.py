@@ -8,8 +8,10 @@ from uuid import UUID
 from lapak.claims.facts import last_employment
 from lapak.claims.ports import AccountStatus
 from lapak.claims.queries.claim import ClaimView, PaperView, claim
+from lapak.claims.queries.tracking import tracking
 from lapak.claims.rules.npwp import NpwpState
 from lapak.claims.rules.papers import HowGiven
+from lapak.claims.rules.tracking import PaymentClock
 from lapak.desk.queries import FocusedPlace
 from lapak.desk.rules.evidence import is_still
 from lapak.desk.rules.stages import Stage
@@ -71,6 +73,7 @@ class Workspace:
     is_decided: bool
     step_name: str
     signals: tuple[SignalLine, ...]
+    clock: PaymentClock | None
     letters: tuple[LetterLine, ...]
     acts_for: str
     people: tuple[tuple[str, str], ...]
@@ -108,6 +111,7 @@ def workspace(*, place: FocusedPlace, paper_kind: str, now: datetime) -> Workspa
         is_decided=place.stage is Stage.DONE,
         step_name=str(words.STEPS[place.step]),
         signals=signal_lines(claim_id=place.claim_id),
+        clock=tracking(claim_id=place.claim_id, now=now).clock,
         letters=letter_lines(shelf(claim_id=place.claim_id)),
         acts_for=people_words.acts_for(view.acting, member=view.name) if view.acting else "",
         people=tuple(people_words.lines_of(view.acting)) if view.acting else (),

@@ -1,6 +1,7 @@
 """The core system of the checker's stage: the same few people in every process."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from lapak.adapters.smile_memory import SmileMemory
 from lapak.claims.ports import AccountHolder, AccountStatus
@@ -29,8 +30,14 @@ def core() -> SmileMemory:
     """Return a core system that knows these people and their common account."""
     return SmileMemory(
         members=[
-            saver(nik=one.nik, kpj=one.kpj, contributions=one.contributions, yield_=one.yield_)
-            for one in PEOPLE
+            saver(
+                nik=one.nik,
+                kpj=one.kpj,
+                ended_on=date(2020, 4, 30 - n),  # else they would be one person registered thrice
+                contributions=one.contributions,
+                yield_=one.yield_,
+            )
+            for n, one in enumerate(PEOPLE)
         ],
         accounts={
             (BANK, number): AccountHolder(name="HARTONO SUBAGYO", status=AccountStatus.ACTIVE)

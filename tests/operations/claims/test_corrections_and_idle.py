@@ -3,7 +3,8 @@ from uuid import UUID
 
 import pytest
 
-from lapak.claims.operations import desk_work, endings
+from lapak.claims.models import Claim
+from lapak.claims.operations import desk_work, endings, filing
 from lapak.claims.operations.corrections import ask_papers_again, extend_deadline, remind_of_corrections
 from lapak.claims.queries.idle import idle_claims, open_objections
 from lapak.claims.rules.claim_moves import ClaimState
@@ -147,3 +148,19 @@ def test_an_open_objection_is_listed_until_it_is_answered(scene: Scene) -> None:
     assert one.name == "Hartono S."
     later = scene.now + timedelta(days=30)
     assert open_objections(branch_id=scene.branch.pk, now=later)[0].is_overdue
+
+
+def test_a_rule_set_that_changed_before_filing_lays_out_its_own_papers(scene: Scene) -> None:
+    scene.now = scene.now.replace(year=2022, month=4, day=25)
+    claim_id = scene.draft(channel="onsite")
+    assert "kk" in {one.asked.kind for one in scene.view(claim_id).papers}  # Permenaker 19/2015
+    scene.now = scene.now.replace(day=26)
+    filing.choose_branch(
+        claim_id=claim_id, branch_id=scene.branch.pk, actor=scene.person(claim_id), now=scene.now
+    )
+    scene.submit(claim_id)
+    view = scene.view(claim_id)
+    assert view.rule_set == "permenaker-4-2022"
+    stored = set(Claim.objects.get(pk=claim_id).papers.values_list("kind", flat=True))
+    assert "kk" not in stored
+    assert stored == {one.asked.kind for one in view.papers}
