@@ -86,4 +86,4 @@ def signal_lines(*, claim_id: UUID) -> tuple[SignalLine, ...]:
 
 def counted(n: int) -> str:
     """Return how the queue counts what to look at."""
-    return _t("%(n)s hal dilihat") % {"n": n}
+    return _t("%(n)s perlu dilihat") % {"n": n}
