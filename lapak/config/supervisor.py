@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,7 +127,7 @@ def supervise(*, port: int) -> int:
         for part in reversed(parts):
             part.stop(by=deadline)
         if server is not None:
-            server.cleanup()
+            embedded.stop(server=server)
     print("Lapak has stopped.", flush=True)
     return 0
 
@@ -180,25 +179,16 @@ def _start_database() -> "PostgresServer | None":
 
 def _watch(*, parts: list[Part], server: "PostgresServer | None", stopping: Stopping) -> None:
     while not stopping.wait(0.2):
-        if server is not None and not _database_runs(server):
+        if server is not None and not embedded.runs(server=server):
             _say("The database stopped; starting it again.")
-            _bring_back(server.ensure_postgres_running)
+            _bring_back(server)
         for part in parts:
             part.keep_running()
 
 
-def _database_runs(server: "PostgresServer") -> bool:
-    pid = server.get_pid()
+def _bring_back(server: "PostgresServer") -> None:
     try:
-        os.kill(pid or 0, 0) if pid else None
-    except ProcessLookupError:
-        return False
-    return bool(pid)
-
-
-def _bring_back(start: Callable[[], None]) -> None:
-    try:
-        start()
+        embedded.start_again(server=server)
     except (subprocess.SubprocessError, OSError) as failure:  # still recovering: the next round tries again
         _say(f"The database is not back yet ({type(failure).__name__}).")
 

@@ -48,7 +48,7 @@ def prepare(
         return Prepared(content, media_type, None, Sharpness(Verdict.UNSURE))
     picture = _decoded(content, media_type, least)
     written = io.BytesIO()
-    picture.save(written, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    picture.save(written, "JPEG", quality=JPEG_QUALITY, optimize=not drawn)
     return Prepared(
         content=written.getvalue(),
         media_type="image/jpeg",
