@@ -95,7 +95,7 @@ def approve_all(
     *, asked: Mapping[UUID, ToApprove], actor: Actor, now: datetime, topics: Sequence[str] = ()
 ) -> Verdicts[Approved]:
     """Approve several claims, each as `approve` does."""
-    beside = [*ASSESSED, "checks", "papers", "orders", "approvals", "signals"]
+    beside = [*ASSESSED, "checks", "papers", "orders", "approvals", "signals", "sample"]
     return each_locked(
         lambda row: _approve(row, asked[row.pk], actor, now, topics),
         claim_ids=asked,

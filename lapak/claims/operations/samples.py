@@ -16,6 +16,7 @@ from lapak.claims.operations.rows import (
     office_topic,
     save,
 )
+from lapak.claims.operations.sheet import writing
 from lapak.claims.queries.branch_settings import sample_percent
 from lapak.claims.rules.claim_moves import ClaimRole
 from lapak.claims.rules.sampling import SampleOutcome, is_drawn, require_may_look
@@ -33,10 +34,10 @@ def draw(row: Claim, *, now: datetime) -> None:
     assert row.officer_id is not None
     percent = sample_percent(branch_id=row.branch_id, on=day_of(row, now))
     mark = keyed_hash(key=settings.IDENTITY_KEY, text=f"sample {row.pk}")
-    if is_drawn(mark=mark, percent=percent):
-        Sample.objects.get_or_create(
-            claim_id=row.pk, defaults={"drawn_at": now, "percent": percent, "officer_id": row.officer_id}
-        )
+    if is_drawn(mark=mark, percent=percent) and not hasattr(row, "sample"):
+        sample = Sample(claim_id=row.pk, drawn_at=now, percent=percent, officer_id=row.officer_id)
+        with writing(now=now) as sheet:
+            sheet.added.append(sample)
 
 
 @transaction.atomic

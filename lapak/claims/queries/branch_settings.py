@@ -32,6 +32,7 @@ def approval_tiers(*, branch_id: UUID, on: date) -> tuple[Tier, ...]:
     return usual_tiers() if stored is None else tiers_from(stored)
 
 
+@once
 def sample_percent(*, branch_id: UUID, on: date) -> int:
     """Return which share of approved claims is looked at once more at the branch on the day, in percent."""
     stored = _value(branch_id, SettingKind.SAMPLING, on)

@@ -86,7 +86,7 @@ def test_a_phone_shared_by_many_shows_and_by_a_family_does_not(scene: Scene) -> 
     people = [(f"36030112048501{n:02d}", f"160123460{n:02d}") for n in range(3)]
     for n, (nik, kpj) in enumerate(people):
         claim_id = other_claim(scene, nik=nik, kpj=kpj)
-        Claim.objects.filter(pk=claim_id).update(name=f"Orang {n}", email=f"{n}@example.id")
+        Claim.objects.filter(pk=claim_id).update(name=f"Orang {n}", phone="+6281212344120")
         if n == 1:
             mine = scene.filed()
             assert served(scene, mine) == []
