@@ -1,10 +1,7 @@
 from uuid import UUID
 
 import pytest
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from hypothesis import given
-from hypothesis import strategies as st
 
 from lapak.claims.models import Sample
 from lapak.claims.operations.branch_settings import set_sample_percent
@@ -12,10 +9,9 @@ from lapak.claims.operations.samples import keep_look, see_finding
 from lapak.claims.queries.samples import findings, open_samples, rates
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.decisions import ReasonNotOffered
-from lapak.claims.rules.sampling import SampleOutcome, is_drawn
+from lapak.claims.rules.sampling import SampleOutcome
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, InvalidInput, NotAllowed
-from lapak.kernel.ids import keyed_hash, new_id
 from lapak.kernel.zones import local_date
 from lapak.people.models import StaffMember
 from lapak.people.rules import Role
@@ -41,24 +37,6 @@ def drawn(scene: Scene) -> UUID:
 def look(scene: Scene, claim_id: UUID, actor: Actor, **found: object) -> object:
     values = {"outcome": SampleOutcome.OK, **found}
     return keep_look(claim_id=claim_id, actor=actor, now=scene.now, **values)
-
-
-@given(st.text("0123456789abcdef", min_size=8, max_size=64))
-def test_nothing_is_drawn_of_none_and_everything_of_all(mark: str) -> None:
-    assert not is_drawn(mark=mark, percent=0)
-    assert is_drawn(mark=mark, percent=100)
-
-
-@given(st.text("0123456789abcdef", min_size=8, max_size=8), st.integers(0, 99))
-def test_a_larger_share_draws_all_of_a_smaller_one(mark: str, percent: int) -> None:
-    assert is_drawn(mark=mark, percent=percent) <= is_drawn(mark=mark, percent=percent + 1)
-
-
-def test_about_the_share_is_drawn_and_always_the_same_ones() -> None:
-    marks = [keyed_hash(key=settings.IDENTITY_KEY, text=f"sample {new_id()}") for _ in range(4_000)]
-    hits = [is_drawn(mark=mark, percent=10) for mark in marks]
-    assert 280 < sum(hits) < 520
-    assert hits == [is_drawn(mark=mark, percent=10) for mark in marks]
 
 
 def test_a_share_of_none_draws_nothing(scene: Scene) -> None:
