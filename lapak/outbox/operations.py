@@ -71,7 +71,7 @@ def lease(*, kind: str, most: int, now: datetime, among: Collection[UUID] | None
     taken = list(due.select_for_update(skip_locked=True).order_by("next_attempt_at")[:most])
     if taken:
         Message.objects.filter(pk__in=[row.pk for row in taken]).update(
-            attempts=F("attempts") + 1, next_attempt_at=now + LEASE
+            attempts=F("attempts") + 1, next_attempt_at=now + LEASE, last_error=""
         )
     return tuple(Owed(row.pk, row.kind, row.key, row.payload, row.subject_id) for row in taken)
 
@@ -92,6 +92,21 @@ def settle(
     changed = ["attempts", "waits", "last_error", "state", "settled_at", "next_attempt_at"]
     Message.objects.bulk_update(rows, changed)
     return waits
+
+
+@transaction.atomic
+def hasten(*, kind: str, code: str, now: datetime, subjects: Collection[str] | None = None) -> None:
+    """Try at once what waits only because of `code`, which holds no longer; of these subjects, or of all.
+
+    What a worker has leased stays with it.
+    """
+    waiting = Message.objects.filter(
+        kind=kind, state=Message.State.OWED, last_error=code, next_attempt_at__gt=now
+    )
+    if subjects is not None:
+        waiting = waiting.filter(subject_id__in=subjects)
+    if waiting.update(next_attempt_at=now):
+        transaction.on_commit(partial(wake, lane=lane_of(kind=kind)), robust=True)
 
 
 @transaction.atomic

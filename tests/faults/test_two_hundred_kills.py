@@ -33,7 +33,7 @@ CLAIMS = int(os.environ.get("LAPAK_KILL_CLAIMS", "120"))
 PARTS = {"simulator": 8, "worker": 6, "database": 3, "front": 3}
 HANDS = 2  # processes in which officers work; they are killed besides
 HANDS_SHARE = 0.15
-PAUSE_SECONDS = (0.2, 1.4)
+PAUSE_SECONDS = (0.1, 0.9)
 QUIET_SECONDS = 300.0
 CHECKERS = ("ratih", "joko")
 

@@ -193,6 +193,21 @@ def test_a_message_nobody_can_bear_stops_no_other_of_its_batch(now: datetime) ->
 
 
 @pytest.mark.django_db
+def test_what_waited_for_a_cause_that_is_gone_is_tried_at_once_but_never_taken_from_a_worker(
+    now: datetime,
+) -> None:
+    waiting, leased, other = (owe(now, key=key) for key in "abc")
+    for id, code in ((waiting, "away"), (leased, "away"), (other, "busy")):
+        operations.lease(kind="test.kind", most=1, now=now, among=[id])
+        operations.settle(delivered=[], failed={id: TryLater(code)}, now=now)
+    later = now + LONGEST_WAIT
+    assert len(operations.lease(kind="test.kind", most=1, now=later, among=[leased])) == 1
+    operations.hasten(kind="test.kind", code="away", now=now)
+    due = operations.lease(kind="test.kind", most=9, now=now)
+    assert [message.id for message in due] == [waiting]
+
+
+@pytest.mark.django_db
 def test_one_lane_does_not_deliver_what_another_owes(now: datetime) -> None:
     owe(now)
     tasks.deliver(lane="mail")
