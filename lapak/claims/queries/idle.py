@@ -23,6 +23,7 @@ from lapak.kernel.zones import local_date
 from lapak.offices.queries import branch, holiday_dates
 
 MOST_LOOKED_AT = 400
+LEAST_LEGAL_TIME = timedelta(days=5)  # no rule set gives less, and working days are more
 MOST_SHOWN = 100
 
 
@@ -94,9 +95,11 @@ def open_objections(*, branch_id: UUID, now: datetime) -> tuple[OpenObjection, .
 
 
 def _candidates(branch_id: UUID, now: datetime) -> Collection[Claim]:
-    """Return claims that may be over: in their state for longer than its limit, in calendar days."""
+    """Return claims that may be over: in their state for longer than its limit, or filed long enough ago for
+    the legal time to have run out, both in calendar days.
+    """
     states = [state for state in LIVE_STATES if (limit := idle_limit(state)) is not None and limit]
-    old = Q()
+    old = Q(state__in=LIVE_STATES, submitted_at__lt=now - LEAST_LEGAL_TIME)
     for state in states:
         old |= Q(state=state, state_since__lt=now - timedelta(days=idle_limit(state) or 0))
     rows = Claim.objects.filter(old, branch_id=branch_id).select_related("branch")

@@ -185,6 +185,22 @@ def test_a_returned_payment_goes_to_another_account_only_with_as_many_approvals(
     assert PaymentOrder.objects.count() == 2
 
 
+def test_the_very_account_the_bank_returned_needs_every_approval_anew_too(scene: Scene) -> None:
+    several_approve(scene)
+    claim_id = scene.verified()
+    for checker in (scene.checker, scene.other_checker):
+        scene.approve(claim_id, checker=checker)
+    order_id = PaymentOrder.objects.get().pk
+    payment.record_ordered(order_id=order_id, reference="PAY-1", now=scene.now)
+    payment.record_payment_status(
+        order_id=order_id, state=PaymentState.RETURNED, reason="dormant", at=scene.now, now=scene.now
+    )
+    scene.wait(minutes=1)
+    scene.give_account(claim_id)  # woken up again at the bank
+    assert payment.order_again(claim_id=claim_id, actor=scene.checker, now=scene.now).order_id is None
+    assert PaymentOrder.objects.count() == 1
+
+
 def put(claim: Claim, **facts: object) -> None:
     values = {"round": claim.approval_round, "officer_id": claim.officer_id, "net": 1, "version": 1, **facts}
     with transaction.atomic():

@@ -140,6 +140,17 @@ def test_the_legal_time_to_pay_surfaces_where_the_rules_set_one(scene: Scene) ->
     assert later.over > one.over
 
 
+def test_the_legal_time_surfaces_although_the_claim_moved_just_now(scene: Scene) -> None:
+    scene.now = scene.now.replace(year=2023)
+    claim_id = scene.examined()
+    scene.wait(days=20)
+    scene.verify(claim_id)
+    (one,) = idle_claims(branch_id=scene.branch.pk, now=scene.now)
+    assert (one.row.id, one.is_past_the_law) == (claim_id, True)
+    assert one.clock is not None
+    assert one.over == one.clock.over
+
+
 def test_an_open_objection_is_listed_until_it_is_answered(scene: Scene) -> None:
     claim_id = rejected(scene)
     object_to(scene, claim_id)
