@@ -24,6 +24,7 @@ from PIL import Image, ImageDraw  # noqa: E402 with the rest
 from lapak.claims import steps  # noqa: E402 needs Django
 from lapak.claims.models import Claim, PaperState  # noqa: E402 needs Django
 from lapak.claims.operations import desk_work, signing  # noqa: E402 needs Django
+from lapak.claims.operations.checking import Approved  # noqa: E402 needs Django
 from lapak.claims.operations.desk_work import Found  # noqa: E402 needs Django
 from lapak.claims.queries.assess import required_checks  # noqa: E402 needs Django
 from lapak.kernel.actors import Actor  # noqa: E402 needs Django
@@ -33,6 +34,7 @@ from lapak.people.rules import Role  # noqa: E402 needs Django
 
 Done = TypeVar("Done")
 PAUSE_SECONDS = 0.3
+TO_EXPLAIN = ("signal_unexplained", "difference_unexplained")
 spent: dict[str, float] = defaultdict(float)
 
 
@@ -74,7 +76,24 @@ def _patiently(versions: Mapping[UUID, int], checker: Actor) -> dict[UUID, Any]:
     """Press again when the core system does not answer, as a person would."""
     while True:
         try:
-            return dict(steps.approve_all(versions=versions, actor=checker, now=utc_now()))
+            verdicts = dict(steps.approve_all(versions=versions, actor=checker, now=utc_now()))
+            break
+        except Unavailable:
+            time.sleep(PAUSE_SECONDS)
+    for id, verdict in verdicts.items():
+        if isinstance(verdict, DomainError) and verdict.code in TO_EXPLAIN:
+            verdicts[id] = _with_a_word(id, versions[id], checker)
+    return verdicts
+
+
+def _with_a_word(id: UUID, version: int, checker: Actor) -> Approved:
+    """Approve alone what has to be explained."""
+    spent["explained"] += 1
+    while True:
+        try:
+            return steps.approve(
+                claim_id=id, expected_version=version, actor=checker, now=utc_now(), note="Sudah dicocokkan."
+            )
         except Unavailable:
             time.sleep(PAUSE_SECONDS)
 

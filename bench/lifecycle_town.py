@@ -127,7 +127,7 @@ def _claim(
         state=ClaimState.SUBMITTED, step="summary", created_at=now, state_since=now, submitted_at=now,
         reason=REASONS[person[5]], nik=asked.nik, kpj=asked.kpj, name=person[2],
         birth_date=date.fromisoformat(person[3]), mother_name=person[4], email=f"{serial}@example.id",
-        phone="+6281200000000", bank_code=asked.bank_code, account_number=asked.account_number,
+        phone=f"+62812{serial:08d}", bank_code=asked.bank_code, account_number=asked.account_number,
         account_name=said.holder.name, account_given_at=now, rule_set=rule_set, facts=dump(facts),
     )  # fmt: skip
 
