@@ -25,7 +25,7 @@ from robots.client import Refused, Visitor
 from robots.pages import PageChanged
 from tests.stack import Stack, eventually, running
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.faults, pytest.mark.kills, pytest.mark.timeout(900)]
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("LAPAK_KILLS", "200"))
 CLAIMS = int(os.environ.get("LAPAK_KILL_CLAIMS", "120"))

@@ -142,4 +142,5 @@ def test_an_administrator_cannot_lock_themselves_out(
 def test_nothing_else_is_administered(admin: Client) -> None:
     page = admin.get(reverse("admin:index")).content.decode()
     assert reverse("admin:people_staffmember_changelist") in page
-    assert page.count('<tr class="model-') == 1
+    assert reverse("admin:people_kinkey_changelist") in page
+    assert page.count('<tr class="model-') == 2
