@@ -67,7 +67,7 @@ def _serve(officer_id: int, checker_ids: list[int], ids: list[UUID], picture: by
         checker = Actor.staff(staff_id=checker_id, role=Role.CHECKER)
         versions = dict(Claim.objects.filter(pk__in=left).values_list("pk", "version"))
         if versions:
-            done = _all("approve", lambda v=versions, a=checker: _patiently(v, a))  # type: ignore[misc]
+            done = _all("approve", lambda v=versions, a=checker: _patiently(v, a))
             left = [id for id, one in done.items() if not one.progress.is_complete]
     assert not left, left
 

@@ -64,8 +64,9 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """One programme. `signed_form` is the kind of paper that is
-    made by us and signed at the desk. Rule sets and tax tables stand in the order of their first day.
+    """One programme. `signed_form` is the kind of paper that is made by us and signed at the desk.
+
+    Rule sets and tax tables stand in the order of their first day.
     """
 
     code: str
