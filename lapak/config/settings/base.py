@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "lapak.calls",
     "lapak.claims",
     "lapak.letters",
+    "lapak.collective",
     "lapak.desk",
     "lapak.web",
 ]

@@ -1,0 +1,1 @@
+"""A company files for all its workers through one representative; every row stands alone."""
