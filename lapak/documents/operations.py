@@ -1,7 +1,8 @@
 """Keeping uploads, and recording who looked at them."""
 
 import hashlib
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,13 +11,31 @@ from django.db import connection, transaction
 from lapak.documents import vault
 from lapak.documents.models import Document
 from lapak.documents.queries import DocumentView, view
-from lapak.documents.rules.files import LEAST_OF_PAPER, PORTRAIT_KINDS, Size
+from lapak.documents.rules.files import LEAST_OF_PAPER, PORTRAIT_KINDS, DocumentRefused, Size
 from lapak.documents.rules.pictures import Prepared, prepare
-from lapak.journal.operations import record
+from lapak.journal.operations import Event, record, record_all
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
 from lapak.kernel.ids import new_id
 from lapak.kernel.subjects import Subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A file to keep as a subject's paper of a kind; `least` and `drawn` as `store` has them."""
+
+    subject_id: UUID
+    kind: str
+    content: bytes
+    least: Size = LEAST_OF_PAPER
+    drawn: bool = False
+
+
+@dataclass(frozen=True)
+class _Put:
+    id: UUID
+    upload: Upload
+    prepared: Prepared
 
 
 def store(
@@ -36,17 +55,37 @@ def store(
     The same picture sent twice is kept once. Serialised for each subject and kind by an advisory lock.
     Raises DocumentRefused.
     """
-    prepared = prepare(content, portrait=kind in PORTRAIT_KINDS, drawn=drawn, least=least)
-    document_id = new_id(now=now)
-    stored_name = vault.put(document_id=document_id, content=prepared.content)
+    upload = Upload(subject_id=subject_id, kind=kind, content=content, least=least, drawn=drawn)
+    (kept,) = store_all([upload], actor=actor, now=now)
+    if isinstance(kept, DocumentRefused):
+        raise kept
+    return kept
+
+
+def store_all(
+    uploads: Sequence[Upload], *, actor: Actor, now: datetime
+) -> tuple[DocumentView | DocumentRefused, ...]:
+    """Keep uploads, each of another paper, each as `store` does; one that is refused stops no other."""
+    prepared = [_prepared(one) for one in uploads]
+    fine = [
+        _Put(new_id(now=now), upload, one)
+        for upload, one in zip(uploads, prepared, strict=True)
+        if isinstance(one, Prepared)
+    ]
+    names: list[str] = []
     try:
-        kept = _keep(document_id, subject_id, kind, prepared, stored_name, actor, now)
+        for put in fine:
+            names.append(vault.put(document_id=put.id, content=put.prepared.content))
+        rows = _keep(fine, names, actor, now)
     except BaseException:
-        vault.remove(stored_name=stored_name)
+        for name in names:
+            vault.remove(stored_name=name)
         raise
-    if kept.pk != document_id:
-        vault.remove(stored_name=stored_name)
-    return view(kept)
+    for put, row, name in zip(fine, rows, names, strict=True):
+        if row.pk != put.id:
+            vault.remove(stored_name=name)
+    views = iter([view(row) for row in rows])
+    return tuple(next(views) if isinstance(one, Prepared) else one for one in prepared)
 
 
 @transaction.atomic
@@ -72,47 +111,77 @@ def record_look(*, document_id: UUID, actor: Actor, reason: str, now: datetime) 
     _journal(_locked(document_id), "document.looked_at", actor, now, reason=reason)
 
 
+def _prepared(upload: Upload) -> Prepared | DocumentRefused:
+    portrait = upload.kind in PORTRAIT_KINDS
+    try:
+        return prepare(upload.content, portrait=portrait, drawn=upload.drawn, least=upload.least)
+    except DocumentRefused as refusal:
+        return refusal
+
+
 @transaction.atomic
-def _keep(
-    document_id: UUID,
-    subject_id: UUID,
-    kind: str,
-    prepared: Prepared,
-    stored_name: str,
-    actor: Actor,
-    now: datetime,
-) -> Document:
-    """Return the row that stands for the upload: a new one, or the present one if it is the same picture."""
+def _keep(puts: Sequence[_Put], names: Sequence[str], actor: Actor, now: datetime) -> list[Document]:
+    """Return the rows that stand for the uploads: new ones, or the present one if it is the same picture."""
+    locks = sorted(f"document {put.upload.subject_id} {put.upload.kind}" for put in puts)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"document {subject_id} {kind}"]
+            "select pg_advisory_xact_lock(hashtextextended(one, 0)) from unnest(%s::text[]) as one", [locks]
         )
-    digest = hashlib.sha256(prepared.content).hexdigest()
-    present = Document.objects.filter(subject_id=subject_id, kind=kind, superseded_at=None).first()
-    if present is not None and present.sha256 == digest:
-        return present
-    if present is not None:
-        present.superseded_at = now
-        present.save(update_fields=["superseded_at"])
+    subjects = {put.upload.subject_id for put in puts}
+    current = Document.objects.filter(subject_id__in=subjects, superseded_at=None)
+    present = {(row.subject_id, row.kind): row for row in current}
+    kept, new, superseded, events = [], [], [], []
+    for put, name in zip(puts, names, strict=True):
+        before = present.get((put.upload.subject_id, put.upload.kind))
+        row = _row(put, name, actor, now)
+        if before is not None and before.sha256 == row.sha256:
+            kept.append(before)
+            continue
+        if before is not None:
+            superseded.append(before.pk)
+        kept.append(row)
+        new.append(row)
+        events.append(_stored(row, before, actor, now))
+    if superseded:
+        Document.objects.filter(pk__in=superseded).update(superseded_at=now)
+    Document.objects.bulk_create(new)
+    record_all(events)
+    return kept
+
+
+def _row(put: _Put, name: str, actor: Actor, now: datetime) -> Document:
+    prepared = put.prepared
     sharpness = prepared.sharpness
-    row = Document.objects.create(
-        id=document_id,
-        subject_id=subject_id,
-        kind=kind,
-        sha256=digest,
+    return Document(
+        id=put.id,
+        subject_id=put.upload.subject_id,
+        kind=put.upload.kind,
+        sha256=hashlib.sha256(prepared.content).hexdigest(),
         size=len(prepared.content),
         media_type=prepared.media_type,
         width=prepared.size.width if prepared.size else None,
         height=prepared.size.height if prepared.size else None,
-        stored_name=stored_name,
+        stored_name=name,
         verdict=sharpness.verdict,
         verdict_box=asdict(sharpness.box) if sharpness.box else None,
         uploaded_by=f"{actor.kind}:{actor.id}",
         uploaded_at=now,
     )
-    replaced = str(present.pk) if present else ""
-    _journal(row, "document.stored", actor, now, kind=kind, verdict=sharpness.verdict, replaced=replaced)
-    return row
+
+
+def _stored(row: Document, before: Document | None, actor: Actor, now: datetime) -> Event:
+    return Event(
+        subject=Subject("document", str(row.pk)),
+        what="document.stored",
+        actor=actor,
+        at=now,
+        data={
+            "subject": str(row.subject_id),
+            "kind": row.kind,
+            "verdict": row.verdict,
+            "replaced": str(before.pk) if before else "",
+        },
+    )
 
 
 def _locked(document_id: UUID) -> Document:

@@ -102,7 +102,7 @@ def unsign(row: Claim, *, now: datetime) -> None:
 
 def paper_of(row: Claim, kind: str) -> PaperState:
     """Return a paper the claim asks for. Raises NotFound(`paper_not_asked`)."""
-    paper = row.papers.filter(kind=kind).first()
+    paper = next((paper for paper in row.papers.all() if paper.kind == kind), None)
     if paper is None:
         raise NotFound("paper_not_asked")
     return paper
@@ -110,6 +110,11 @@ def paper_of(row: Claim, kind: str) -> PaperState:
 
 def give(paper: PaperState, *, document_id: UUID, now: datetime) -> None:
     """Keep the document that counts as the paper now."""
+    put_in(paper, document_id=document_id, now=now)
+    paper.save()
+
+
+def put_in(paper: PaperState, *, document_id: UUID, now: datetime) -> None:
+    """Put the document that counts now into the row, which is not written yet."""
     paper.state, paper.document_id, paper.changed_at = PaperState.State.GIVEN, document_id, now
     paper.reason_code, paper.deadline = "", None
-    paper.save()

@@ -104,9 +104,14 @@ def locked_by_owner(*, claim_id: UUID, actor: Actor, expected_version: int | Non
 
     Staff enter nothing in a person's stead. Raises NotAllowed(`not_for_staff`) and what `locked` raises.
     """
+    require_owner(actor)
+    return locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
+
+
+def require_owner(actor: Actor) -> None:
+    """Raise NotAllowed(`not_for_staff`) unless a person acts for themselves, or through a device."""
     if role_of(actor) is not ClaimRole.PARTICIPANT:
         raise NotAllowed("not_for_staff")
-    return locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
 
 
 def require_state(row: Claim, *states: ClaimState) -> None:

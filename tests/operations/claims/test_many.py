@@ -11,17 +11,19 @@ from django.test.utils import CaptureQueriesContext
 
 from lapak.claims import inquiries, steps
 from lapak.claims.models import Claim, PaymentOrder
-from lapak.claims.operations import checking, desk_work
+from lapak.claims.operations import checking, desk_work, signing
 from lapak.claims.operations.checking import Approved, ToApprove
 from lapak.claims.operations.desk_work import Found, Verified
 from lapak.claims.rules.papers import HowGiven
 from lapak.journal.queries import trail, verify
-from lapak.kernel.errors import DomainError
+from lapak.kernel.actors import Actor
+from lapak.kernel.errors import DomainError, NotAllowed
 from lapak.kernel.subjects import Subject
-from tests.operations.claims.claim_scene import Scene, change_register, saver
+from tests.operations.claims.claim_scene import Scene, change_register, saver, signature
 from tests.operations.claims.test_samples import share
 
 pytestmark = pytest.mark.django_db
+BOOTH = Actor.device(device_id="booth-1")
 
 
 def several(scene: Scene, count: int) -> list[UUID]:
@@ -45,8 +47,8 @@ def examined(scene: Scene, ids: list[UUID]) -> list[UUID]:
         desk_work.accept_papers(kinds=dict.fromkeys(ids, kinds), **by_officer),
     ]
     assert not any(isinstance(one, DomainError) for result in results for one in result.values())
-    for id in ids:
-        scene.sign(id)
+    signed = signing.sign_forms(drawn=dict.fromkeys(ids, signature()), actor=BOOTH, now=scene.now)
+    assert codes(signed) == [""] * len(ids)
     return ids
 
 
@@ -126,6 +128,23 @@ def test_a_refused_claim_stops_no_other_and_is_not_written(scene: Scene) -> None
     assert verify().broken == ()
 
 
+def test_a_signature_that_cannot_be_read_stops_no_other(scene: Scene) -> None:
+    good, broken, early = several(scene, 3)
+    desk_work.begin_service_all(claim_ids=[good, broken], actor=scene.officer, now=scene.now)
+    drawn = {good: signature(), broken: b"no picture", early: signature()}
+    done = signing.sign_forms(drawn=drawn, actor=BOOTH, now=scene.now)
+    assert {id: codes({id: one})[0] for id, one in done.items()} == {
+        good: "",
+        broken: "file_not_an_image",
+        early: "claim_moved_on",
+    }
+    assert [scene.view(id).net is not None for id in drawn] == [True, False, False]
+    with pytest.raises(NotAllowed, match="not_for_staff"):
+        signing.sign_forms(drawn=drawn, actor=scene.officer, now=scene.now)
+    stranger = signing.sign_forms(drawn={good: signature()}, actor=scene.person(broken), now=scene.now)
+    assert codes(stranger) == ["claim_unknown"]
+
+
 def test_each_of_many_approvals_obeys_the_rules_of_one(scene: Scene) -> None:
     good, own, stale, changed = verified(scene, several(scene, 4))
     Claim.objects.filter(pk=own).update(officer_id=int(scene.checker.id))
@@ -157,19 +176,15 @@ def test_the_number_of_statements_does_not_grow_with_the_claims(scene: Scene) ->
     points = {check.code: Found(True) for check in view.checks}
     kinds = [one.asked.kind for one in view.papers if one.asked.how is HowGiven.UPLOAD]
 
-    def sign(ids: list[UUID]) -> dict[UUID, None]:
-        return {id: scene.sign(id) for id in ids}
-
     steps: list[Callable[[list[UUID]], Any]] = [
         lambda ids: desk_work.begin_service_all(claim_ids=ids, **by_officer),
         lambda ids: desk_work.set_checks(found=dict.fromkeys(ids, points), **by_officer),
         lambda ids: desk_work.accept_papers(kinds=dict.fromkeys(ids, kinds), **by_officer),
-        sign,
+        lambda ids: signing.sign_forms(drawn=dict.fromkeys(ids, signature()), actor=BOOTH, now=scene.now),
         lambda ids: desk_work.verify_all(versions=dict.fromkeys(ids), **by_officer),
     ]
     for step in steps:
-        of_few, of_many = count(few, step), count(many, step)
-        assert step is sign or of_few == of_many
+        assert count(few, step) == count(many, step)
     asked = {id: to_approve(scene, id) for id in (*few, *many)}
     assert count(few, lambda ids: approve(scene, {id: asked[id] for id in ids})) == count(
         many, lambda ids: approve(scene, {id: asked[id] for id in ids})
