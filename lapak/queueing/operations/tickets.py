@@ -1,4 +1,4 @@
-"""Arrival, calling, service, the hall. Lock order: hall count, ticket counter, tickets by id, then bookings.
+"""Arrival, calling, service. Lock order: ticket counter, tickets by id, then bookings.
 
 Everything is in the database: a restart loses nobody's place.
 """
@@ -18,9 +18,8 @@ from lapak.kernel.subjects import Subject
 from lapak.kernel.transitions import decide
 from lapak.kernel.zones import local_date
 from lapak.offices import queries as offices
-from lapak.queueing.models import HallCount, HallMovement, Ticket, TicketCounter
-from lapak.queueing.queries import HallView, TicketView, hall, ticket_view
-from lapak.queueing.rules.hall import inside_now
+from lapak.queueing.models import Ticket, TicketCounter
+from lapak.queueing.queries import TicketView, ticket_view
 from lapak.queueing.rules.order import RULE_VERSION
 from lapak.queueing.rules.states import (
     ACTIVE,
@@ -41,10 +40,6 @@ class BoothTaken(Conflict):
 
 class NoPager(Conflict):
     """All pagers are given out. Code: `no_pager`."""
-
-
-class HallRefused(Conflict):
-    """The counter cannot go there. Codes: `hall_empty`, `hall_full`, `nothing_to_undo`."""
 
 
 @transaction.atomic
@@ -223,40 +218,6 @@ def set_waits(*, ticket_id: UUID, branch_id: UUID, waits: Waits, actor: Actor, n
 
 
 @transaction.atomic
-def count_person(*, branch_id: UUID, delta: int, tap_id: UUID, actor: Actor, now: datetime) -> HallView:
-    """Count one person in (+1) or out (-1) and return the hall; the same `tap_id` counts once.
-
-    Locks the hall count. Raises HallRefused(`hall_empty`, `hall_full`), NotFound(`branch_unknown`).
-    """
-    branch = offices.branch(branch_id=branch_id)
-    row = _locked_hall(branch_id=branch_id, now=now)
-    if not HallMovement.objects.filter(tap_id=tap_id).exists():
-        if row.inside + delta < 0:
-            raise HallRefused("hall_empty")
-        if row.inside + delta > branch.hall_limit:
-            raise HallRefused("hall_full")
-        HallMovement.objects.create(branch_id=branch_id, tap_id=tap_id, delta=delta, at=now)
-        _set_inside(row=row, inside=row.inside + delta, actor=actor, now=now)
-    return hall(branch_id=branch_id, now=now)
-
-
-@transaction.atomic
-def undo_count(*, branch_id: UUID, actor: Actor, now: datetime) -> HallView:
-    """Take the last press of the counter back and return the hall. Locks the hall count.
-
-    Raises HallRefused(`nothing_to_undo`), NotFound(`branch_unknown`).
-    """
-    row = _locked_hall(branch_id=branch_id, now=now)
-    last = HallMovement.objects.filter(branch_id=branch_id, undone_at=None).order_by("-pk").first()
-    if last is None or row.inside < last.delta:
-        raise HallRefused("nothing_to_undo")
-    last.undone_at = now
-    last.save(update_fields=["undone_at"])
-    _set_inside(row=row, inside=row.inside - last.delta, actor=actor, now=now)
-    return hall(branch_id=branch_id, now=now)
-
-
-@transaction.atomic
 def close_forgotten(*, now: datetime) -> int:
     """End tickets that were given twelve hours ago and never served; return how many."""
     rows = Ticket.objects.select_for_update().filter(
@@ -307,25 +268,6 @@ def _free_pager(*, row: Ticket) -> int:
     if free is None:
         raise NoPager("no_pager")
     return free
-
-
-def _locked_hall(*, branch_id: UUID, now: datetime) -> HallCount:
-    row, _ = HallCount.objects.select_for_update().get_or_create(branch_id=branch_id)
-    row.inside = inside_now(counted=row.inside, moved_at=row.moved_at, now=now)
-    return row
-
-
-def _set_inside(*, row: HallCount, inside: int, actor: Actor, now: datetime) -> None:
-    row.inside, row.moved_at = inside, now
-    row.save()
-    record(
-        subject=Subject("hall", str(row.branch_id)),
-        what="hall.counted",
-        actor=actor,
-        now=now,
-        data={"inside": inside},
-        topics=[f"branch:{row.branch_id}"],
-    )
 
 
 def _tell(*, row: Ticket, what: str, actor: Actor, now: datetime) -> None:

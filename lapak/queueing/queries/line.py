@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from lapak.booking.queries import quiet_times
 from lapak.booking.rules.states import Channel
 from lapak.offices import queries as offices
-from lapak.queueing.models import HallCount, HallMovement, Ticket
+from lapak.queueing.models import Ticket
+from lapak.queueing.queries.hall import HallView, hall, hall_of
 from lapak.queueing.rules.estimates import CALLS_LOOKED_AT, WaitRange, pace, wait_range
-from lapak.queueing.rules.hall import Hall, inside_now
+from lapak.queueing.rules.hall import Hall
 from lapak.queueing.rules.order import Entry, Reason, Turn, queue_order
 from lapak.queueing.rules.states import ACTIVE, TicketState, Waits, label
 
@@ -83,15 +84,6 @@ class BoardCall:
     label: str
     booth_number: int
     called_at: datetime
-
-
-@dataclass(frozen=True)
-class HallView:
-    """How full the hall is, and the last press of the counter that can be undone."""
-
-    hall: Hall
-    last_delta: int
-    last_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -208,17 +200,6 @@ def last_called(*, branch_id: UUID, letter: str, now: datetime) -> str:
     return str(row) if row else ""
 
 
-def hall(*, branch_id: UUID, now: datetime) -> HallView:
-    """Return how full the hall of a branch is. Raises NotFound(`branch_unknown`)."""
-    branch = offices.branch(branch_id=branch_id)
-    last = HallMovement.objects.filter(branch_id=branch_id, undone_at=None).order_by("-pk").first()
-    return HallView(
-        hall=_hall(branch=branch, now=now),
-        last_delta=last.delta if last else 0,
-        last_at=last.at if last else None,
-    )
-
-
 def board(*, branch_id: UUID, now: datetime) -> BoardView:
     """Return what the lobby board of a branch shows. Raises NotFound(`branch_unknown`)."""
     branch = offices.branch(branch_id=branch_id)
@@ -231,7 +212,7 @@ def board(*, branch_id: UUID, now: datetime) -> BoardView:
         branch=branch,
         calling=calling,
         recent=recent,
-        hall=_hall(branch=branch, now=now),
+        hall=hall_of(branch=branch, now=now),
         waiting=people,
         wait_minutes=wait.middle,
         quiet=quiet_times(branch_id=branch_id, now=now),
@@ -335,9 +316,3 @@ def _board_calls(*, branch_id: UUID, now: datetime) -> tuple[BoardCall, ...]:
         for row in latest
         if row.booth and row.called_at
     )
-
-
-def _hall(*, branch: offices.BranchView, now: datetime) -> Hall:
-    row = HallCount.objects.filter(branch_id=branch.id).first()
-    inside = inside_now(counted=row.inside, moved_at=row.moved_at, now=now) if row else 0
-    return Hall(inside=inside, limit=branch.hall_limit, priority_seats=branch.priority_seats)
