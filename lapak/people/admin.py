@@ -28,6 +28,7 @@ ROLE_NAMES = {
     Role.CHECKER: _("Pejabat penyetuju"),
     Role.BRANCH_HEAD: _("Kepala cabang"),
     Role.ADMINISTRATOR: _("Pengelola"),
+    Role.REPRESENTATIVE: _("Kuasa perusahaan"),
 }
 LABELS = {"display_name": _("Nama"), "staff_number": _("Nomor staf"), "branch": _("Cabang")}
 AT_A_BRANCH = {Role.OFFICER, Role.GREETER, Role.CHECKER, Role.BRANCH_HEAD}

@@ -14,7 +14,7 @@ from lapak.kernel.errors import DomainError
 from lapak.kernel.zones import local_date
 from lapak.people.kin import declare_kin
 from lapak.people.queries import declared_kin
-from lapak.people.rules import Relation, Role
+from lapak.people.rules import IN_SERVICE, Relation
 from lapak.web.access import staff
 from lapak.web.messages import SENTENCES, put_on_form
 from lapak.web.requests import LapakRequest
@@ -49,7 +49,7 @@ class KinForm(forms.Form):
     )
 
 
-@staff(*Role)
+@staff(*IN_SERVICE)
 @require_http_methods(["GET", "POST"])
 def kin(request: LapakRequest) -> HttpResponse:
     """Return what this staff member declared and the form for one more; posted, keep it."""
