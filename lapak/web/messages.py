@@ -141,6 +141,9 @@ _DOOR: Sentences = {
     "hall_full": _("Ruang penuh. Tunggu sampai ada yang keluar."),
     "hall_empty": _("Hitungan sudah nol."),
     "nothing_to_undo": _("Tidak ada hitungan yang bisa dibatalkan."),
+    "section_unknown": _("Bagian ruang ini tidak ada lagi. Pilih dari daftar."),
+    "section_too_long": _("Bagian ruang paling panjang 40 huruf. Singkat namanya."),
+    "volume_out_of_range": _("Isi 0 sampai 100."),
     "booth_taken": _("Bilik ini baru saja dipakai orang lain."),
 }
 

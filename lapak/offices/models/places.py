@@ -72,11 +72,15 @@ class OpeningHours(models.Model):
 
 
 class Booth(models.Model):
-    """A closed place with a monitor and a camera, known to people by its number."""
+    """A closed place with a monitor and a camera, known to people by its number.
+
+    `section` is the part of the building it stands in, as its signs say; empty where the hall has no parts.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     branch = models.ForeignKey(Branch, on_delete=models.CASCADE, related_name="booths")
     number = models.PositiveSmallIntegerField()
+    section = models.CharField(max_length=40, blank=True, db_default="")
     out_of_order_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -87,7 +91,11 @@ class Booth(models.Model):
 
 
 class Device(models.Model):
-    """A screen or tablet that was paired once by a code and then works unattended."""
+    """A screen or tablet that was paired once by a code and then works unattended.
+
+    A board shows the calls to one `section`, or with none to every booth of its branch; `volume` is in
+    percent, and `is_mute` while its browser still waits for a touch before it may sound.
+    """
 
     class Kind(models.TextChoices):
         BOOTH = "booth"
@@ -98,6 +106,9 @@ class Device(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices, blank=True)
     branch = models.ForeignKey(Branch, null=True, on_delete=models.CASCADE, related_name="devices")
     booth = models.ForeignKey(Booth, null=True, on_delete=models.CASCADE, related_name="devices")
+    section = models.CharField(max_length=40, blank=True, db_default="")
+    volume = models.PositiveSmallIntegerField(default=80, db_default=80)
+    is_mute = models.BooleanField(default=False, db_default=False)
     secret_hash = models.CharField(max_length=64, unique=True)
     pairing_code = models.CharField(max_length=8, blank=True)
     pairing_expires_at = models.DateTimeField(null=True)
@@ -125,6 +136,7 @@ class Device(models.Model):
                 condition=~models.Q(kind="booth") | models.Q(booth__isnull=False),
                 name="device_booth_has_booth",
             ),
+            models.CheckConstraint(condition=models.Q(volume__lte=100), name="device_volume_percent"),
         ]
 
     def __str__(self) -> str:

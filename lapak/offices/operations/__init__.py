@@ -1,5 +1,6 @@
 """Offices, written: `places` branches, booths and devices; `workdays` what changes from day to day."""
 
+from lapak.offices.operations.boards import BoardInvalid, note_sound, set_board, set_booth_section
 from lapak.offices.operations.places import (
     PairingRefused,
     PairingStarted,
@@ -29,6 +30,7 @@ from lapak.offices.operations.workdays import (
 )
 
 __all__ = [
+    "BoardInvalid",
     "PairingRefused",
     "PairingStarted",
     "WorkdayInvalid",
@@ -42,10 +44,13 @@ __all__ = [
     "forget_unpaired",
     "note_absence",
     "note_outage",
+    "note_sound",
     "renew_pairing",
     "revoke_device",
     "save_branch",
+    "set_board",
     "set_booth_order",
+    "set_booth_section",
     "set_rest",
     "set_shift",
     "set_special_day",

@@ -1,5 +1,6 @@
 """Offices, read: `places` branches, booths and devices; `workdays` when they are open and what a day has."""
 
+from lapak.offices.queries.boards import BoardSettings, board_settings
 from lapak.offices.queries.places import (
     BoothView,
     BranchView,
@@ -32,6 +33,7 @@ from lapak.offices.queries.workdays import (
 
 __all__ = [
     "AbsenceView",
+    "BoardSettings",
     "BoothView",
     "BranchView",
     "DeviceState",
@@ -39,6 +41,7 @@ __all__ = [
     "PairingView",
     "absences",
     "alive_booths",
+    "board_settings",
     "booth",
     "booth_device",
     "booths",

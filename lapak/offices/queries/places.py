@@ -34,12 +34,13 @@ class BranchView:
 
 @dataclass(frozen=True)
 class BoothView:
-    """A booth: its number as people read it, and whether it can be used."""
+    """A booth: its number as people read it, whether it can be used, and where in the building it stands."""
 
     id: UUID
     branch_id: UUID
     number: int
     out_of_order: bool
+    section: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,10 @@ class DeviceView:
 
 @dataclass(frozen=True)
 class DeviceState:
-    """A paired device as the branch head sees it; times in UTC."""
+    """A paired device as the branch head sees it; times in UTC.
+
+    `section`, `volume` (percent) and `is_mute` say something only of boards.
+    """
 
     id: UUID
     kind: str
@@ -62,6 +66,9 @@ class DeviceState:
     paired_at: datetime
     last_seen_at: datetime | None
     alive: bool
+    section: str
+    volume: int
+    is_mute: bool
 
 
 @dataclass(frozen=True)
@@ -135,6 +142,9 @@ def devices(*, branch_id: UUID, now: datetime) -> tuple[DeviceState, ...]:
             paired_at=row.paired_at,
             last_seen_at=row.last_seen_at,
             alive=is_alive(last_seen_at=row.last_seen_at, now=now),
+            section=row.section,
+            volume=row.volume,
+            is_mute=row.is_mute,
         )
         for row in rows
         if row.paired_at
@@ -175,7 +185,7 @@ def _branch(row: Branch) -> BranchView:
 
 
 def _booth(row: Booth) -> BoothView:
-    return BoothView(row.pk, row.branch_id, row.number, row.out_of_order_at is not None)
+    return BoothView(row.pk, row.branch_id, row.number, row.out_of_order_at is not None, row.section)
 
 
 def _device(row: Device) -> DeviceView | None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lapak.web.office import (
+    boards,
     claim_file,
     dead_letters,
     idle,
@@ -19,6 +20,9 @@ urlpatterns = [
     path("kantor/perangkat/pasang/", views.pair, name="pair"),
     path("kantor/perangkat/<uuid:device_id>/cabut/", views.revoke, name="revoke"),
     path("kantor/bilik/<uuid:booth_id>/", views.booth_order, name="booth_order"),
+    path("kantor/papan/", boards.boards, name="boards"),
+    path("kantor/papan/<uuid:device_id>/", boards.set_board, name="set_board"),
+    path("kantor/papan/bilik/<uuid:booth_id>/", boards.set_section, name="set_section"),
     path("kantor/aturan/", rules.rules, name="rules"),
     path("kantor/contoh/", samples.samples, name="samples"),
     path("kantor/contoh/<uuid:claim_id>/", samples.seen, name="seen"),

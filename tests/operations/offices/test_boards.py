@@ -1,0 +1,103 @@
+from datetime import datetime, time
+from uuid import UUID
+
+import pytest
+
+from lapak.kernel.actors import Actor
+from lapak.kernel.errors import NotFound
+from lapak.offices import operations, queries
+from lapak.offices.queries import BranchView
+from lapak.offices.rules import Hours
+
+HEAD = Actor.staff(staff_id=1, role="branch_head")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def branch() -> BranchView:
+    return operations.save_branch(
+        code="TGR",
+        hours=[Hours(0, time(8), time(15))],
+        booths=2,
+        name="Tangerang",
+        timezone="Asia/Jakarta",
+        hall_limit=40,
+    )
+
+
+@pytest.fixture
+def board(branch: BranchView, now: datetime) -> UUID:
+    code = operations.begin_pairing(now=now).code
+    return operations.confirm_pairing(
+        code=code, kind="board", branch_id=branch.id, booth_id=None, actor=HEAD, now=now
+    ).id
+
+
+def put(branch: BranchView, number: int, section: str, now: datetime) -> None:
+    booth = queries.booths(branch_id=branch.id)[number - 1]
+    operations.set_booth_section(booth_id=booth.id, branch_id=branch.id, section=section, actor=HEAD, now=now)
+
+
+def set_board(board: UUID, branch: BranchView, now: datetime, *, section: str = "", volume: int = 80) -> None:
+    operations.set_board(
+        device_id=board, branch_id=branch.id, section=section, volume=volume, actor=HEAD, now=now
+    )
+
+
+def test_a_board_calls_for_a_part_of_the_building_that_has_booths(
+    branch: BranchView, board: UUID, now: datetime
+) -> None:
+    put(branch, 2, "  Lantai 2 ", now)
+    set_board(board, branch, now, section="Lantai 2", volume=35)
+    assert queries.board_settings(device_id=board) == queries.BoardSettings(branch.id, "Lantai 2", 35)
+    assert [room.section for room in queries.booths(branch_id=branch.id)] == ["", "Lantai 2"]
+
+
+def test_a_board_whose_part_lost_its_last_booth_calls_for_all_again(
+    branch: BranchView, board: UUID, now: datetime
+) -> None:
+    put(branch, 1, "Lantai 2", now)
+    put(branch, 2, "Lantai 2", now)
+    set_board(board, branch, now, section="Lantai 2")
+    put(branch, 2, "", now)
+    assert queries.board_settings(device_id=board).section == "Lantai 2"
+    put(branch, 1, "Lantai 1", now)
+    assert queries.board_settings(device_id=board).section == ""
+
+
+@pytest.mark.parametrize(
+    ("section", "volume", "code"),
+    [("Lantai 9", 80, "section_unknown"), ("", 101, "volume_out_of_range"), ("", -1, "volume_out_of_range")],
+)
+def test_settings_that_cannot_be_are_refused(
+    branch: BranchView, board: UUID, now: datetime, section: str, volume: int, code: str
+) -> None:
+    with pytest.raises(operations.BoardInvalid, match=code):
+        set_board(board, branch, now, section=section, volume=volume)
+    assert queries.board_settings(device_id=board).volume == 80
+
+
+def test_nobody_sets_the_board_or_the_booth_of_another_branch(
+    branch: BranchView, board: UUID, now: datetime
+) -> None:
+    other = operations.save_branch(
+        code="JKT", hours=[], booths=1, name="Jakarta", timezone="Asia/Jakarta", hall_limit=9
+    )
+    with pytest.raises(NotFound, match="device_unknown"):
+        set_board(board, other, now)
+    with pytest.raises(NotFound, match="booth_unknown"):
+        operations.set_booth_section(
+            booth_id=queries.booths(branch_id=branch.id)[0].id,
+            branch_id=other.id,
+            section="X",
+            actor=HEAD,
+            now=now,
+        )
+    with pytest.raises(operations.BoardInvalid, match="section_too_long"):
+        put(branch, 1, "x" * 41, now)
+
+
+def test_a_board_that_may_not_sound_yet_is_seen(branch: BranchView, board: UUID, now: datetime) -> None:
+    for is_mute in (True, False):
+        operations.note_sound(device_id=board, is_mute=is_mute)
+        assert [one.is_mute for one in queries.devices(branch_id=branch.id, now=now)] == [is_mute]
