@@ -1,7 +1,10 @@
-"""The tables of offices: `places` branches, hours, booths, devices; `workdays` what changes by the day."""
+"""The tables of offices: `places` branches, hours, booths, devices; `workdays` what changes by the day;
+`zones` how many people may be inside.
+"""
 
 from lapak.offices.models.places import SINCE_EVER, Booth, Branch, Device, OpeningHours
 from lapak.offices.models.workdays import Absence, BookingTerms, BoothOutage, Rest, Shift, SpecialDay
+from lapak.offices.models.zones import Zone
 
 __all__ = [
     "SINCE_EVER",
@@ -15,4 +18,5 @@ __all__ = [
     "Rest",
     "Shift",
     "SpecialDay",
+    "Zone",
 ]

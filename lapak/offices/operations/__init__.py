@@ -1,4 +1,6 @@
-"""Offices, written: `places` branches, booths and devices; `workdays` what changes from day to day."""
+"""Offices, written: `places` branches, booths and devices; `workdays` what changes from day to day;
+`zones` how many people may be inside.
+"""
 
 from lapak.offices.operations.boards import BoardInvalid, note_sound, set_board, set_booth_section
 from lapak.offices.operations.places import (
@@ -13,8 +15,8 @@ from lapak.offices.operations.places import (
     set_booth_order,
     touch_device,
 )
+from lapak.offices.operations.rows import WorkdayInvalid
 from lapak.offices.operations.workdays import (
-    WorkdayInvalid,
     change_hours,
     drop_special_day,
     end_outage,
@@ -28,12 +30,14 @@ from lapak.offices.operations.workdays import (
     set_terms,
     withdraw_absence,
 )
+from lapak.offices.operations.zones import ZoneInvalid, set_zone
 
 __all__ = [
     "BoardInvalid",
     "PairingRefused",
     "PairingStarted",
     "WorkdayInvalid",
+    "ZoneInvalid",
     "begin_pairing",
     "change_hours",
     "confirm_pairing",
@@ -55,6 +59,7 @@ __all__ = [
     "set_shift",
     "set_special_day",
     "set_terms",
+    "set_zone",
     "touch_device",
     "withdraw_absence",
 ]

@@ -4,7 +4,7 @@ Each locks the branch, so that its journal stays in one line. Bookings that no l
 `booking.queries.hits` and moved by `booking.operations.relocate`, never here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,31 +13,25 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from lapak.journal.operations import record
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
 from lapak.kernel.ids import new_id
-from lapak.kernel.subjects import Subject
 from lapak.kernel.zones import local_date
 from lapak.offices.models import (
     Absence,
     BookingTerms,
     Booth,
     BoothOutage,
-    Branch,
     OpeningHours,
     Rest,
     Shift,
     SpecialDay,
 )
+from lapak.offices.operations.rows import WorkdayInvalid, locked, tell
 from lapak.offices.rules import Hours
 from lapak.offices.rules.workday import Terms, span_of
 
 _DAY = timedelta(days=1)
-
-
-class WorkdayInvalid(InvalidInput):
-    """The arrangement cannot be. Codes: `days_out_of_order`, `times_out_of_order`, `day_is_past`."""
 
 
 @transaction.atomic
@@ -48,7 +42,7 @@ def change_hours(
 
     Raises WorkdayInvalid, NotFound(`branch_unknown`).
     """
-    _locked(branch_id, first_day=first_day, now=now)
+    locked(branch_id, first_day=first_day, now=now)
     for each in hours:
         _in_order(each.opens, each.closes)
     OpeningHours.objects.filter(branch_id=branch_id, first_day__gte=first_day).delete()
@@ -63,7 +57,7 @@ def change_hours(
         )
         for each in hours
     )
-    _tell(branch_id, "branch.hours_changed", {"from": first_day.isoformat()}, actor, now)
+    tell(branch_id, "branch.hours_changed", {"from": first_day.isoformat()}, actor, now)
 
 
 @transaction.atomic
@@ -81,7 +75,7 @@ def set_special_day(
 
     Raises WorkdayInvalid, NotFound(`branch_unknown`).
     """
-    _locked(branch_id, first_day=day, now=now)
+    locked(branch_id, first_day=day, now=now)
     if (opens is None) != (closes is None):
         raise WorkdayInvalid("times_out_of_order", fields=[FieldError("closes", "times_out_of_order")])
     if opens is not None and closes is not None:
@@ -89,15 +83,15 @@ def set_special_day(
     SpecialDay.objects.update_or_create(
         branch_id=branch_id, day=day, defaults={"opens": opens, "closes": closes, "why": why}
     )
-    _tell(branch_id, "branch.special_day", {"day": day.isoformat(), "closed": opens is None}, actor, now)
+    tell(branch_id, "branch.special_day", {"day": day.isoformat(), "closed": opens is None}, actor, now)
 
 
 @transaction.atomic
 def drop_special_day(*, branch_id: UUID, day: date, actor: Actor, now: datetime) -> None:
     """Let a day be like its weekday again; without a special day nothing happens."""
-    _locked(branch_id, first_day=day, now=now)
+    locked(branch_id, first_day=day, now=now)
     if SpecialDay.objects.filter(branch_id=branch_id, day=day).delete()[0]:
-        _tell(branch_id, "branch.special_day_dropped", {"day": day.isoformat()}, actor, now)
+        tell(branch_id, "branch.special_day_dropped", {"day": day.isoformat()}, actor, now)
 
 
 @transaction.atomic
@@ -113,7 +107,7 @@ def set_rest(
     last_day: date | None = None,
 ) -> UUID:
     """Add a weekly break and return its id. Raises WorkdayInvalid, NotFound(`branch_unknown`)."""
-    _locked(branch_id, first_day=first_day, last_day=last_day, now=now)
+    locked(branch_id, first_day=first_day, last_day=last_day, now=now)
     _in_order(starts, ends)
     row = Rest.objects.create(
         id=new_id(now=now),
@@ -124,16 +118,16 @@ def set_rest(
         first_day=first_day,
         last_day=last_day,
     )
-    _tell(branch_id, "branch.rest_set", {"rest": str(row.pk), "weekday": weekday}, actor, now)
+    tell(branch_id, "branch.rest_set", {"rest": str(row.pk), "weekday": weekday}, actor, now)
     return row.pk
 
 
 @transaction.atomic
 def end_rest(*, branch_id: UUID, rest_id: UUID, last_day: date, actor: Actor, now: datetime) -> None:
     """Let a break end with a day. Raises NotFound(`rest_unknown`), WorkdayInvalid."""
-    _locked(branch_id)
+    locked(branch_id)
     _end(Rest, rest_id, branch_id, last_day, code="rest_unknown")
-    _tell(branch_id, "branch.rest_ended", {"rest": str(rest_id), "last": last_day.isoformat()}, actor, now)
+    tell(branch_id, "branch.rest_ended", {"rest": str(rest_id), "last": last_day.isoformat()}, actor, now)
 
 
 @transaction.atomic
@@ -155,7 +149,7 @@ def set_shift(
     Raises WorkdayInvalid, Conflict(`shift_overlaps`) when the officer works then already, here or elsewhere,
     InvalidInput(`places_out_of_range`), NotFound(`branch_unknown`).
     """
-    branch = _locked(branch_id, first_day=first_day, last_day=last_day, now=now)
+    branch = locked(branch_id, first_day=first_day, last_day=last_day, now=now)
     _in_order(starts, ends)
     if not 1 <= places <= branch.places_per_desk:
         wrong = {"most": branch.places_per_desk}
@@ -175,16 +169,16 @@ def set_shift(
         last_day=last_day,
     )
     data = {"shift": str(row.pk), "officer": officer_id, "weekday": weekday, "places": places}
-    _tell(branch_id, "branch.shift_set", data, actor, now)
+    tell(branch_id, "branch.shift_set", data, actor, now)
     return row.pk
 
 
 @transaction.atomic
 def end_shift(*, branch_id: UUID, shift_id: UUID, last_day: date, actor: Actor, now: datetime) -> None:
     """Let a shift end with a day. Raises NotFound(`shift_unknown`), WorkdayInvalid."""
-    _locked(branch_id)
+    locked(branch_id)
     _end(Shift, shift_id, branch_id, last_day, code="shift_unknown")
-    _tell(branch_id, "branch.shift_ended", {"shift": str(shift_id), "last": last_day.isoformat()}, actor, now)
+    tell(branch_id, "branch.shift_ended", {"shift": str(shift_id), "last": last_day.isoformat()}, actor, now)
 
 
 @transaction.atomic
@@ -203,7 +197,7 @@ def note_absence(
 
     Raises WorkdayInvalid, NotFound(`branch_unknown`).
     """
-    _locked(branch_id, first_day=first_day, last_day=last_day, now=now)
+    locked(branch_id, first_day=first_day, last_day=last_day, now=now)
     if (starts is None) != (ends is None):
         raise WorkdayInvalid("times_out_of_order", fields=[FieldError("ends", "times_out_of_order")])
     if starts is not None and ends is not None:
@@ -219,21 +213,21 @@ def note_absence(
         noted_at=now,
     )
     data = {"absence": str(row.pk), "officer": officer_id, "from": first_day.isoformat()}
-    _tell(branch_id, "branch.absence_noted", {**data, "to": last_day.isoformat()}, actor, now)
+    tell(branch_id, "branch.absence_noted", {**data, "to": last_day.isoformat()}, actor, now)
     return row.pk
 
 
 @transaction.atomic
 def withdraw_absence(*, branch_id: UUID, absence_id: UUID, actor: Actor, now: datetime) -> None:
     """Let an absence not be; doing it twice changes nothing. Raises NotFound(`absence_unknown`)."""
-    _locked(branch_id)
+    locked(branch_id)
     row = Absence.objects.filter(pk=absence_id, branch_id=branch_id).first()
     if row is None:
         raise NotFound("absence_unknown")
     if row.withdrawn_at is None:
         row.withdrawn_at = now
         row.save(update_fields=["withdrawn_at"])
-        _tell(branch_id, "branch.absence_withdrawn", {"absence": str(row.pk)}, actor, now)
+        tell(branch_id, "branch.absence_withdrawn", {"absence": str(row.pk)}, actor, now)
 
 
 @transaction.atomic
@@ -251,7 +245,7 @@ def note_outage(
     A booth that is out until further notice already keeps that outage.
     Raises WorkdayInvalid, NotFound(`booth_unknown`, `branch_unknown`).
     """
-    _locked(branch_id, first_day=first_day, last_day=last_day, now=now)
+    locked(branch_id, first_day=first_day, last_day=last_day, now=now)
     if not Booth.objects.filter(pk=booth_id, branch_id=branch_id).exists():
         raise NotFound("booth_unknown")
     known = BoothOutage.objects.filter(booth_id=booth_id, last_day=None).first()
@@ -260,7 +254,7 @@ def note_outage(
     row = BoothOutage.objects.create(
         id=new_id(now=now), booth_id=booth_id, first_day=first_day, last_day=last_day, noted_at=now
     )
-    _tell(
+    tell(
         branch_id, "branch.booth_outage", {"booth": str(booth_id), "from": first_day.isoformat()}, actor, now
     )
     return row.pk
@@ -269,41 +263,23 @@ def note_outage(
 @transaction.atomic
 def end_outage(*, branch_id: UUID, booth_id: UUID, actor: Actor, now: datetime) -> None:
     """Note that a booth works again from today; one that works already stays as it is."""
-    branch = _locked(branch_id)
+    branch = locked(branch_id)
     today = local_date(moment=now, zone=branch.timezone)
     open_ones = BoothOutage.objects.filter(booth_id=booth_id, booth__branch_id=branch_id)
     ended = open_ones.filter(Q(last_day=None) | Q(last_day__gte=today), first_day__lte=today)
     if ended.exists():
         ended.filter(first_day=today).delete()
         ended.update(last_day=today - _DAY)
-        _tell(branch_id, "branch.booth_works", {"booth": str(booth_id)}, actor, now)
+        tell(branch_id, "branch.booth_works", {"booth": str(booth_id)}, actor, now)
 
 
 @transaction.atomic
 def set_terms(*, branch_id: UUID, first_day: date, terms: Terms, actor: Actor, now: datetime) -> None:
     """Let these terms hold from a day on. Raises WorkdayInvalid, NotFound(`branch_unknown`)."""
-    _locked(branch_id, first_day=first_day, now=now)
+    locked(branch_id, first_day=first_day, now=now)
     BookingTerms.objects.update_or_create(branch_id=branch_id, first_day=first_day, defaults=asdict(terms))
     data = {**asdict(terms), "opens_at": terms.opens_at.isoformat(), "from": first_day.isoformat()}
-    _tell(branch_id, "branch.terms_set", data, actor, now)
-
-
-def _locked(
-    branch_id: UUID,
-    *,
-    first_day: date | None = None,
-    last_day: date | None = None,
-    now: datetime | None = None,
-) -> Branch:
-    """Return the locked branch, after a look at the days: in order, and not before today."""
-    row = Branch.objects.select_for_update(no_key=True).filter(pk=branch_id).first()
-    if row is None:
-        raise NotFound("branch_unknown")
-    if first_day and last_day and last_day < first_day:
-        raise WorkdayInvalid("days_out_of_order", fields=[FieldError("last_day", "days_out_of_order")])
-    if first_day and now and first_day < local_date(moment=now, zone=row.timezone):
-        raise WorkdayInvalid("day_is_past", fields=[FieldError("first_day", "day_is_past")])
-    return row
+    tell(branch_id, "branch.terms_set", data, actor, now)
 
 
 def _in_order(starts: time, ends: time) -> None:
@@ -338,14 +314,3 @@ def _end(model: Any, id: UUID, branch_id: UUID, last_day: date, *, code: str) ->
         return
     row.last_day = last_day
     row.save(update_fields=["last_day"])
-
-
-def _tell(branch_id: UUID, what: str, data: Mapping[str, Any], actor: Actor, now: datetime) -> None:
-    record(
-        subject=Subject("branch", str(branch_id)),
-        what=what,
-        actor=actor,
-        now=now,
-        data=data,
-        topics=[f"branch:{branch_id}"],
-    )

@@ -1,4 +1,6 @@
-"""Offices, read: `places` branches, booths and devices; `workdays` when they are open and what a day has."""
+"""Offices, read: `places` branches, booths and devices; `workdays` when they are open and what a day has;
+`zones` how many people may be inside.
+"""
 
 from lapak.offices.queries.boards import BoardSettings, board_settings
 from lapak.offices.queries.places import (
@@ -30,6 +32,7 @@ from lapak.offices.queries.workdays import (
     terms_of_all,
     workdays,
 )
+from lapak.offices.queries.zones import zone_changes, zones
 
 __all__ = [
     "AbsenceView",
@@ -59,4 +62,6 @@ __all__ = [
     "terms",
     "terms_of_all",
     "workdays",
+    "zone_changes",
+    "zones",
 ]
