@@ -1,0 +1,49 @@
+"""What became of a row, and of a file: the vocabulary that tables, pages and workbooks share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class RowVerdict(StrEnum):
+    """Accepted rows go on alone; one to repair waits for its company; a duplicate or removed one is dead."""
+
+    ACCEPTED = "accepted"
+    TO_REPAIR = "to_repair"
+    DUPLICATE = "duplicate"
+    REMOVED = "removed"
+
+
+class FilePurpose(StrEnum):
+    """New rows, repaired rows of the same roster, or a ZIP of papers."""
+
+    ROWS = "rows"
+    REPAIR = "repair"
+    PAPERS = "papers"
+
+
+class FileState(StrEnum):
+    """Of an uploaded file: its bytes arrive, its columns are shown, it is read, it is done or turned away."""
+
+    ARRIVING = "arriving"
+    MAPPING = "mapping"
+    READING = "reading"
+    DONE = "done"
+    REFUSED = "refused"
+    LEFT = "left"
+
+
+BUSY_STATES = (FileState.ARRIVING, FileState.MAPPING, FileState.READING)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a row, or worth a look: a code, the column it is about, params for the sentence."""
+
+    column: str
+    code: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+    def as_data(self) -> dict[str, object]:
+        """Return it as it is kept in a row."""
+        return {"column": self.column, "code": self.code, "params": dict(self.params)}
