@@ -7,7 +7,7 @@ from lapak.config import embedded
 
 _BUILD = Path(__file__).resolve().parents[3] / "build"
 _BUILD.mkdir(exist_ok=True)
-os.environ.setdefault("LAPAK_DATA", str(_BUILD / "test-data"))
+os.environ.setdefault("LAPAK_DATA", str(_BUILD / f"test-data{os.environ.get('PYTEST_XDIST_WORKER', '')}"))
 if "DATABASE_URL" not in os.environ:
     os.environ["LAPAK_EMBEDDED_URL"] = embedded.url(
         server=embedded.start(folder=_BUILD / "test-postgres"), database="postgres"
