@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min
 
+from lapak.kernel.subjects import Subject
 from lapak.outbox.models import Message
 from lapak.outbox.rules import lane_of
 
@@ -85,6 +86,15 @@ def dead_letters(*, most: int = 200) -> tuple[DeadLetter, ...]:
 def dead_letter(*, message_id: UUID) -> DeadLetter | None:
     """Return one message given up on; None when it is owed again, delivered, or unknown."""
     row = Message.objects.filter(pk=message_id, state=Message.State.DEAD).first()
+    return _dead(row) if row else None
+
+
+def dead_letter_about(*, kind: str, subject: Subject) -> DeadLetter | None:
+    """Return the last message of a kind about a subject that was given up on, or None."""
+    rows = Message.objects.filter(
+        kind=kind, state=Message.State.DEAD, subject_kind=subject.kind, subject_id=subject.id
+    )
+    row = rows.order_by("-settled_at").first()
     return _dead(row) if row else None
 
 

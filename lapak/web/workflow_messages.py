@@ -34,6 +34,8 @@ WORKFLOW = {
     "self_already_declared": _("NIK Anda sendiri sudah tercatat."),
     "kin_unknown": _("Catatan ini tidak ada lagi."),
     "not_your_account": _("Hanya pemilik akun atau pengelola yang dapat mengubahnya."),
+    "not_talked_yet": _("Petugas belum bicara dengan peserta. Klaim ini lewat antrean dulu."),
+    "core_opened_it": _("Sistem inti sudah menerima klaim ini."),
     "no_paper_chosen": _("Pilih dulu dokumen yang perlu diminta lagi."),
     "deadline_not_later": _("Pilih hari sesudah batas yang sekarang."),
     "deadline_too_late": _("Batas paling jauh %(latest)s."),

@@ -149,9 +149,8 @@ class Console(Officer):
         """Ask for the paper that lies open once more."""
         page = await self.visitor.open("/meja/ruang/")
         kind = page.root.first("button", data_ask_kind=True)["data-ask-kind"]
-        form = page.form("kind", "reason", action="/minta-lagi/")
-        form.values["kind"] = kind  # a script of the page writes it there
-        await self.visitor.submit(form.fill(reason=form.choices["reason"][0]))
+        form = page.form(f"why-{kind}", action="/minta-lagi/")
+        await self.visitor.submit(form.fill(**{f"why-{kind}": form.choices[f"why-{kind}"][1]}))
 
     async def work_done(self) -> tuple[dict[str, bool], dict[str, str]]:
         """Return what was found for whoever is in focus: point by point ticked or not, and the papers."""

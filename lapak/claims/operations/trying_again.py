@@ -7,12 +7,13 @@ from uuid import UUID
 from django.db import transaction
 
 from lapak.claims.models import Claim
-from lapak.claims.operations.rows import locked, subject_of
+from lapak.claims.operations.rows import locked, role_of, subject_of
+from lapak.claims.rules.claim_moves import ClaimRole
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor
-from lapak.kernel.errors import Conflict, NotFound
+from lapak.kernel.errors import Conflict, NotAllowed, NotFound
 from lapak.outbox import operations as outbox
-from lapak.outbox.queries import DeadLetter, dead_letter
+from lapak.outbox.queries import DeadLetter, dead_letter, dead_letter_about
 from lapak.people.queries import staff_member
 
 # A payment order is never just forgotten: it is sent, or withdrawn when the claim goes back to its officer.
@@ -58,6 +59,26 @@ def give_up(*, message_id: UUID, why: WhyGivenUp, actor: Actor, now: datetime) -
     outbox.abandon(message_id=message_id, now=now)
     data = {"message": str(message_id), "owed": letter.kind, "code": letter.code, "reason": why}
     record(subject=subject_of(row), what="claim.message_given_up", actor=actor, now=now, data=data)
+
+
+@transaction.atomic
+def open_again(*, claim_id: UUID, actor: Actor, now: datetime) -> None:
+    """Ask the core system once more to open a claim that it refused; what waits to be asked stays as it is.
+
+    For officers and branch heads. Raises NotAllowed(`move_not_for_role`), Conflict(`core_opened_it`),
+    KinRefused, NotFound.
+    """
+    if role_of(actor) not in (ClaimRole.OFFICER, ClaimRole.BRANCH_HEAD):
+        raise NotAllowed("move_not_for_role")
+    row = locked(claim_id=claim_id, actor=actor)
+    if row.core_reference:
+        raise Conflict("core_opened_it")
+    letter = dead_letter_about(kind="core.open_claim", subject=subject_of(row))
+    if letter is None:
+        return
+    outbox.revive(message_id=letter.id, now=now)
+    data = {"message": str(letter.id), "owed": letter.kind, "code": letter.code}
+    record(subject=subject_of(row), what="claim.tried_again", actor=actor, now=now, data=data)
 
 
 def _locked_claim(letter: DeadLetter, actor: Actor) -> Claim:

@@ -9,7 +9,9 @@ from lapak.kernel.transitions import Move, TransitionTable
 
 
 class ClaimState(StrEnum):
-    """Where a claim stands. `returned_to_officer`: the checker wants the same officer to look again."""
+    """Where a claim stands. `returned_to_officer`: an officer looks again without the person there, because
+    the checker wants it or because something came in after the talk.
+    """
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -32,12 +34,15 @@ class ClaimMove(StrEnum):
 
     A paper asked again *during* the talk is no move; the claim stays in service. `recall` takes an approval
     back while no order is under way. A claim reopened goes back to where the person left it: to the papers
-    still asked for, or else into the queue.
+    still asked for, or else into the queue. `take_file` is an officer at work on a claim without the person,
+    on what came in after the talk; `put_back` says that the person is needed after all.
     """
 
     SUBMIT = "submit"
     BEGIN_SERVICE = "begin_service"
     INTERRUPT_SERVICE = "interrupt_service"
+    TAKE_FILE = "take_file"
+    PUT_BACK = "put_back"
     ASK_CORRECTION = "ask_correction"
     CORRECT = "correct"
     VERIFY = "verify"
@@ -96,6 +101,8 @@ CLAIM_TABLE: TransitionTable[ClaimState, ClaimMove, ClaimRole] = TransitionTable
             _R.OFFICER,
         ),
         _move(_M.INTERRUPT_SERVICE, [_S.IN_SERVICE], _S.SUBMITTED, _R.OFFICER, _R.BRANCH_HEAD, _R.SYSTEM),
+        _move(_M.TAKE_FILE, [_S.SUBMITTED, _S.RETURNED_TO_OFFICER], _S.RETURNED_TO_OFFICER, _R.OFFICER),
+        _move(_M.PUT_BACK, [_S.RETURNED_TO_OFFICER], _S.SUBMITTED, _R.OFFICER, _R.BRANCH_HEAD),
         _move(_M.ASK_CORRECTION, [_S.SUBMITTED, *_WITH_OFFICER], _S.NEEDS_CORRECTION, _R.OFFICER),
         _move(_M.CORRECT, [_S.NEEDS_CORRECTION], _S.SUBMITTED, _R.PARTICIPANT),
         _move(_M.VERIFY, _WITH_OFFICER, _S.VERIFIED, _R.OFFICER),

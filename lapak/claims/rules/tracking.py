@@ -136,7 +136,7 @@ _ENDS = frozenset(state for state, (_, _, step) in _AT_STATE.items() if step is 
 _BEGAN_BY: dict[StepCode, tuple[ClaimState, ...]] = {
     StepCode.TALK: (_S.IN_SERVICE,),
     StepCode.CORRECTION: (_S.NEEDS_CORRECTION,),
-    StepCode.SECOND_CHECK: (_S.APPROVED, _S.VERIFIED, _S.REJECTION_PROPOSED),
+    StepCode.SECOND_CHECK: (_S.APPROVED, _S.VERIFIED, _S.REJECTION_PROPOSED, _S.RETURNED_TO_OFFICER),
     StepCode.PAYMENT: (_S.PAID, _S.ORDERED, _S.APPROVED),
 }
 

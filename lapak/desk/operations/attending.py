@@ -219,7 +219,8 @@ def _attend(place: Place, now: datetime) -> None:
 def _take_claim(place: Place, actor: Actor, now: datetime) -> None:
     """Put the claim into the officer's hands; a walk-in's draft comes later, when it has been submitted."""
     state = service_progress(claim_id=place.claim_id).state
-    if state in (ClaimState.SUBMITTED, ClaimState.NEEDS_CORRECTION, ClaimState.IN_SERVICE):
+    returned = state is ClaimState.RETURNED_TO_OFFICER and place.stage != Stage.DONE
+    if returned or state in (ClaimState.SUBMITTED, ClaimState.NEEDS_CORRECTION, ClaimState.IN_SERVICE):
         begin_service(claim_id=place.claim_id, actor=actor, now=now, topics=[f"desk:{place.desk_id}"])
 
 

@@ -35,6 +35,8 @@ SENTENCES: Mapping[str, tuple[str | Promise, str]] = {  # words and icon
     "claim.refused_by_core": (_("Ditolak sistem inti"), "shield-alert"),
     "claim.begin_service": (_("Bicara dengan petugas"), "video"),
     "claim.interrupt_service": (_("Bicara terputus"), "wifi-off"),
+    "claim.take_file": (_("Dilanjutkan petugas tanpa kunjungan"), "pencil"),
+    "claim.put_back": (_("Kembali ke antrean"), "undo-2"),
     "claim.checked": (_("Pemeriksaan dicatat"), "list-checks"),
     "claim.noted": (_("Catatan petugas"), "message-square-text"),
     "claim.paper_given": (_("Dokumen dikirim"), "image-up"),

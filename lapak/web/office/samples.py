@@ -73,6 +73,7 @@ def _page(
                 "state": words(STATES, one.state),
                 "reason": reason(ReasonKind.SAMPLE_FINDING, one.reason_code).label,
                 "then": _then(one.state),
+                "may_recall": one.state in _STOPPABLE or one.state is ClaimState.ORDERED,
                 "wrong": wrong if one.claim_id == wrong_id else "",
             }
             for one in findings(branch_id=place.id)

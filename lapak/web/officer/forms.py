@@ -1,13 +1,19 @@
 """What the console posts."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lapak.claims.queries.claim import PaperView
+from lapak.claims.rules.papers import HowGiven
 from lapak.claims.rules.programme import Programme
 from lapak.claims.rules.signing import BY_OFFICER, Way
 from lapak.desk.rules.filling import MOST_PLACES
 from lapak.desk.rules.stages import STEPS, Stage
 from lapak.web.officer.words import TASKS
+
+_ASKED = "why-"  # a field of this form is about the kind of paper that follows
 
 
 class OpenForm(forms.Form):
@@ -60,16 +66,34 @@ class NpwpForm(PlaceForm):
 
 
 class AskAgainForm(PlaceForm):
-    """Which paper is asked again and why."""
+    """Which papers are asked again: for each a reason, or none. `asked` are the reasons chosen, by kind."""
 
-    kind = forms.CharField(max_length=24)
-    reason = forms.ChoiceField(
-        widget=forms.RadioSelect, label=_("Apa yang keliru"), error_messages={"required": _("Pilih satu.")}
-    )
-
-    def __init__(self, *arguments: object, programme: Programme, **keywords: object) -> None:
+    def __init__(
+        self,
+        *arguments: object,
+        programme: Programme,
+        papers: Sequence[PaperView],
+        without_place: bool = False,
+        **keywords: object,
+    ) -> None:
         super().__init__(*arguments, **keywords)  # type: ignore[arg-type] # passed on as they came
-        self.fields["reason"].choices = [(one.code, one.label) for one in programme.ask_again_reasons]  # type: ignore[attr-defined] # a ChoiceField
+        if without_place:
+            del self.fields["place"]
+        why = [(one.code, one.label) for one in programme.ask_again_reasons]
+        for paper in papers:
+            if paper.asked.how is HowGiven.UPLOAD and paper.document_id:
+                choices = [("", _("Tidak diminta lagi")), *why]
+                field = forms.ChoiceField(choices=choices, required=False, label=paper.asked.label)
+                self.fields[_ASKED + paper.asked.kind] = field
+
+    def papers(self) -> list[forms.BoundField]:
+        """Return the fields, one for each paper that can be asked again."""
+        return [self[name] for name in self.fields if name.startswith(_ASKED)]
+
+    def asked(self) -> dict[str, str]:
+        """Return the reasons chosen, by kind of paper."""
+        given = self.cleaned_data.items()
+        return {name.removeprefix(_ASKED): why for name, why in given if name.startswith(_ASKED) and why}
 
 
 class RejectForm(PlaceForm):

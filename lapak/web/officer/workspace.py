@@ -7,6 +7,7 @@ from uuid import UUID
 
 from lapak.claims.facts import last_employment
 from lapak.claims.ports import AccountStatus
+from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView, PaperView, claim
 from lapak.claims.queries.tracking import tracking
 from lapak.claims.rules.npwp import NpwpState
@@ -99,13 +100,13 @@ def workspace(*, place: FocusedPlace, paper_kind: str, now: datetime) -> Workspa
     return Workspace(
         place=place,
         claim=view,
-        reason=str(words.REASONS.get(view.reason, view.reason)),
+        reason=_reason(view),
         papers=given,
         paper=paper,
         document=documents.get(paper.document_id) if paper and paper.document_id else None,
         stills=tuple(one for one in documents.values() if is_still(one.kind)),
-        comparisons=_comparisons(view),
-        remaining=_remaining(view, given, len(open_checks)),
+        comparisons=comparisons_of(view),
+        remaining=remaining_of(view),
         checks_done=len(view.checks) - len(open_checks),
         next_check=next(iter(open_checks), ""),
         is_decided=place.stage is Stage.DONE,
@@ -129,17 +130,20 @@ def _laid_open(papers: tuple[PaperView, ...], kind: str) -> PaperView | None:
     return chosen or open_one or next(iter(papers), None)
 
 
-def _remaining(view: ClaimView, given: tuple[PaperView, ...], checks: int) -> Remaining:
+def remaining_of(view: ClaimView) -> Remaining:
+    """Return what keeps the claim from being passed on."""
+    given = [paper for paper in view.papers if paper.asked.how is HowGiven.UPLOAD]
     to_sign = [paper for paper in view.papers if paper.asked.how is HowGiven.SIGN]
     return Remaining(
-        checks=checks,
+        checks=sum(check.state != "ok" for check in view.checks),
         papers=sum(paper.state != ACCEPTED for paper in given),
         unsigned=any(paper.document_id is None for paper in to_sign),
         npwp=view.npwp_state == NpwpState.GIVEN,
     )
 
 
-def _comparisons(view: ClaimView) -> tuple[Comparison, ...]:
+def comparisons_of(view: ClaimView) -> tuple[Comparison, ...]:
+    """Return what was entered beside what the core system has, nothing before it answered."""
     answer = view.facts.member
     member = answer.member if answer else None
     if member is None:
@@ -164,6 +168,12 @@ def _comparisons(view: ClaimView) -> tuple[Comparison, ...]:
             _account_mark(holder.status, holder.name, view.payee_name) if holder else "none",
         ),
     )
+
+
+def _reason(view: ClaimView) -> str:
+    if view.reason in words.REASONS or not view.rule_set:
+        return str(words.REASONS.get(view.reason, ""))
+    return programme(view.programme).rule_set_by_id(view.rule_set).reason(view.reason).label
 
 
 def _short(nik: str) -> str:

@@ -26,6 +26,7 @@ ALLOWED: dict[ClaimState, dict[ClaimMove, tuple[ClaimState, set[ClaimRole]]]] = 
     },
     S.SUBMITTED: {
         M.BEGIN_SERVICE: (S.IN_SERVICE, {O}),
+        M.TAKE_FILE: (S.RETURNED_TO_OFFICER, {O}),
         M.ASK_CORRECTION: (S.NEEDS_CORRECTION, {O}),
         M.WITHDRAW: (S.WITHDRAWN, {P}),
         M.EXPIRE: (S.EXPIRED, {Y}),
@@ -57,6 +58,8 @@ ALLOWED: dict[ClaimState, dict[ClaimMove, tuple[ClaimState, set[ClaimRole]]]] = 
     },
     S.RETURNED_TO_OFFICER: {
         M.BEGIN_SERVICE: (S.IN_SERVICE, {O}),
+        M.TAKE_FILE: (S.RETURNED_TO_OFFICER, {O}),
+        M.PUT_BACK: (S.SUBMITTED, {O, H}),
         M.ASK_CORRECTION: (S.NEEDS_CORRECTION, {O}),
         M.VERIFY: (S.VERIFIED, {O}),
         M.PROPOSE_REJECTION: (S.REJECTION_PROPOSED, {O}),

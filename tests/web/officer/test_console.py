@@ -203,11 +203,21 @@ def test_checking_accepting_and_noting_change_the_claim_and_the_bar(
 
 def test_asking_again_needs_a_reason_from_the_list(client: Client, people: list[Place]) -> None:
     focus(client, 1)
-    where = {"place": people[0].pk, "kind": "ktp"}
-    refused = client.post("/meja/dokumen/minta-lagi/", {**where, "reason": "jelek"}).content.decode()
+    where = {"place": people[0].pk, "why-kk": ""}
+    refused = client.post("/meja/dokumen/minta-lagi/", {**where, "why-ktp": "jelek"}).content.decode()
     assert "Lengkapi pilihan" in refused
-    client.post("/meja/dokumen/minta-lagi/", {**where, "reason": "blurred"})
-    assert PaperState.objects.get(claim_id=people[0].claim_id, kind="ktp").state == "asked_again"
+    assert "Pilih dulu dokumen" in client.post("/meja/dokumen/minta-lagi/", where).content.decode()
+    assert not PaperState.objects.filter(state="asked_again")
+
+
+def test_several_papers_are_asked_again_at_once_each_with_its_reason(
+    client: Client, people: list[Place]
+) -> None:
+    focus(client, 1)
+    asked = {"why-ktp": "blurred", "why-kk": "glare", "why-paklaring": ""}
+    client.post("/meja/dokumen/minta-lagi/", {"place": people[0].pk, **asked})
+    found = PaperState.objects.filter(claim_id=people[0].claim_id, state="asked_again")
+    assert dict(found.values_list("kind", "reason_code")) == {"ktp": "blurred", "kk": "glare"}
 
 
 def test_a_still_is_kept_with_the_claim_in_focus(client: Client, people: list[Place]) -> None:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from lapak.claims.queries.file_work import waiting_files
 from lapak.desk import operations
 from lapak.desk.queries import DeskView, desk_view, focused_place, open_desk_of
 from lapak.kernel.clock import utc_now
@@ -136,4 +137,7 @@ def _start(request: LapakRequest, form: OpenForm, *, status: int = 200) -> HttpR
     office = _office(request)
     waiting = line(branch_id=office.id, now=utc_now())
     context = {"form": form, "office": office, "officer": officer_of(request), "waiting": waiting}
+    context["files"] = len(
+        waiting_files(branch_id=office.id, officer_id=officer_of(request).id, now=utc_now())
+    )
     return render(request, "officer/start.html", context, status=status)

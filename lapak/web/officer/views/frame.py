@@ -111,7 +111,7 @@ def work_on(place: FocusedPlace | None, *, paper_kind: str, now: datetime) -> di
     return {
         "work": work,
         "lines": lines(visit_id=place.ticket_id),
-        "ask_form": AskAgainForm(programme=whose),
+        "ask_form": AskAgainForm(programme=whose, papers=work.papers),
         "reject_form": RejectForm(programme=whose),
     }
 

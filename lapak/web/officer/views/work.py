@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lapak.claims.operations import desk_work
+from lapak.claims.operations.corrections import ask_papers_again
 from lapak.claims.operations.signals import explain_signal
 from lapak.claims.operations.signing import take_consent
 from lapak.claims.operations.tax_number import judge_npwp
+from lapak.claims.programmes import programme
+from lapak.claims.queries.claim import claim
 from lapak.claims.queries.programme import claim_programme
 from lapak.desk import operations
 from lapak.desk.operations.evidence import keep_still
@@ -87,16 +90,15 @@ def npwp(request: LapakRequest) -> HttpResponse:
 @require_POST
 @refusals_in_workspace
 def ask_again(request: LapakRequest) -> HttpResponse:
-    """Ask for one paper again, with the reason the person will read."""
-    place = in_focus(request, _valid(PlaceForm(request.POST)).cleaned_data["place"])
-    whose = claim_programme(claim_id=place.claim_id)
-    form = _valid(AskAgainForm(request.POST, programme=whose))
-    desk_work.ask_paper_again(
+    """Ask for papers again, each with the reason the person will read."""
+    place, now = in_focus(request, _valid(PlaceForm(request.POST)).cleaned_data["place"]), utc_now()
+    seen = claim(claim_id=place.claim_id, now=now)
+    form = _valid(AskAgainForm(request.POST, programme=programme(seen.programme), papers=seen.papers))
+    ask_papers_again(
         claim_id=place.claim_id,
-        kind=form.cleaned_data["kind"],
-        reason_code=form.cleaned_data["reason"],
+        asked=form.asked(),
         actor=request.actor,
-        now=utc_now(),
+        now=now,
         topics=topics_of(place),
     )
     return workspace_page(request, said=_("Diminta lagi. Peserta melihat alasannya sekarang."))

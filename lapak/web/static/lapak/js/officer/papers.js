@@ -69,10 +69,9 @@ export class Papers {
     button.setAttribute("aria-pressed", String(!present));
   }
 
-  /** @param {string} kind */
+  /** Begin at the paper that lies open; the dialog itself opens with this press. @param {string} kind */
   #ask(kind) {
-    const select = document.getElementById("ask-kind");
-    if (select instanceof HTMLSelectElement) select.value = kind;
+    requestAnimationFrame(() => document.getElementById(`id_why-${kind}`)?.focus());
   }
 }
 
