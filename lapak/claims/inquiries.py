@@ -71,10 +71,18 @@ def ask_all_again(
 
     Facts that were never asked stay so. At most MOST_AT_ONCE. Raises CoreUnavailable, CoreAnswerInvalid.
     """
-    inquiries = [one for facts in seen if (one := _inquiry(facts))]
-    said = core_system().standings(inquiries=inquiries, request_id=request_id) if inquiries else ()
-    answers = iter(zip(inquiries, said, strict=True))
-    return [_fresh(*next(answers), now) if _inquiry(facts) else CoreFacts() for facts in seen]
+    asked = [_inquiry(facts) for facts in seen]
+    answers = iter(ask_all(asked=[one for one in asked if one], now=now, request_id=request_id))
+    return [next(answers) if one else CoreFacts() for one in asked]
+
+
+def ask_all(*, asked: Sequence[Inquiry], now: datetime, request_id: str = "") -> list[CoreFacts | None]:
+    """Return the answers of register and bank about many people in one request; None for what is refused.
+
+    At most MOST_AT_ONCE. Raises CoreUnavailable, CoreAnswerInvalid.
+    """
+    said = core_system().standings(inquiries=asked, request_id=request_id) if asked else ()
+    return [_fresh(one, answer, now) for one, answer in zip(asked, said, strict=True)]
 
 
 def withdraw(*, idempotency_key: str, request_id: str = "") -> PaymentStatus | None:

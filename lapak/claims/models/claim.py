@@ -44,6 +44,7 @@ class Claim(models.Model):
     class Channel(models.TextChoices):
         ONLINE = "online"
         ONSITE = "onsite"
+        COLLECTIVE = "collective"
 
     class Step(models.TextChoices):
         """The page at which a draft is taken up again."""
@@ -57,7 +58,7 @@ class Claim(models.Model):
     id = models.UUIDField(primary_key=True)
     number = models.CharField(max_length=24, unique=True, null=True)  # noqa: DJ001 null until submitted, and unique
     programme = models.CharField(max_length=8, default="jht")
-    channel = models.CharField(max_length=8, choices=Channel.choices)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
     state = models.CharField(
         max_length=24, choices=[(state, state) for state in ClaimState], default=ClaimState.DRAFT
     )

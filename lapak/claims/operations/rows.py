@@ -25,6 +25,7 @@ from lapak.kernel.subjects import Subject
 from lapak.kernel.zones import local_date
 from lapak.outbox.operations import AT_ONCE, Debt
 from lapak.people.queries import staff_member
+from lapak.people.rules import Role
 
 CORRECTABLE = (  # the participant may still change contact, account and papers
     ClaimState.DRAFT,
@@ -123,9 +124,11 @@ def require_state(row: Claim, *states: ClaimState) -> None:
 def role_of(actor: Actor) -> ClaimRole:
     """Return in which role the actor moves a claim; a booth acts for the person in it.
 
+    So does a company's representative, for whom `lapak.collective` has checked the mandate.
+
     Raises NotAllowed(`move_not_for_role`).
     """
-    if actor.kind is ActorKind.DEVICE:
+    if actor.kind is ActorKind.DEVICE or actor.role == Role.REPRESENTATIVE:
         return ClaimRole.PARTICIPANT
     try:
         return ClaimRole(actor.role)
@@ -263,6 +266,8 @@ def _reach(actor: Actor) -> Callable[[Claim], bool]:
     """Return whether the actor may touch a claim."""
     if actor.kind is ActorKind.PARTICIPANT:
         return lambda row: actor.id == str(row.pk)
+    if actor.role == Role.REPRESENTATIVE:
+        return lambda row: row.channel == Claim.Channel.COLLECTIVE
     if actor.kind is ActorKind.STAFF:
         member = staff_member(id=int(actor.id))
         branch_id = member.branch_id if member else None

@@ -132,6 +132,8 @@ def required_checks(row: Claim, *, on: date) -> tuple[CheckItem, ...]:
     """Return the officer's list for the claim, in the order of the talk."""
     rules = rules_of(row)
     listed = rules.checklist_for(reason=row.reason)
+    if row.channel == Claim.Channel.COLLECTIVE:
+        listed = tuple(item for item in listed if not item.in_person)
     facts = acting_facts(row)
     if facts is None:
         return listed

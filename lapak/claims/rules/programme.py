@@ -188,7 +188,9 @@ def _checks(file: Path, kinds: Mapping[str, PaperKind]) -> dict[str, CheckItem]:
     entries = read_file(file, RootModel[dict[files.LongCode, files.CheckEntry]]).root
     for code, one in entries.items():
         require_known(file, f"{code}.papers", one.papers, among=kinds, what="paper")
-    return {code: CheckItem(code, one.label, tuple(one.papers)) for code, one in entries.items()}
+    return {
+        code: CheckItem(code, one.label, tuple(one.papers), one.in_person) for code, one in entries.items()
+    }
 
 
 def _kinds(papers: files.PapersFile) -> dict[str, PaperKind]:

@@ -99,6 +99,7 @@ class CheckEntry(_Entry):
 
     label: Text
     papers: list[str]
+    in_person: bool = False
 
 
 class DecisionReasonEntry(_Entry):

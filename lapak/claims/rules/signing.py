@@ -13,11 +13,15 @@ from lapak.claims.rules.rule_sets import RuleNotFound
 
 
 class Way(StrEnum):
-    """`drawn` by the person; by `thumb` print or `spoken` word, both taken down by the officer."""
+    """`drawn` by the person; by `thumb` print or `spoken` word, both taken down by the officer.
+
+    On `paper` is what a company handed in for the worker, and the officer compared with the KTP.
+    """
 
     DRAWN = "drawn"
     THUMB = "thumb"
     SPOKEN = "spoken"
+    PAPER = "paper"
 
 
 BY_OFFICER = (Way.SPOKEN, Way.THUMB)

@@ -46,6 +46,10 @@ SUBJECTS: Mapping[str, Subject] = {
     "expired": lambda one: _("Klaim %(number)s: batas waktu lewat") % {"number": one.number},
     "reopened": lambda one: _("Klaim %(number)s dibuka lagi") % {"number": one.number},
     "objection_upheld": lambda one: _("Jawaban untuk klaim %(number)s") % {"number": one.number},
+    "collective_filed": lambda one: (
+        _("Klaim %(number)s diajukan untuk Anda. Benarkah?") % {"number": one.number}
+    ),
+    "collective_draft": lambda _one: _("Klaim JHT Anda sudah diisikan, tinggal dilanjutkan"),
     "access_code": lambda one: _("Kode masuk untuk klaim %(number)s") % {"number": one.number},
 }
 

@@ -54,6 +54,7 @@ WAYS = {
     "drawn": _("Tanda tangan"),
     "spoken": _("Persetujuan lisan"),
     "thumb": _("Cap jempol"),
+    "paper": _("Tanda tangan di kertas"),
 }
 
 STILLS = {
