@@ -148,15 +148,9 @@ def take_signed_forms(
         due = worked_sum(row, on=today)
         if due is None:
             raise Conflict("sum_unknown")
-        form = next(
-            (
-                one
-                for one in row.papers.all()
-                if one.kind == programme_of(row).signed_form and one.document_id
-            ),
-            None,
-        )
-        if form is None:
+        given = {one.kind: one.document_id for one in row.papers.all()}
+        document_id = given.get(programme_of(row).signed_form)
+        if document_id is None:
             raise Conflict("form_missing")
         if (row.gross, row.tax, row.net) == (due.gross, due.tax, due.net):
             return changed(row)
@@ -166,13 +160,13 @@ def take_signed_forms(
             claim=row,
             way=Way.PAPER,
             taken_by_id=int(actor.id),
-            document_id=form.document_id,
+            document_id=document_id,
             at=now,
             **amounts,
         )
         with writing(now=now) as sheet:
             sheet.added.append(signature)
-        data = {"document": str(form.document_id), "way": str(Way.PAPER), **amounts}
+        data = {"document": str(document_id), "way": str(Way.PAPER), **amounts}
         return save(row, what="claim.form_signed", actor=actor, now=now, data=data, topics=topics)
 
     return each_locked(take, claim_ids=claim_ids, actor=actor, now=now, beside=[*ASSESSED, "papers"])
