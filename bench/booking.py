@@ -293,7 +293,7 @@ async def _floor(people: Sequence[Person], slots: Sequence[UUID], claim_sql: str
 async def _take(line: Any, person: Person, slot: UUID, claim_sql: str, facts_sql: str) -> bool:
     async with line.transaction():
         await line.fetch(claim_sql, person.claim_id)
-        (facts,) = await line.fetch(facts_sql, person.key, person.claim_id, slot)
+        (facts,) = await line.fetch(facts_sql, person.key, person.key, person.claim_id, slot)
         if not facts[5]:
             return False
         now = utc_now()

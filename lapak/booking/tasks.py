@@ -9,6 +9,7 @@ from lapak.booking.operations import (
     expire_offers,
     offer_free,
     open_days,
+    release_days,
     release_expired,
     relocate_all,
 )
@@ -25,6 +26,13 @@ def open_coming_days(timestamp: int) -> None:  # noqa: ARG001 procrastinate hand
     open_days(now=now)
     relocate_all(now=now)
     close_missed(before=now - MISSED_AFTER, now=now)
+
+
+@app.periodic(cron="* * * * * */5")  # the seconds come last
+@app.task(name="booking.turns", queue="booking", queueing_lock="booking.turns", pass_context=False)
+def give_turns(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
+    """Draw the lots whose window is over, and give the turns that are due."""
+    release_days(now=utc_now())
 
 
 @app.periodic(cron="* * * * * */20")  # the seconds come last

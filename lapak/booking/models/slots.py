@@ -28,7 +28,8 @@ class Slot(models.Model):
 
     `over` counts promises that the day can no longer keep, because an officer or a booth dropped out, until
     these people have another time. Of the capacity `kept` places are for priority people, `kept_taken` of
-    them taken. It can be booked from `opens_at` (None: at once) until `book_by` (None: until it begins).
+    them taken. It can be booked from `opens_at` (None: at once) until `book_by` (None: until it begins);
+    earlier by whose turn it is, where the day is given out by lot (`release`).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -41,6 +42,7 @@ class Slot(models.Model):
     taken = models.PositiveSmallIntegerField(default=0)
     kept_taken = models.PositiveSmallIntegerField(default=0)
     over = models.PositiveSmallIntegerField(default=0)
+    release = models.ForeignKey("booking.Release", null=True, on_delete=models.SET_NULL, related_name="slots")
     opens_at = models.DateTimeField(null=True)
     book_by = models.DateTimeField(null=True)
 

@@ -1,4 +1,4 @@
-"""Holding a place and promising it. Lock order: bookings by id, then slots by id, last.
+"""Holding a place and promising it. Lock order: the turn, bookings by id, then slots by id, last.
 
 A place counts as taken from the moment it is held; `slot_never_oversold` and `booking_one_per_person` hold
 even if the code here were wrong.
@@ -15,11 +15,12 @@ from lapak.booking.operations import room
 from lapak.booking.operations.refusals import AlreadyBooked, HoldExpired, SlotGone, refusal
 from lapak.booking.operations.rows import SWEEPER, end, locked, move, tell
 from lapak.booking.operations.taking import take_new
+from lapak.booking.operations.turns import locked_turn
 from lapak.booking.operations.waiting import accept, hand_on
 from lapak.booking.queries.bookings import BookingView, booking
 from lapak.booking.queries.facts import SlotNow, asked_slot
 from lapak.booking.rules.choosing import Act, Asked, Choice, Mine, Refused, choose
-from lapak.booking.rules.holding import held_until
+from lapak.booking.rules.holding import held_until, is_open
 from lapak.booking.rules.states import ACTIVE, BookingMove, BookingState
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
@@ -40,12 +41,17 @@ class HeldBooking:
 
 @dataclass(frozen=True)
 class Wish:
-    """Who asks for a place in which slot, and by what right of way (`priority` empty: none)."""
+    """Who asks for a place in which slot, and by what right of way (`priority` empty: none).
+
+    `kinds` are the places to try in order, True for those kept for priority people. A turn counts on a place
+    of one kind, so it takes no other.
+    """
 
     slot: SlotNow
     subject_id: UUID
     person_key: str
     priority: str
+    kinds: tuple[bool, ...]
     actor: Actor
     now: datetime
     state: BookingState
@@ -136,11 +142,18 @@ def _ask(
     slot, places = asked_slot(slot_id=slot_id, subject_id=subject_id, person_key=person_key)
     if slot is None:
         raise NotFound("slot_unknown")
-    asked = Asked(slot_id, slot.facts, subject_id, person_key, for_good=state is BookingState.CONFIRMED)
+    turn = None
+    if slot.turn is not None and not is_open(slot=slot.facts, now=now):
+        turn = locked_turn(entry_id=slot.turn, now=now)
+    for_good = state is BookingState.CONFIRMED
+    asked = Asked(slot_id, slot.facts, subject_id, person_key, for_good=for_good, has_turn=turn is not None)
     choice = choose(asked=asked, places=places, now=now)
     if isinstance(choice, Refused):
         raise refusal(choice.code)
-    wish = Wish(slot, subject_id, person_key, priority, actor, now, state)
+    kinds: tuple[bool, ...] = (True, False) if priority else (False,)
+    if turn is not None:
+        priority, kinds = turn.priority, (turn.kept,)
+    wish = Wish(slot, subject_id, person_key, priority, kinds, actor, now, state)
     return _made(wish, _do(wish, choice))
 
 
@@ -157,7 +170,7 @@ def _do(wish: Wish, choice: Choice) -> Booking:
 def _taken(wish: Wish) -> Booking:
     """Return a new booking in the slot, where forgotten holds are cleared away if it is full."""
     for attempt in range(2):
-        for kept in (True, False) if wish.priority else (False,):
+        for kept in wish.kinds:
             row = _new_row(wish, kept=kept)
             has_room = wish.slot.kept_room if kept else wish.slot.room
             if (has_room or attempt) and take_new(row=row, actor=wish.actor, now=wish.now):
@@ -220,7 +233,7 @@ def _exchange(wish: Wish, row: Booking) -> bool:
     old_first = row.slot_id < wish.slot.id
     if old_first:
         hand_on(slot_id=row.slot_id, kept=row.kept_place, giver=row.subject_id, now=wish.now)
-    kept = room.take_best(slot_id=wish.slot.id, priority=row.priority)
+    kept = room.take_first(slot_id=wish.slot.id, kinds=wish.kinds)
     if kept is None:
         raise SlotGone("slot_gone")
     if not old_first:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from lapak.booking.models import ServiceDay, Slot, SlotPlan
+from lapak.booking.models import Release, ServiceDay, Slot, SlotPlan
+from lapak.booking.operations.releasing import announce
 from lapak.booking.queries.capacity import plans_of_day, slots_of_day
 from lapak.booking.rules.capacity import Planned
 from lapak.booking.rules.pace import Served
+from lapak.booking.rules.release import LONGEST, window
 from lapak.booking.rules.slots import moment_of
 from lapak.booking.rules.states import Channel
 from lapak.journal.operations import record
@@ -118,10 +120,11 @@ def _fit_day(*, branch: BranchView, workday: Workday, now: datetime) -> Fitted:
     known = slots_of_day(branch_id=branch.id, day=workday.day, zone=branch.timezone, now=now)
     lead = timedelta(minutes=workday.terms.lead_minutes)
     there = {(Channel(row.channel), row.starts_at) for row in known}
+    wanted = {key: plan for key, plan in plans.items() if key[1] > now and key not in there}
+    by_lot = _releases(branch, workday, {channel for channel, _ in wanted}, now)
     new = [
-        _slot(branch_id=branch.id, at=at, plan=plan, lead=lead)
-        for (channel, at), plan in plans.items()
-        if at > now and (channel, at) not in there
+        _slot(branch_id=branch.id, at=at, plan=plan, lead=lead, release=by_lot[channel])
+        for (channel, at), plan in wanted.items()
     ]
     Slot.objects.bulk_create(new, ignore_conflicts=True)
     changed, over = 0, 0
@@ -133,7 +136,18 @@ def _fit_day(*, branch: BranchView, workday: Workday, now: datetime) -> Fitted:
     return Fitted(len(new), changed, over)
 
 
-def _slot(*, branch_id: UUID, at: datetime, plan: Planned, lead: timedelta) -> Slot:
+def _releases(
+    branch: BranchView, workday: Workday, channels: set[Channel], now: datetime
+) -> dict[Channel, Release | None]:
+    """Return by which release the day of each channel is given out; None: at once."""
+    opens = window(day=workday.day, terms=workday.terms, zone=branch.timezone)
+    return {
+        channel: announce(branch=branch, workday=workday, channel=channel, window=opens, now=now)
+        for channel in channels
+    }
+
+
+def _slot(*, branch_id: UUID, at: datetime, plan: Planned, lead: timedelta, release: Release | None) -> Slot:
     return Slot(
         id=new_id(),
         branch_id=branch_id,
@@ -142,6 +156,8 @@ def _slot(*, branch_id: UUID, at: datetime, plan: Planned, lead: timedelta) -> S
         minutes=plan.minutes,
         capacity=plan.capacity,
         kept=plan.kept,
+        release=release,
+        opens_at=release.closes_at + LONGEST if release else None,
         book_by=at - lead,
     )
 

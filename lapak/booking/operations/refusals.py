@@ -22,6 +22,14 @@ class HoldExpired(Conflict):
     """The place was held too long and has gone back. Code: `hold_expired`."""
 
 
+class LotClosed(Conflict):
+    """The line of a day cannot be entered. Codes: `lot_not_open_yet`, `lot_over`, `lot_elsewhere`."""
+
+
+class TurnOver(Conflict):
+    """The person's turn to choose a time is over, or was given up. Code: `turn_over`."""
+
+
 class OfferGone(Conflict):
     """The offer was not answered in time, or has been answered. Code: `offer_gone`."""
 

@@ -43,7 +43,12 @@ def take_best(*, slot_id: UUID, priority: str) -> bool | None:
 
     Return whether it is one of the kept ones, None when there is no place.
     """
-    for kept in (True, False) if priority else (False,):
+    return take_first(slot_id=slot_id, kinds=(True, False) if priority else (False,))
+
+
+def take_first(*, slot_id: UUID, kinds: tuple[bool, ...]) -> bool | None:
+    """Take a place of the first kind that has one (True: kept); return which, None when there is no place."""
+    for kept in kinds:
         if take(slot_id=slot_id, kept=kept):
             return kept
     return None

@@ -106,11 +106,13 @@ def expire_offers(*, now: datetime, most: int = 200) -> int:
 def hand_on(*, slot_id: UUID, kept: bool, giver: UUID | None, now: datetime) -> None:
     """Give a place back: to the first in line as an offer, or free when nobody waits for it.
 
-    `giver` is the claim that had it and is not asked. Call it last in the transaction: it may lock the slot.
+    A place of a day that is still given out by lot becomes free for the next whose turn comes. `giver` is the
+    claim that had it and is not asked. Call it last in the transaction: it may lock the slot.
     """
     slot = Slot.objects.select_related("branch").get(pk=slot_id)
     until = deadline(now=now, starts_at=slot.starts_at, book_by=slot.book_by, zone=slot.branch.timezone)
-    waiter = None if slot.over or until is None else _next(slot=slot, kept=kept, giver=giver)
+    is_open = slot.opens_at is None or slot.opens_at <= now
+    waiter = None if slot.over or until is None or not is_open else _next(slot=slot, kept=kept, giver=giver)
     if waiter is None or until is None:
         room.give_back(slot_id=slot_id, kept=kept)
     else:

@@ -11,6 +11,17 @@ from lapak.booking.queries.bookings import (
     latest_booking,
 )
 from lapak.booking.queries.capacity import Hit, hits, minutes_expected, plans_of_day
+from lapak.booking.queries.lots import (
+    LotPlace,
+    ReleaseView,
+    place,
+    place_of_person,
+    published,
+    recent_releases,
+    release,
+    releases_under_way,
+    turn_of,
+)
 from lapak.booking.queries.slots import (
     SlotDay,
     SlotView,
@@ -26,7 +37,9 @@ from lapak.people.queries import person_key
 __all__ = [
     "BookingView",
     "Hit",
+    "LotPlace",
     "OfferView",
+    "ReleaseView",
     "SlotDay",
     "SlotView",
     "WaitingView",
@@ -42,10 +55,17 @@ __all__ = [
     "minutes_expected",
     "offer",
     "person_key",
+    "place",
+    "place_of_person",
     "plans_of_day",
+    "published",
     "quiet_times",
+    "recent_releases",
+    "release",
+    "releases_under_way",
     "slot",
     "slot_view",
     "soonest_elsewhere",
+    "turn_of",
     "waiting",
 ]

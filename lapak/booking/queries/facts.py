@@ -12,6 +12,8 @@ from lapak.booking.rules.states import BookingState
 SQL = (
     "select s.branch_id, s.channel, s.starts_at, s.opens_at, s.book_by,"
     " s.taken - s.kept_taken < s.capacity - s.kept, s.kept_taken < s.kept,"
+    " (select e.id from booking_lotentry e where e.release_id = s.release_id and e.person_key = %s"
+    " and e.state = 'turn'),"
     " b.id, b.subject_id, b.person_key, b.slot_id, b.state, b.held_until, b.moves"
     " from booking_slot s left join booking_booking b"
     " on b.state in ('held', 'confirmed') and (b.person_key = %s or b.subject_id = %s)"
@@ -21,7 +23,9 @@ SQL = (
 
 @dataclass(frozen=True)
 class SlotNow:
-    """A slot as it is at this moment; others may be faster, so `room` is a hint and no promise."""
+    """A slot as it is at this moment; others may be faster, so `room` is a hint and no promise. `turn` is the
+    entry by which it is this person's turn to choose in it, where the day is given out by lot.
+    """
 
     id: UUID
     branch_id: UUID
@@ -29,6 +33,7 @@ class SlotNow:
     facts: SlotFacts
     room: bool
     kept_room: bool
+    turn: UUID | None = None
 
 
 def asked_slot(
@@ -36,13 +41,14 @@ def asked_slot(
 ) -> tuple[SlotNow | None, tuple[Mine, ...]]:
     """Return a slot, None when there is none, and the places this person or this claim has anywhere."""
     with connection.cursor() as cursor:
-        cursor.execute(SQL, [person_key, subject_id, slot_id])
+        cursor.execute(SQL, [person_key, person_key, subject_id, slot_id])
         rows = cursor.fetchall()
     if not rows:
         return None, ()
-    branch_id, channel, starts_at, opens_at, book_by, room, kept_room = rows[0][:7]
-    slot = SlotNow(slot_id, branch_id, channel, SlotFacts(starts_at, opens_at, book_by), room, kept_room)
-    return slot, tuple(_mine(row[7:]) for row in rows if row[7] is not None)
+    branch_id, channel, starts_at, opens_at, book_by, room, kept_room, turn = rows[0][:8]
+    facts = SlotFacts(starts_at, opens_at, book_by)
+    slot = SlotNow(slot_id, branch_id, channel, facts, room, kept_room, turn)
+    return slot, tuple(_mine(row[8:]) for row in rows if row[8] is not None)
 
 
 def _mine(row: tuple[object, ...]) -> Mine:

@@ -37,13 +37,16 @@ class Mine:
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asks for which slot; `for_good` asks for a promise at once, else the place is held."""
+    """Who asks for which slot; `for_good` asks for a promise at once, else the place is held. `has_turn` says
+    that it is this person's turn in a day that is given out by lot.
+    """
 
     slot_id: UUID
     slot: SlotFacts
     subject_id: UUID
     person_key: str
     for_good: bool
+    has_turn: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def choose(*, asked: Asked, places: Sequence[Mine], now: datetime) -> Choice | R
         return Choice(Act.KEEP, own)
     if any(_stands_in_the_way(one, asked, now) for one in others):
         return Refused("already_booked")
-    if not is_bookable(slot=asked.slot, now=now):
+    if not is_bookable(slot=asked.slot, now=now, has_turn=asked.has_turn):
         return Refused(_why_not(asked.slot, now))
     if own is None:
         return Choice(Act.TAKE, forgotten=others)

@@ -16,10 +16,15 @@ class SlotFacts:
     book_by: datetime | None
 
 
-def is_bookable(*, slot: SlotFacts, now: datetime) -> bool:
+def is_open(*, slot: SlotFacts, now: datetime) -> bool:
+    """Return whether everybody may ask for a time, and not only whose turn it is."""
+    return slot.opens_at is None or slot.opens_at <= now
+
+
+def is_bookable(*, slot: SlotFacts, now: datetime, has_turn: bool = False) -> bool:
     """Return whether a time can be asked for now."""
-    is_open = slot.opens_at is None or slot.opens_at <= now
-    return is_open and now < slot.starts_at and (slot.book_by is None or now < slot.book_by)
+    may_ask = has_turn or is_open(slot=slot, now=now)
+    return may_ask and now < slot.starts_at and (slot.book_by is None or now < slot.book_by)
 
 
 def held_until(*, held_at: datetime, now: datetime) -> datetime:

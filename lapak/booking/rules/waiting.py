@@ -31,15 +31,18 @@ class OfferState(StrEnum):
 def deadline(*, now: datetime, starts_at: datetime, book_by: datetime | None, zone: str) -> datetime | None:
     """Return until when an offer can be accepted, or None when there is no time left to ask.
 
-    Two hours of the day: at night, on the branch's clock, the time stands still. Never later than an hour
-    before the appointment or the slot's own last moment.
+    Never later than an hour before the appointment or the slot's own last moment.
     """
-    latest = min(starts_at - NOTICE, book_by or starts_at)
-    until = min(_awake(now, zone) + ANSWER_TIME, latest)
-    evening = _at(now, SLEEPS, zone)
-    if _awake(now, zone) < evening < until:  # the rest of the two hours comes in the morning
-        until = min(_at(now + timedelta(days=1), WAKES, zone) + (until - evening), latest)
+    until = min(answer_by(now=now, zone=zone), starts_at - NOTICE, book_by or starts_at)
     return until if until - now >= SHORTEST else None
+
+
+def answer_by(*, now: datetime, zone: str) -> datetime:
+    """Return the end of two hours of the day: at night, on the branch's clock, the time stands still."""
+    until, evening = _awake(now, zone) + ANSWER_TIME, _at(now, SLEEPS, zone)
+    if _awake(now, zone) < evening < until:  # the rest of the two hours comes in the morning
+        return _at(now + timedelta(days=1), WAKES, zone) + (until - evening)
+    return until
 
 
 def _awake(moment: datetime, zone: str) -> datetime:

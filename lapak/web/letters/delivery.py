@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from lapak.booking.queries import BookingView, active_booking, latest_booking, offer, soonest_elsewhere
+from lapak.booking.queries import BookingView, active_booking, latest_booking, offer, place, soonest_elsewhere
 from lapak.claims.programmes import programme
 from lapak.claims.queries.letters import Letter, letter
 from lapak.claims.rules.banks import bank_name
@@ -38,6 +38,8 @@ SUBJECTS: Mapping[str, Subject] = {
     "not_paid_yet": lambda one: _("Klaim %(number)s: dana ternyata belum terkirim") % {"number": one.number},
     "approval_recalled": lambda one: _("Klaim %(number)s: kami periksa sekali lagi") % {"number": one.number},
     "slot_offered": lambda _one: _("Ada waktu yang lebih cepat untuk Anda"),
+    "lot_turn": lambda _one: _("Giliran Anda memilih waktu"),
+    "lot_listed": lambda _one: _("Anda masuk daftar tunggu"),
     "appointment_moved": lambda _one: _("Waktu janji Anda berubah"),
     "appointment_cancelled": lambda _one: _("Janji Anda batal, pilih waktu lain"),
     "correction_reminder": lambda one: _("Klaim %(number)s: dokumen masih ditunggu") % {"number": one.number},
@@ -97,6 +99,7 @@ def _context(facts: Letter, payload: Mapping[str, Any], now: datetime) -> dict[s
         "link": "" if secret else _link(facts.claim_id, now),
         "booking": booking,
         "branch": _branch(facts, booking),
+        "lot": place(entry_id=UUID(payload["entry"])) if "entry" in payload else None,
         "offer": offer(offer_id=UUID(payload["offer"])) if "offer" in payload else None,
         **(_change(facts.claim_id, payload["was"], now) if "was" in payload else {}),
         "bank": bank_name(facts.bank_code) if facts.bank_code else "",

@@ -23,12 +23,14 @@ WEEKDAYS = [
 ]
 
 
-def open_branch(code: str, *, zone: str = "Asia/Jakarta", places: int = 6) -> BranchView:
+def open_branch(
+    code: str, *, zone: str = "Asia/Jakarta", places: int = 6, terms: Terms = AT_ONCE
+) -> BranchView:
     """Return a branch open on weekdays, with so many places in each half hour of a channel, set by hand."""
     branch = save_branch(code=code, hours=WEEKDAYS, booths=4, name=code, timezone=zone, hall_limit=40)
     for channel in Channel:
         set_plan(branch_id=branch.id, channel=channel, minutes=30, capacity=places)
-    BookingTerms.objects.create(branch_id=branch.id, first_day=date(2020, 1, 1), **asdict(AT_ONCE))
+    BookingTerms.objects.create(branch_id=branch.id, first_day=date(2020, 1, 1), **asdict(terms))
     return branch
 
 
