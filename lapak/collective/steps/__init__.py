@@ -1,0 +1,1 @@
+"""Steps that ask the core system between two transactions."""
