@@ -20,7 +20,7 @@ run: setup       ## the whole service with a demonstration branch on http://loca
 
 test: setup-dev  ## everything the tests need (a browser included), then all tests
 	@$(BIN)/python tools/browser.py
-	@$(BIN)/pytest -n auto --dist loadfile
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 kills: setup-dev ## two hundred kills while claims are filed, decided and paid; ten minutes
 	@$(BIN)/pytest -m kills tests/faults
