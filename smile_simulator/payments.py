@@ -181,17 +181,20 @@ def _distorted(payment: PaymentRequest, oddity: Oddity) -> PaymentRequest:
 
 def _status(row: sqlite3.Row) -> Answer:
     reason = row["return_reason"] if row["state"] == "returned" else ""
-    return {"reference": row["reference"], "state": row["state"], "at": iso(row["at"]), "reason": reason}
+    paid = {name: row[name] for name in ("gross", "tax", "net", "bank_code", "account_number")}
+    return {
+        "reference": row["reference"],
+        "state": row["state"],
+        "at": iso(row["at"]),
+        "reason": reason,
+        **paid,
+    }
 
 
 def _listed(row: sqlite3.Row) -> Answer:
-    names = (
-        *("idempotency_key", "claim_reference", "claim_number", "gross", "tax", "net"),
-        *("bank_code", "account_number"),
-    )
     return {
         **_status(row),
-        **{name: row[name] for name in names},
+        **{name: row[name] for name in ("idempotency_key", "claim_reference", "claim_number")},
         "ordered_at": iso(row["ordered_at"]),
     }
 

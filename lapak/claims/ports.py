@@ -132,12 +132,17 @@ class PaymentOrder:
 
 @dataclass(frozen=True, slots=True)
 class PaymentStatus:
-    """Where a payment order stands, since when (`at`, UTC), and the bank's `reason` when returned."""
+    """Where a payment order stands, since when (`at`, UTC), and the bank's `reason` when returned.
+
+    `sums` are gross, tax and net in rupiah as they are paid, `account` is the bank and number they go to.
+    """
 
     reference: str
     state: PaymentState
     at: datetime
     reason: str
+    sums: tuple[int, int, int]
+    account: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

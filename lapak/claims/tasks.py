@@ -174,12 +174,14 @@ def watch_payments(messages: Sequence[Owed], now: datetime) -> Failures:
     for (id, order), status in zip(watched.items(), found, strict=True):
         if status is None:
             failures[id] = TryLater("payment_not_known")
-        elif status.state is PaymentState.ORDERED:
+            continue
+        under_way = status.state is PaymentState.ORDERED
+        if under_way:
             failures[id] = NotYet("payment_under_way")
-        else:
-            became[order.id] = Became(status.state, status.at, status.reason)
-    payment.record_payment_statuses(became=became, now=now)
-    return failures
+        if not under_way or not order.is_for(sums=status.sums, account=status.account):
+            became[order.id] = Became(status.state, status.at, status.reason, status.sums, status.account)
+    held = payment.record_payment_statuses(became=became, now=now)
+    return failures | {id: NotYet("payment_differs") for id, order in watched.items() if order.id in held}
 
 
 @app.periodic(cron="41 17-22 * * *")  # after midnight in the whole country, and again if it was broken off

@@ -104,18 +104,25 @@ def test_a_payment_is_returned_after_it_was_paid(core: SmileHttp, people: World,
     assert status.reason == "returned_by_bank"
 
 
-def test_another_sum_and_another_account_stand_in_the_listing(
+def test_another_sum_and_another_account_stand_in_the_listing_and_the_status(
     core: SmileHttp, people: World, fault: Fault
 ) -> None:
     one, other = people.take(), people.take()
     fault("pay_another_sum", "order_payment")
-    short = listed(core, ordered(core, one))
+    short_key = ordered(core, one)
+    short = listed(core, short_key)
     fault("pay_another_account", "order_payment")
-    astray = listed(core, ordered(core, other))
+    astray_key = ordered(core, other)
+    astray = listed(core, astray_key)
     assert short is not None
     assert astray is not None
     assert short.net == one.contributions + one.yield_ - 1_000_000
     assert astray.account_number != other.person.accounts[0].number
+    first, second = core.payment_statuses(idempotency_keys=[short_key, astray_key])
+    assert first is not None
+    assert second is not None
+    assert first.sums[2] == short.net
+    assert second.account == (astray.bank_code, astray.account_number)
 
 
 def test_a_claim_can_be_paid_without_an_order(core: SmileHttp, people: World, fault: Fault) -> None:
@@ -196,7 +203,17 @@ BALANCE = {
     "as_of": "2020-06-22",
     "version": "1",
 }
-STATUS = {"reference": "PAY-1", "state": "paid", "at": "2020-06-22T03:00:00Z", "reason": ""}
+STATUS = {
+    "reference": "PAY-1",
+    "state": "paid",
+    "at": "2020-06-22T03:00:00Z",
+    "reason": "",
+    "gross": 10,
+    "tax": 1,
+    "net": 9,
+    "bank_code": "009",
+    "account_number": "112000014471",
+}
 
 
 @pytest.mark.parametrize(

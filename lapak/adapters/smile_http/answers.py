@@ -199,6 +199,17 @@ class PaymentStatus(Answer):
     state: ports.PaymentState
     at: Moment
     reason: Reason
+    gross: Rupiah
+    tax: Rupiah
+    net: Rupiah
+    bank_code: str
+    account_number: str
+
+    @model_validator(mode="after")
+    def _sums_add_up(self) -> Self:
+        if self.net != self.gross - self.tax:
+            raise ValueError("net is not gross - tax")
+        return self
 
     @model_validator(mode="after")
     def _reason_when_returned(self) -> Self:
@@ -208,7 +219,14 @@ class PaymentStatus(Answer):
 
     def to_port(self) -> ports.PaymentStatus:
         """Return where the order stands."""
-        return ports.PaymentStatus(reference=self.reference, state=self.state, at=self.at, reason=self.reason)
+        return ports.PaymentStatus(
+            reference=self.reference,
+            state=self.state,
+            at=self.at,
+            reason=self.reason,
+            sums=(self.gross, self.tax, self.net),
+            account=(self.bank_code, self.account_number),
+        )
 
 
 class FoundPayment(Answer):
@@ -227,17 +245,10 @@ class Payment(PaymentStatus):
     idempotency_key: Annotated[str, Field(min_length=1, max_length=100)]
     claim_reference: Reference
     claim_number: Annotated[str, Field(min_length=1, max_length=40)]
-    gross: Rupiah
-    tax: Rupiah
-    net: Rupiah
-    bank_code: str
-    account_number: str
     ordered_at: Moment
 
     @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        if self.net != self.gross - self.tax:
-            raise ValueError("net is not gross - tax")
+    def _in_order(self) -> Self:
         if self.at < self.ordered_at:
             raise ValueError("it changed before it was ordered")
         return self

@@ -67,10 +67,16 @@ class KeptPayment:
 
     def status(self, now: datetime) -> PaymentStatus:
         """Return what is answered to who asks about it."""
-        state = self.state(now)
-        if self.silent:
-            return PaymentStatus(self.reference, PaymentState.ORDERED, self.ordered_at, "")
-        return PaymentStatus(self.reference, state, self.at(now), self._reason(state))
+        silent = self.silent
+        state = PaymentState.ORDERED if silent else self.state(now)
+        return PaymentStatus(
+            reference=self.reference,
+            state=state,
+            at=self.ordered_at if silent else self.at(now),
+            reason=self._reason(state),
+            sums=(self.gross, self.tax, self.net),
+            account=(self.bank_code, self.account_number),
+        )
 
     def listed(self, now: datetime) -> Payment:
         """Return it as a listing shows it."""

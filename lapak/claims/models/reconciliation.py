@@ -39,12 +39,13 @@ class Reconciliation(models.Model):
 
 
 class ReconciliationFinding(models.Model):
-    """A difference between the books: mended at once, or open until a person has seen to it.
+    """A difference between the books: mended at once, or open until a person has seen to it. Without a `run`
+    it was found when the payment was watched.
 
     Amounts are net, in rupiah; the claim's branch looks after it, and administrators where there is no claim.
     """
 
-    run = models.ForeignKey(Reconciliation, on_delete=models.PROTECT, related_name="findings")
+    run = models.ForeignKey(Reconciliation, null=True, on_delete=models.PROTECT, related_name="findings")
     kind = models.CharField(max_length=20)
     claim = models.ForeignKey(Claim, null=True, on_delete=models.PROTECT, related_name="+")
     order = models.ForeignKey(PaymentOrder, null=True, on_delete=models.PROTECT, related_name="+")

@@ -14,6 +14,7 @@ from django.db import transaction
 from lapak.claims.models import Claim, Decision, PaymentOrder
 from lapak.claims.operations.approvals import count_approval, has_approved, tell_partly_approved
 from lapak.claims.operations.decisions import keep_decision
+from lapak.claims.operations.findings import is_held_back
 from lapak.claims.operations.rows import (
     ClaimChanged,
     changed,
@@ -45,11 +46,16 @@ FIRST_LOOK = timedelta(seconds=2)  # no bank has paid before
 
 @dataclass(frozen=True)
 class Became:
-    """What became of a payment order at a moment (UTC), and the bank's reason for returning it."""
+    """What became of a payment order at a moment (UTC), and the bank's reason for returning it.
+
+    `sums` (gross, tax, net in rupiah) and `account` (bank, number) are what was paid, where that was told.
+    """
 
     state: PaymentState
     at: datetime
     reason: str = ""
+    sums: tuple[int, int, int] | None = None
+    account: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -156,12 +162,23 @@ def record_payment_status(
 
 
 @transaction.atomic
-def record_payment_statuses(*, became: Mapping[UUID, Became], now: datetime) -> None:
-    """Note what became of several orders, each as `record_payment_status` does."""
+def record_payment_statuses(*, became: Mapping[UUID, Became], now: datetime) -> frozenset[UUID]:
+    """Note what became of several orders, each as `record_payment_status` does.
+
+    Another sum than ordered, or another account, is kept for a person instead, and not recorded before that
+    person has seen to it; return the orders held back so.
+    """
+    held: set[UUID] = set()
 
     def note(row: Claim, order: PaymentOrder) -> None:
         found = became[order.pk]
-        if order.state != PaymentOrder.State.ORDERED or found.state is PaymentState.ORDERED:
+        if order.state != PaymentOrder.State.ORDERED:
+            return
+        returned = found.state is PaymentState.RETURNED
+        if not returned and is_held_back(row, order, sums=found.sums, account=found.account, now=now):
+            held.add(order.pk)
+            return
+        if found.state is PaymentState.ORDERED:
             return
         if found.state is PaymentState.PAID:
             _paid(row, order, found, now)
@@ -169,6 +186,7 @@ def record_payment_statuses(*, became: Mapping[UUID, Became], now: datetime) -> 
             _returned(row, order, found, now)
 
     _each_order(note, became, now)
+    return frozenset(held)
 
 
 @transaction.atomic

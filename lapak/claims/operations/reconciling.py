@@ -53,37 +53,6 @@ def note_progress(
 
 
 @transaction.atomic
-def keep_for_a_person(
-    *,
-    run_id: int,
-    kind: Difference,
-    claim_id: UUID | None,
-    order_id: UUID | None,
-    core_reference: str,
-    our_net: int | None,
-    their_net: int | None,
-    now: datetime,
-) -> None:
-    """Keep a difference that only a person can clear up; found again, it stays one."""
-    ReconciliationFinding.objects.bulk_create(
-        [
-            ReconciliationFinding(
-                run_id=run_id,
-                kind=kind,
-                claim_id=claim_id,
-                order_id=order_id,
-                core_reference=core_reference,
-                our_net=our_net,
-                their_net=their_net,
-                found_at=now,
-                mended=False,
-            )
-        ],
-        ignore_conflicts=True,
-    )
-
-
-@transaction.atomic
 def mend(*, run_id: int, order_id: UUID, found: Difference, theirs: TheirOrder, now: datetime) -> bool:
     """Put right what differs about an order and keep that it was; return whether there was something to do.
 

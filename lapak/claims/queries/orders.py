@@ -42,6 +42,11 @@ class Order:
     account_name: str
     seen: CoreFacts
 
+    def is_for(self, *, sums: tuple[int, int, int], account: tuple[str, str]) -> bool:
+        """Return whether gross, tax and net and the account (bank, number) are those that were ordered."""
+        ordered = (self.gross, self.tax, self.net)
+        return sums == ordered and account == (self.bank_code, self.account_number)
+
     @property
     def request(self) -> PaymentRequest:
         """The order in the words of the port."""

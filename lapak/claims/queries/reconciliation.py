@@ -49,7 +49,7 @@ class FindingView:
     """A difference. `branch_id` is None where no claim of ours is known; amounts are net, in rupiah."""
 
     id: int
-    run_id: int
+    run_id: int | None
     kind: Difference
     branch_id: UUID | None
     claim_id: UUID | None

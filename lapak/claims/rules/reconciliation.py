@@ -82,10 +82,8 @@ def difference(*, ours: OurOrder | None, theirs: TheirOrder) -> Difference | Non
     alive = theirs.state in (Theirs.ORDERED, Theirs.PAID)
     if ours is None:
         return Difference.NEVER_ORDERED if alive else None
-    if alive and theirs.sums not in (None, ours.sums):
-        return Difference.SUM_DIFFERS
-    if alive and theirs.account not in (None, ours.account):
-        return Difference.ACCOUNT_DIFFERS
+    if alive and (otherwise := paid_otherwise(ours=ours, sums=theirs.sums, account=theirs.account)):
+        return otherwise
     if ours.state is Ours.ORDERED:
         return _of_ordered(ours, theirs.state)
     if ours.state is Ours.PAID:
@@ -95,6 +93,15 @@ def difference(*, ours: OurOrder | None, theirs: TheirOrder) -> Difference | Non
     if ours.state is Ours.REFUSED and ours.waits:
         return Difference.PAID_UNKNOWN if theirs.state is Theirs.PAID else Difference.TAKEN_UNKNOWN
     return Difference.CONTRADICTS
+
+
+def paid_otherwise(
+    *, ours: OurOrder, sums: tuple[int, int, int] | None, account: tuple[str, str] | None
+) -> Difference | None:
+    """Return whether another sum is paid than ordered, or to another account, where that was told."""
+    if sums not in (None, ours.sums):
+        return Difference.SUM_DIFFERS
+    return Difference.ACCOUNT_DIFFERS if account not in (None, ours.account) else None
 
 
 _OF_PAID = {

@@ -14,6 +14,7 @@ from django.db import connection
 
 from lapak.claims.core import core_system
 from lapak.claims.operations import reconciling
+from lapak.claims.operations.findings import keep_for_a_person
 from lapak.claims.ports import MOST_AT_ONCE, MOST_PER_PAGE, Payment, PaymentStatus
 from lapak.claims.queries import reconciliation as books
 from lapak.claims.queries.reconciliation import Booked, RunView
@@ -135,14 +136,14 @@ def _keep(
     if claim_id is None and payment is not None:
         named = books.claims_named(references=[payment.claim_reference])
         claim_id = named.get(payment.claim_reference)
-    reconciling.keep_for_a_person(
+    keep_for_a_person(
         run_id=one.run.id,
         kind=kind,
         claim_id=claim_id,
         order_id=ours.order_id if ours else None,
         core_reference=theirs.reference,
         our_net=ours.net if ours else None,
-        their_net=payment.net if payment else None,
+        their_net=theirs.sums[2] if theirs.sums else None,
         now=one.now,
     )
 
@@ -162,5 +163,10 @@ def _asked(status: PaymentStatus | None) -> TheirOrder:
     if status is None:
         return TheirOrder(state=Theirs.UNKNOWN)
     return TheirOrder(
-        state=Theirs(status.state), reference=status.reference, at=status.at, reason=status.reason
+        state=Theirs(status.state),
+        reference=status.reference,
+        at=status.at,
+        reason=status.reason,
+        sums=status.sums,
+        account=status.account,
     )

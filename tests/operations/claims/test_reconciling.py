@@ -21,6 +21,7 @@ from lapak.kernel.errors import Conflict, InvalidInput, NotFound
 from lapak.outbox.models import Message
 from lapak.people.models import StaffMember
 from lapak.people.rules import Role
+from tests.operations.claims.approving import head_of
 from tests.operations.claims.claim_scene import BANK, KPJ, NEW_ACCOUNT, Scene, in_role, make_scene
 from tests.races import at_once
 
@@ -188,6 +189,38 @@ def test_another_sum_or_account_is_left_to_a_person_once(
     assert (kinds(mended=False), kinds(mended=True)) == ([kind], [])
     (found,) = books.findings_of(branch_id=scene.branch.pk)
     assert (found.claim_id, found.our_net) == (claim_id, order.net)
+    assert scene.view(claim_id).state is ClaimState.PAID
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({"gross": 60_000_000, "tax": 0, "net": 60_000_000}, "sum_differs"),
+        ({"bank_code": "014", "account_number": "999999"}, "account_differs"),
+    ],
+)
+def test_the_watch_calls_nothing_paid_that_was_not_ordered_so_until_a_person_has_seen_it(
+    scene: Scene, change: dict[str, object], kind: str
+) -> None:
+    claim_id, order = taken(scene)
+    scene.core.tamper(order.idempotency_key, **change)
+    scene.deliver(rounds=2)
+    assert kinds(mended=False) == [kind]  # already while it is under way
+    scene.wait(days=4)
+    scene.deliver(rounds=3)
+    compare(scene)
+    assert scene.view(claim_id).state is ClaimState.ORDERED
+    assert "paid" not in scene.templates()
+    (found,) = books.findings_of(branch_id=scene.branch.pk)
+    assert (found.run_id, found.kind, found.our_net) == (None, kind, order.net)
+    reconciling.resolve(
+        finding_id=found.id,
+        note="Pusat sudah mengurus selisihnya",
+        actor=head_of(scene),
+        now=scene.now,
+    )
+    scene.wait(days=1)
+    scene.deliver(rounds=1)
     assert scene.view(claim_id).state is ClaimState.PAID
 
 
