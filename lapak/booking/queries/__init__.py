@@ -11,6 +11,7 @@ from lapak.booking.queries.bookings import (
     latest_booking,
 )
 from lapak.booking.queries.capacity import Hit, hits, minutes_expected, plans_of_day
+from lapak.booking.queries.expected import times_expected
 from lapak.booking.queries.lots import (
     LotPlace,
     ReleaseView,
@@ -66,6 +67,7 @@ __all__ = [
     "slot",
     "slot_view",
     "soonest_elsewhere",
+    "times_expected",
     "turn_of",
     "waiting",
 ]

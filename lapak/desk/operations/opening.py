@@ -8,7 +8,7 @@ from django.db import transaction
 from lapak.desk.models import Desk
 from lapak.desk.operations.filling import fill
 from lapak.desk.operations.leaving import return_people
-from lapak.desk.operations.rows import DeskRefused, lock_branch, locked_desk, tell_desk
+from lapak.desk.operations.rows import DeskRefused, lock_branch, locked_desk, note_places, tell_desk
 from lapak.desk.rules.filling import MOST_PLACES
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import FieldError, InvalidInput, NotAllowed, NotFound
@@ -48,6 +48,7 @@ def open_desk(*, officer_id: int, places: int, actor: Actor, now: datetime) -> U
         },
     )
     if is_new:
+        note_places(branch_id=desk.branch_id, now=now)
         tell_desk(desk=desk, what="desk.opened", actor=actor, now=now)
         fill(branch_id=desk.branch_id, actor=actor, now=now)
     return desk.pk
@@ -68,6 +69,7 @@ def close_desk(*, desk_id: UUID, actor: Actor, now: datetime) -> None:
     return_people(desk=desk, actor=actor, now=now)
     desk.state, desk.closed_at = Desk.State.CLOSED, now
     desk.save(update_fields=["state", "closed_at"])
+    note_places(branch_id=branch_id, now=now)
     tell_desk(desk=desk, what="desk.closed", actor=actor, now=now)
     fill(branch_id=branch_id, actor=actor, now=now)
 
@@ -87,6 +89,7 @@ def beat(*, desk_id: UUID, actor: Actor, now: datetime) -> None:
     desk.seen_at, desk.state = now, Desk.State.OPEN
     desk.save(update_fields=["seen_at", "state"])
     if was_paused:
+        note_places(branch_id=desk.branch_id, now=now)
         tell_desk(desk=desk, what="desk.resumed", actor=actor, now=now)
         fill(branch_id=desk.branch_id, actor=actor, now=now)
 

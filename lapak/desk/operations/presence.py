@@ -10,7 +10,7 @@ from lapak.calls.queries import CallView, calls_by_id
 from lapak.desk.models import Desk, Place, Watch
 from lapak.desk.operations.filling import fill
 from lapak.desk.operations.leaving import give_up, return_one, return_people
-from lapak.desk.operations.rows import lock_branch, locked_places, tell_desk, tell_place
+from lapak.desk.operations.rows import lock_branch, locked_places, note_places, tell_desk, tell_place
 from lapak.desk.rules.presence import (
     Hearing,
     hearing_now,
@@ -75,6 +75,7 @@ def _pause(desk: Desk, now: datetime) -> None:
     return_people(desk=desk, actor=SWEEPER, now=now)
     desk.state = Desk.State.PAUSED
     desk.save(update_fields=["state"])
+    note_places(branch_id=desk.branch_id, now=now)
     tell_desk(desk=desk, what="desk.silent", actor=SWEEPER, now=now)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Sum
 
 from lapak.calls import operations as calls
 from lapak.desk.models import Desk, Place
@@ -18,6 +19,7 @@ from lapak.journal.operations import record
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import Conflict, NotFound
 from lapak.kernel.subjects import Subject
+from lapak.queueing import operations as queueing
 
 GOES_ON = (Outcome.RETURNED, Outcome.HANDED_OVER)  # the visit continues at another place
 
@@ -142,6 +144,13 @@ def tell_place(
         data={**facts, **(data or {})},
         topics=_topics(place),
     )
+
+
+def note_places(*, branch_id: UUID, now: datetime) -> None:
+    """Tell the queue how many places are at work, after a desk opened, closed, fell silent or came back."""
+    open_desks = Desk.objects.filter(branch_id=branch_id, state=Desk.State.OPEN)
+    places = open_desks.aggregate(all=Sum("places", default=0))["all"]
+    queueing.note_places(branch_id=branch_id, places=places, now=now)
 
 
 def tell_desk(*, desk: Desk, what: str, actor: Actor, now: datetime) -> None:

@@ -13,7 +13,7 @@ from lapak.desk.rules.tasks_on_hold import TaskOnHold, task_on_hold
 from lapak.offices.queries import branch
 from lapak.people.queries import staff_member
 from lapak.queueing.queries import ticket as ticket_of
-from lapak.queueing.rules.states import TicketState
+from lapak.queueing.rules.states import PRESENT
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def visit_view(*, ticket_id: UUID) -> VisitView | None:
     visit = VisitView(
         ticket_id=ticket_id,
         claim_id=ticket.subject_id,
-        state="waiting" if ticket.state == TicketState.WAITING else "ended",
+        state="waiting" if ticket.state in PRESENT else "ended",
         ticket_label=ticket.label,
         display_name=ticket.display_name,
         participant_kind="booth" if ticket.channel == Channel.ONSITE else "phone",

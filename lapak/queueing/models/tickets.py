@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from lapak.booking.rules.states import Channel
 from lapak.kernel.ids import new_id
+from lapak.queueing.rules.companions import MOST_COMPANIONS
 from lapak.queueing.rules.states import ACTIVE, Letter, Priority, TicketState, Waits, label
 
 
@@ -10,6 +11,8 @@ class Ticket(models.Model):
     """One visit of one person: arrival, waiting, call, service, end.
 
     `service_day` is a day of the branch; `person_key` is a keyed hash of the NIK, where it is known.
+    `called_at` is the latest of so many `calls`. The rule also looks at `kept_turn`, a turn time brought from
+    elsewhere, and at `behind_…`, the turn that the holder let pass.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -24,12 +27,20 @@ class Ticket(models.Model):
     booking_id = models.UUIDField(null=True)
     due_at = models.DateTimeField(null=True)
     priority = models.CharField(max_length=10, choices=[(kind, kind) for kind in Priority], blank=True)
-    state = models.CharField(max_length=10, choices=[(state, state) for state in TicketState])
+    companions = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=12, choices=[(state, state) for state in TicketState])
     waits = models.CharField(max_length=6, choices=[(place, place) for place in Waits], default=Waits.HALL)
     pager = models.PositiveSmallIntegerField(null=True)
     returning_since = models.DateTimeField(null=True)
+    kept_turn = models.DateTimeField(null=True)
+    behind_turn_at = models.DateTimeField(null=True)
+    behind_came_at = models.DateTimeField(null=True)
+    behind_since = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField()
+    held_at = models.DateTimeField(null=True)
+    first_called_at = models.DateTimeField(null=True)
     called_at = models.DateTimeField(null=True)
+    calls = models.PositiveSmallIntegerField(default=0)
     service_started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=24, blank=True)
@@ -62,6 +73,14 @@ class Ticket(models.Model):
                 condition=Q(state__in=ACTIVE, finished_at=None)
                 | (~Q(state__in=ACTIVE) & Q(finished_at__isnull=False)),
                 name="ticket_finished_when_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(companions__lte=MOST_COMPANIONS), name="ticket_few_companions"
+            ),
+            models.CheckConstraint(
+                condition=Q(behind_turn_at=None, behind_came_at=None, behind_since=None)
+                | Q(behind_turn_at__isnull=False, behind_came_at__isnull=False, behind_since__isnull=False),
+                name="ticket_behind_whole",
             ),
             models.CheckConstraint(
                 condition=~Q(state=TicketState.IN_SERVICE) | Q(service_started_at__isnull=False),

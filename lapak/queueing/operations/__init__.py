@@ -1,35 +1,60 @@
-"""The queue, written: `tickets` from arrival to the end of the visit, `hall` the count at the door."""
+"""The queue, written: `arriving` into it, `waiting` in it, `tickets` from the call to the end of the visit,
+`keeping` turns for another office or day, `serving` what the desks can take, `hall` the count at the door.
+"""
 
+from lapak.queueing.operations.arriving import DayOver, arrive, come_back
 from lapak.queueing.operations.hall import HallRefused, count_person, undo_count
+from lapak.queueing.operations.keeping import close_unserved, transfer
+from lapak.queueing.operations.serving import note_places
 from lapak.queueing.operations.tickets import (
     BoothTaken,
-    NoPager,
-    arrive,
     call,
-    close_forgotten,
     finish,
     leave,
     no_show,
+    recall,
     return_first,
+    skip,
+    start_service,
+)
+from lapak.queueing.operations.waiting import (
+    NoPager,
+    TooManyCompanions,
+    go_online,
+    hold,
+    let_pass,
+    resume,
+    set_companions,
     set_priority,
     set_waits,
-    start_service,
 )
 
 __all__ = [
     "BoothTaken",
+    "DayOver",
     "HallRefused",
     "NoPager",
+    "TooManyCompanions",
     "arrive",
     "call",
-    "close_forgotten",
+    "close_unserved",
+    "come_back",
     "count_person",
     "finish",
+    "go_online",
+    "hold",
     "leave",
+    "let_pass",
     "no_show",
+    "note_places",
+    "recall",
+    "resume",
     "return_first",
+    "set_companions",
     "set_priority",
     "set_waits",
+    "skip",
     "start_service",
+    "transfer",
     "undo_count",
 ]

@@ -12,13 +12,13 @@ from lapak.booking.rules.states import Channel
 from lapak.offices import queries as offices
 from lapak.queueing.models import Ticket
 from lapak.queueing.queries.hall import HallView, hall, hall_of
-from lapak.queueing.rules.estimates import CALLS_LOOKED_AT, WaitRange, pace, wait_range
+from lapak.queueing.queries.turns import CALLS_COUNT_FOR, flow, turns, waiting_rows
+from lapak.queueing.rules.estimates import WaitRange, wait_range
 from lapak.queueing.rules.hall import Hall
-from lapak.queueing.rules.order import Entry, Reason, Turn, queue_order
+from lapak.queueing.rules.order import Reason
 from lapak.queueing.rules.states import ACTIVE, TicketState, Waits, label
 
 RECENT_CALLS = 3
-CALLS_COUNT_FOR = timedelta(hours=3)
 SHOWN_AS_NOW_FOR = timedelta(minutes=10)
 
 
@@ -37,12 +37,16 @@ class TicketView:
     booking_id: UUID | None
     due_at: datetime | None
     priority: str
+    companions: int
     state: str
     waits: str
     pager: int | None
     returning_since: datetime | None
+    kept_turn: datetime | None
     arrived_at: datetime
+    held_at: datetime | None
     called_at: datetime | None
+    calls: int
     service_started_at: datetime | None
     finished_at: datetime | None
     booth_id: UUID | None
@@ -150,17 +154,19 @@ def waiting(*, branch_id: UUID, now: datetime) -> tuple[TicketView, ...]:
 
 def line(*, branch_id: UUID, now: datetime) -> tuple[WaitingTicket, ...]:
     """Return the queue of a branch, next one first by the rule in `rules.order`, with the reasons."""
-    rows = {row.pk: row for row in _waiting(branch_id=branch_id).select_related("booth")}
-    gap = pace(called_at=_last_calls(branch_id=branch_id, now=now))
+    rows = {row.pk: row for row in waiting_rows(branch_id=branch_id).select_related("booth")}
+    ranked = turns(rows=rows.values(), branch_id=branch_id, now=now)
+    last = max((turn.turn_at for turn in ranked), default=None)
+    moves = flow(branch_id=branch_id, now=now, until=last)
     return tuple(
         WaitingTicket(
             ticket=ticket_view(row=rows[turn.ticket_id]),
             place=turn.place,
             reason=turn.reason,
             turn_at=turn.turn_at,
-            wait=wait_range(ahead=turn.place - 1, pace=gap),
+            wait=moves.wait(turn=turn),
         )
-        for turn in _order(rows=rows)
+        for turn in ranked
     )
 
 
@@ -174,12 +180,11 @@ def place_in_line(*, ticket_id: UUID, now: datetime) -> PlaceInLine | None:
     row = Ticket.objects.filter(pk=ticket_id, state=TicketState.WAITING).first()
     if row is None:
         return None
-    rows = {each.pk: each for each in _waiting(branch_id=row.branch_id)}
-    turn = next((each for each in _order(rows=rows) if each.ticket_id == row.pk), None)
+    line = turns(rows=waiting_rows(branch_id=row.branch_id), branch_id=row.branch_id, now=now)
+    turn = next((each for each in line if each.ticket_id == row.pk), None)
     if turn is None:  # called between the two looks
         return None
-    gap = pace(called_at=_last_calls(branch_id=row.branch_id, now=now))
-    wait = wait_range(ahead=turn.place - 1, pace=gap)
+    wait = flow(branch_id=row.branch_id, now=now, until=turn.turn_at).wait(turn=turn)
     return PlaceInLine(
         label=str(row),
         place=turn.place,
@@ -206,8 +211,8 @@ def board(*, branch_id: UUID, now: datetime) -> BoardView:
     calls = _board_calls(branch_id=branch_id, now=now)
     calling = calls[0] if calls and calls[0].called_at > now - SHOWN_AS_NOW_FOR else None
     recent = calls[1:] if calling else calls[:RECENT_CALLS]
-    people = _waiting(branch_id=branch_id).count()
-    wait = wait_range(ahead=people, pace=pace(called_at=_last_calls(branch_id=branch_id, now=now)))
+    people = waiting_rows(branch_id=branch_id).count()
+    wait = wait_range(ahead=people, pace=flow(branch_id=branch_id, now=now).gap)
     return BoardView(
         branch=branch,
         calling=calling,
@@ -250,26 +255,6 @@ def _first(rows: QuerySet[Ticket]) -> TicketView | None:
     return ticket_view(row=row) if row else None
 
 
-def _waiting(*, branch_id: UUID) -> QuerySet[Ticket]:
-    return Ticket.objects.filter(branch_id=branch_id, state=TicketState.WAITING)
-
-
-def _order(*, rows: dict[UUID, Ticket]) -> tuple[Turn, ...]:
-    return queue_order(
-        entries=[
-            Entry(
-                ticket_id=row.pk,
-                arrived_at=row.arrived_at,
-                due_at=row.due_at,
-                priority=row.priority,
-                returning_since=row.returning_since,
-                number=row.number,
-            )
-            for row in rows.values()
-        ]
-    )
-
-
 @dataclass(frozen=True)
 class ServiceTime:
     """How long one finished service took, for learning: where, by which channel, about which claim."""
@@ -293,13 +278,6 @@ def services_of_day(*, day: date) -> tuple[ServiceTime, ...]:
         for row in rows
         if row.finished_at and row.service_started_at
     )
-
-
-def _last_calls(*, branch_id: UUID, now: datetime) -> list[datetime]:
-    rows = Ticket.objects.filter(
-        branch_id=branch_id, called_at__gt=now - CALLS_COUNT_FOR, called_at__lte=now
-    ).order_by("-called_at")
-    return [at for at in rows.values_list("called_at", flat=True)[:CALLS_LOOKED_AT] if at]
 
 
 def _board_calls(*, branch_id: UUID, now: datetime) -> tuple[BoardCall, ...]:

@@ -1,4 +1,11 @@
-"""How long until the call: a range, learned from the last calls."""
+"""How long until the call: a range, from the minutes people take and the places that take them.
+
+While all places are taken, the next call comes when one of them becomes free: on average after the minutes
+a person takes, divided by the places. What the last calls of the day say about that counts more the more of
+them there are. The time until the n-th such call scatters like a sum of n waits (the gamma distribution); the
+range leaves out the shortest and longest cases, and reaches far enough for those who have an appointment
+before this turn and have not come yet.
+"""
 
 import math
 from collections.abc import Sequence
@@ -10,7 +17,8 @@ USUAL_GAP = timedelta(minutes=4)
 WEIGHT_OF_USUAL = 3
 LONGEST_GAP = timedelta(minutes=12)  # longer ones were pauses with nobody waiting
 CALLS_LOOKED_AT = 10
-SHORTEST, LONGEST = 0.6, 1.5
+SHORT_TAIL, LONG_TAIL = -1.2, 1.4  # standard deviations of the n-th call, see `_nth_call`
+LEAST_SPAN = 4  # minutes: nobody plans by less
 
 
 @dataclass(frozen=True)
@@ -26,15 +34,72 @@ class WaitRange:
         return round((self.low + self.high) / 2)
 
 
-def pace(*, called_at: Sequence[datetime]) -> timedelta:
-    """Return the time from one call to the next, from the latest calls and, where few, the usual gap."""
+@dataclass(frozen=True)
+class Given:
+    """An estimate that somebody was given, and the call that came (None: not yet, or never). UTC."""
+
+    earliest: datetime
+    latest: datetime
+    called_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """How estimates turned out: given in all, followed by a call, and of these within, before or after it."""
+
+    given: int
+    called: int
+    held: int
+    sooner: int
+    later: int
+
+    @property
+    def share(self) -> float | None:
+        """Return the share that held, of those followed by a call; None without any."""
+        return self.held / self.called if self.called else None
+
+
+def usual_gap(*, minutes: float | None, places: int) -> timedelta:
+    """Return the time between calls that places give, each person taking so long; 4 minutes if unknown."""
+    if not places or minutes is None:
+        return USUAL_GAP
+    return timedelta(minutes=minutes / places)
+
+
+def pace(*, called_at: Sequence[datetime], usual: timedelta = USUAL_GAP) -> timedelta:
+    """Return the time from one call to the next, from the latest calls and, where few, the usual gap.
+
+    A gap is cut off at 12 minutes, or at three usual ones: longer ones were pauses with nobody waiting.
+    """
     latest = sorted(called_at)[-CALLS_LOOKED_AT:]
-    gaps = [min(after - before, LONGEST_GAP) for before, after in pairwise(latest)]
-    return (sum(gaps, timedelta()) + WEIGHT_OF_USUAL * USUAL_GAP) / (len(gaps) + WEIGHT_OF_USUAL)
+    longest = max(LONGEST_GAP, 3 * usual)
+    gaps = [min(after - before, longest) for before, after in pairwise(latest)]
+    return (sum(gaps, timedelta()) + WEIGHT_OF_USUAL * usual) / (len(gaps) + WEIGHT_OF_USUAL)
 
 
-def wait_range(*, ahead: int, pace: timedelta) -> WaitRange:
-    """Return the wait of somebody with so many people ahead, in whole minutes."""
+def wait_range(*, ahead: int, pace: timedelta, coming: int = 0) -> WaitRange:
+    """Return the wait of somebody with so many people ahead, in whole minutes.
+
+    `coming` have an appointment before this turn and are not there yet.
+    """
     minutes = pace.total_seconds() / 60
-    low = math.floor(ahead * minutes * SHORTEST)
-    return WaitRange(low=low, high=max(low + 2, math.ceil((ahead + 1) * minutes * LONGEST)))
+    low = math.floor(minutes * _nth_call(ahead + 1, SHORT_TAIL))
+    high = math.ceil(minutes * _nth_call(ahead + 1 + coming, LONG_TAIL))
+    return WaitRange(low=low, high=max(low + LEAST_SPAN, high))
+
+
+def record(*, estimates: Sequence[Given]) -> Record:
+    """Return how many estimates held, a call in the minute of either end included."""
+    called = [one for one in estimates if one.called_at]
+    sooner = sum(one.called_at < one.earliest for one in called if one.called_at)
+    later = sum(one.called_at > one.latest for one in called if one.called_at)
+    return Record(len(estimates), len(called), len(called) - sooner - later, sooner, later)
+
+
+def _nth_call(n: int, deviations: float) -> float:
+    """Return when the n-th call comes, in mean gaps, so many standard deviations from the middle.
+
+    Wilson and Hilferty's cube for the gamma distribution.
+    """
+    spread = 1 / (9 * n)
+    return n * max(0.0, 1 - spread + deviations * math.sqrt(spread)) ** 3

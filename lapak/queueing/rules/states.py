@@ -2,36 +2,43 @@
 
 from enum import StrEnum
 
+from lapak.booking.rules.states import Priority
 from lapak.kernel.actors import ActorKind
 from lapak.kernel.transitions import TransitionTable, move
+
+__all__ = ["Priority"]  # one word for why somebody goes first, whether said when booking or seen at the door
 
 
 class TicketState(StrEnum):
     """`called` and `in_service` are apart: many who are called come late or never."""
 
     WAITING = "waiting"
+    ON_HOLD = "on_hold"
     CALLED = "called"
     IN_SERVICE = "in_service"
     DONE = "done"
     NO_SHOW = "no_show"
     LEFT = "left"
+    TRANSFERRED = "transferred"
+    UNSERVED = "unserved"
 
 
 class TicketMove(StrEnum):
     CALL = "call"
+    RECALL = "recall"
     START = "start"
+    SKIP = "skip"
     RETURN_FIRST = "return_first"
+    LET_PASS = "let_pass"  # noqa: S105 not a password
+    HOLD = "hold"
+    RESUME = "resume"
+    GO_ONLINE = "go_online"
+    TRANSFER = "transfer"
     FINISH = "finish"
     NO_SHOW = "no_show"
+    COME_BACK = "come_back"
     LEAVE = "leave"
-
-
-class Priority(StrEnum):
-    """Why somebody is served earlier."""
-
-    ELDERLY = "elderly"
-    DISABLED = "disabled"
-    PREGNANT = "pregnant"
+    CLOSE_DAY = "close_day"
 
 
 class Waits(StrEnum):
@@ -50,9 +57,11 @@ class Letter(StrEnum):
     PRIORITY = "P"
 
 
-ACTIVE = (TicketState.WAITING, TicketState.CALLED, TicketState.IN_SERVICE)
+PRESENT = (TicketState.WAITING, TicketState.ON_HOLD)  # before any call
+ACTIVE = (*PRESENT, TicketState.CALLED, TicketState.IN_SERVICE)
 _ANYONE = tuple(ActorKind)
 _OFFICE = (ActorKind.STAFF, ActorKind.SYSTEM)
+_DOOR = (*_OFFICE, ActorKind.DEVICE)
 
 # Everyone may cause a call or a start: an arrival or a leaving lets the desk fill its places at once.
 TICKET_MOVES = TransitionTable(
@@ -60,21 +69,40 @@ TICKET_MOVES = TransitionTable(
     initial=TicketState.WAITING,
     moves=(
         move(name=TicketMove.CALL, sources=[TicketState.WAITING], to=TicketState.CALLED, roles=_ANYONE),
+        move(name=TicketMove.RECALL, sources=[TicketState.CALLED], to=TicketState.CALLED, roles=_OFFICE),
         move(name=TicketMove.START, sources=[TicketState.CALLED], to=TicketState.IN_SERVICE, roles=_ANYONE),
+        move(name=TicketMove.SKIP, sources=[TicketState.CALLED], to=TicketState.WAITING, roles=_OFFICE),
         move(
             name=TicketMove.RETURN_FIRST,
             sources=[TicketState.CALLED, TicketState.IN_SERVICE],
             to=TicketState.WAITING,
             roles=_OFFICE,
         ),
+        move(name=TicketMove.LET_PASS, sources=[TicketState.WAITING], to=TicketState.WAITING, roles=_ANYONE),
+        move(name=TicketMove.HOLD, sources=[TicketState.WAITING], to=TicketState.ON_HOLD, roles=_ANYONE),
+        move(name=TicketMove.RESUME, sources=[TicketState.ON_HOLD], to=TicketState.WAITING, roles=_ANYONE),
+        move(name=TicketMove.GO_ONLINE, sources=[TicketState.WAITING], to=TicketState.WAITING, roles=_ANYONE),
+        move(
+            name=TicketMove.TRANSFER,
+            sources=[*PRESENT, TicketState.CALLED],
+            to=TicketState.TRANSFERRED,
+            roles=_DOOR,
+        ),
         move(name=TicketMove.FINISH, sources=[TicketState.IN_SERVICE], to=TicketState.DONE, roles=_OFFICE),
         move(
             name=TicketMove.NO_SHOW,
-            sources=[TicketState.WAITING, TicketState.CALLED],
+            sources=[*PRESENT, TicketState.CALLED],
             to=TicketState.NO_SHOW,
             roles=_OFFICE,
         ),
+        move(name=TicketMove.COME_BACK, sources=[TicketState.NO_SHOW], to=TicketState.WAITING, roles=_DOOR),
         move(name=TicketMove.LEAVE, sources=ACTIVE, to=TicketState.LEFT, roles=_ANYONE),
+        move(
+            name=TicketMove.CLOSE_DAY,
+            sources=[*PRESENT, TicketState.CALLED],
+            to=TicketState.UNSERVED,
+            roles=[ActorKind.SYSTEM],
+        ),
     ),
 )
 

@@ -48,6 +48,7 @@ PRIORITIES = {
     "elderly": (_("Lansia"), "cane"),
     "disabled": (_("Difabel"), "wheelchair"),
     "pregnant": (_("Hamil"), "heart"),
+    "ill": (_("Sakit"), "thermometer"),
 }
 
 WAYS = {

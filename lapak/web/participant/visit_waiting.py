@@ -11,7 +11,7 @@ from lapak.claims.rules.claim_moves import ClaimState
 from lapak.offices.queries import BranchView, branch
 from lapak.queueing.queries import PlaceInLine, TicketView, latest_ticket, place_in_line
 from lapak.queueing.rules.arrival import Appointment, ArrivalVerdict, Door, arrival_verdict
-from lapak.queueing.rules.states import ACTIVE, TicketState
+from lapak.queueing.rules.states import ACTIVE, PRESENT
 from lapak.web.participant.words import Address, address_of
 
 MEETABLE = (ClaimState.SUBMITTED, ClaimState.NEEDS_CORRECTION, ClaimState.IN_SERVICE)
@@ -81,7 +81,7 @@ def waiting_room(*, subject_id: UUID, now: datetime) -> WaitingRoom:
         arrival=_arrival(booking, now) if booking and not is_active else None,
         ticket=ticket,
         place=place_in_line(ticket_id=ticket.id, now=now) if ticket else None,
-        at_desk=ticket.id if ticket and is_active and ticket.state != TicketState.WAITING else None,
+        at_desk=ticket.id if ticket and is_active and ticket.state not in PRESENT else None,
     )
 
 

@@ -161,17 +161,6 @@ def test_pagers_are_given_once_and_come_back(branch: BranchView, now: datetime) 
     assert outside(two) == 1
 
 
-def test_forgotten_tickets_end_after_twelve_hours(branch: BranchView, now: datetime) -> None:
-    claim = new_id()
-    ticket = come(branch, now, claim=claim).id
-    assert operations.close_forgotten(now=now + timedelta(hours=12)) == 0
-    assert operations.close_forgotten(now=now + timedelta(hours=13)) == 1
-    found = queries.ticket(ticket_id=ticket)
-    assert found is not None
-    assert found.state == "no_show"
-    assert queries.active_ticket(subject_id=claim) is None
-
-
 def test_who_is_called_by_the_ticket_is_called_by_the_new_one(branch: BranchView, now: datetime) -> None:
     ticket = come(branch, now, name="")
     given = operations.set_priority(

@@ -1,3 +1,6 @@
+import heapq
+import math
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -6,7 +9,7 @@ from hypothesis import strategies as st
 
 from lapak.kernel.ids import new_id
 from lapak.queueing.rules.arrival import Appointment, Door, Verdict, arrival_verdict
-from lapak.queueing.rules.estimates import USUAL_GAP, pace, wait_range
+from lapak.queueing.rules.estimates import USUAL_GAP, Given, pace, record, usual_gap, wait_range
 from lapak.queueing.rules.hall import Fullness, Hall, inside_now
 
 HALF_PAST_TEN = datetime(2020, 6, 22, 3, 30, tzinfo=UTC)
@@ -80,6 +83,61 @@ def test_the_range_grows_with_the_line_and_is_never_empty(ahead: int, minutes: f
     here, behind = wait_range(ahead=ahead, pace=step), wait_range(ahead=ahead + 1, pace=step)
     assert 0 <= here.low < here.high
     assert (here.low, here.high) <= (behind.low, behind.high)
+
+
+def test_places_at_work_and_the_minutes_a_person_takes_give_the_pace() -> None:
+    assert usual_gap(minutes=36.0, places=6) == timedelta(minutes=6)
+    assert usual_gap(minutes=36.0, places=0) == usual_gap(minutes=None, places=6) == USUAL_GAP
+    assert pace(called_at=[], usual=timedelta(minutes=6)) == timedelta(minutes=6)
+
+
+def test_people_who_are_expected_first_widen_the_range_at_its_end_only() -> None:
+    alone = wait_range(ahead=3, pace=timedelta(minutes=5))
+    with_others = wait_range(ahead=3, pace=timedelta(minutes=5), coming=2)
+    assert with_others.low == alone.low
+    assert with_others.high > alone.high
+
+
+def simulated_wait(chance: random.Random, *, places: int, minutes: float, ahead: int) -> float:
+    """Return when the person behind `ahead` others is called, all places being taken at the start."""
+    spread = 0.5  # services scatter by half their mean
+
+    def service() -> float:
+        sigma = math.sqrt(math.log(1 + spread**2))
+        return chance.lognormvariate(math.log(minutes) - sigma**2 / 2, sigma)
+
+    free_at = [service() * chance.random() for _ in range(places)]
+    heapq.heapify(free_at)
+    for _ in range(ahead):
+        heapq.heappush(free_at, heapq.heappop(free_at) + service())
+    return free_at[0]
+
+
+@pytest.mark.parametrize("places", [1, 3, 6, 12])
+@pytest.mark.parametrize("ahead", [0, 2, 8, 25])
+def test_four_of_five_estimates_hold_where_services_scatter_and_minutes_are_a_fifth_off(
+    places: int, ahead: int
+) -> None:
+    chance = random.Random(f"{places} {ahead}")
+    held = 0
+    for _ in range(300):
+        believed = 30 * chance.uniform(0.85, 1.2)
+        found = wait_range(ahead=ahead, pace=usual_gap(minutes=believed, places=places))
+        waited = simulated_wait(chance, places=places, minutes=30, ahead=ahead)
+        held += found.low <= waited <= found.high
+    assert held >= 240
+
+
+def test_estimates_are_held_against_the_calls_that_came() -> None:
+    def given_for(call: int | None) -> Given:
+        at = HALF_PAST_TEN
+        called = None if call is None else at + timedelta(minutes=call)
+        return Given(at + timedelta(minutes=5), at + timedelta(minutes=15), called)
+
+    found = record(estimates=[given_for(call) for call in (4, 5, 10, 15, 16, 30, None)])
+    assert (found.given, found.called, found.held, found.sooner, found.later) == (7, 6, 3, 1, 2)
+    assert found.share == 0.5
+    assert record(estimates=[]).share is None
 
 
 @pytest.mark.parametrize(

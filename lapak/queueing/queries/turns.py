@@ -1,0 +1,94 @@
+"""From rows to the rule: what it looks at, in what order people stand, and how fast the line moves."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lapak.booking.queries import times_expected
+from lapak.queueing.models import Serving, Ticket
+from lapak.queueing.rules.estimates import CALLS_LOOKED_AT, WaitRange, pace, usual_gap, wait_range
+from lapak.queueing.rules.order import (
+    LATE_AFTER,
+    MOST_PRIORITY_IN_A_ROW,
+    Behind,
+    Entry,
+    Turn,
+    queue_order,
+    run_of_priority,
+)
+from lapak.queueing.rules.states import TicketState
+
+CALLS_COUNT_FOR = timedelta(hours=3)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How fast a line moves: from call to call, with how many places, and the appointments still to come."""
+
+    gap: timedelta
+    places: int
+    expected: Sequence[datetime]
+
+    def wait(self, *, turn: Turn) -> WaitRange:
+        """Return how long the holder of a turn waits."""
+        coming = sum(at <= turn.turn_at for at in self.expected)
+        return wait_range(ahead=turn.place - 1, pace=self.gap, coming=coming)
+
+
+def waiting_rows(*, branch_id: UUID) -> QuerySet[Ticket]:
+    """Return the tickets that wait at a branch, in no order."""
+    return Ticket.objects.filter(branch_id=branch_id, state=TicketState.WAITING)
+
+
+def entry_of(*, row: Ticket) -> Entry:
+    """Return what the rule looks at."""
+    behind = None
+    if row.behind_turn_at and row.behind_came_at and row.behind_since:
+        behind = Behind(row.behind_turn_at, row.behind_came_at, row.behind_since)
+    return Entry(
+        ticket_id=row.pk,
+        arrived_at=row.arrived_at,
+        due_at=row.due_at,
+        priority=row.priority,
+        returning_since=row.returning_since,
+        number=row.number,
+        kept_turn=row.kept_turn,
+        behind=behind,
+    )
+
+
+def turns(*, rows: Iterable[Ticket], branch_id: UUID, now: datetime) -> tuple[Turn, ...]:
+    """Return the turns of the rows of one branch, next one first."""
+    return queue_order(
+        entries=[entry_of(row=row) for row in rows], in_a_row=priority_in_a_row(branch_id=branch_id, now=now)
+    )
+
+
+def priority_in_a_row(*, branch_id: UUID, now: datetime) -> int:
+    """Return how many priority numbers were called in a row just now; who returned does not count."""
+    rows = _calls(branch_id=branch_id, now=now).filter(returning_since=None)
+    latest = rows.order_by("-called_at", "-pk").values_list("priority", flat=True)[:MOST_PRIORITY_IN_A_ROW]
+    return run_of_priority(called=[bool(priority) for priority in latest])
+
+
+def flow(*, branch_id: UUID, now: datetime, until: datetime | None = None) -> Flow:
+    """Return how fast the line of a branch moves now; appointments are looked at up to `until`."""
+    serving = Serving.objects.filter(pk=branch_id).first()
+    places = serving.places if serving else 0
+    usual = usual_gap(minutes=serving.minutes if serving else None, places=places)
+    called = [
+        at
+        for at in _calls(branch_id=branch_id, now=now)
+        .order_by("-first_called_at")
+        .values_list("first_called_at", flat=True)[:CALLS_LOOKED_AT]
+        if at
+    ]
+    expected = times_expected(branch_id=branch_id, since=now - LATE_AFTER, until=until) if until else ()
+    return Flow(pace(called_at=called, usual=usual), places, expected)
+
+
+def _calls(*, branch_id: UUID, now: datetime) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(branch_id=branch_id, called_at__gt=now - CALLS_COUNT_FOR, called_at__lte=now)
