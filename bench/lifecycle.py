@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).absolute().parents[1]
+REGISTER = "smile.sqlite3"
 OUTPUT = ROOT / "build" / "bench" / "lifecycle.json"
 NATION = 48_750
 CLAIMS = int(os.environ.get("LIFECYCLE_CLAIMS", NATION))
@@ -41,8 +42,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as ending:
         place = Path(folder)
         url = ending.enter_context(_database(place))
-        register = ending.enter_context(_simulator(place))
-        figures = _measure(place, register, url)
+        core_system = ending.enter_context(_simulator(place))
+        figures = _measure(place, core_system, url)
     missed = [name for name, most in TARGETS.items() if figures[name] > most]
     figures |= {"targets": TARGETS, "missed": missed}
     OUTPUT.parent.mkdir(parents=True, exist_ok=True)
@@ -51,18 +52,20 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def _measure(place: Path, register: Path, url: str) -> dict[str, Any]:
+def _measure(place: Path, core_system: int, url: str) -> dict[str, Any]:
     import django
 
     django.setup()
     from django.core.management import call_command
 
     from bench import lifecycle_books as books
+    from bench import processors
     from bench.lifecycle_town import file_claims
     from lapak.kernel.clock import utc_now
 
     call_command("migrate", interactive=False, verbosity=0)
-    offices = file_claims(register=register, count_wanted=CLAIMS, now=utc_now())
+    preparing = time.perf_counter()
+    offices = file_claims(register=place / REGISTER, count_wanted=CLAIMS, now=utc_now())
     lists = [
         {
             "officer": one.officer,
@@ -75,13 +78,18 @@ def _measure(place: Path, register: Path, url: str) -> dict[str, Any]:
     books.settle_down()
     for fault in FAULTS:
         books.add_fault(fault)
-    load = os.getloadavg()[0]
-    with _workers(place), _desks() as desks:
+    load, prepared = os.getloadavg()[0], time.perf_counter() - preparing
+    with _workers(place) as workers, _desks() as desks:
+        parts = {"workers": workers, "core_system": [core_system], "database": [_postmaster(place)]}
+        used = {part: -sum(map(processors.seconds, pids)) for part, pids in parts.items()}
         begun = time.perf_counter()
         spent = _work_through(lists, desks)
         decided = time.perf_counter() - begun
         books.wait_until_paid(count=CLAIMS, within=STALLED_SECONDS)
         seconds = time.perf_counter() - begun
+        for part, pids in parts.items():
+            used[part] += sum(map(processors.seconds, pids))
+        used["desks"] = spent.pop("processor")
     compared = books.compare(since=utc_now() - timedelta(hours=6))
     floor = books.floor(url=url, claims=min(CLAIMS, 2_000), size=LIST)
     rate = CLAIMS / seconds
@@ -92,6 +100,9 @@ def _measure(place: Path, register: Path, url: str) -> dict[str, Any]:
         "seconds_for_48750": round(NATION / rate, 1),
         "seconds_until_decided": round(decided, 1),
         "desk_seconds": {name: round(took, 1) for name, took in sorted(spent.items())},
+        "processor_ms_per_claim": round(sum(used.values()) * 1000 / CLAIMS, 2),
+        "processor_ms_per_claim_of": {part: round(one * 1000 / CLAIMS, 2) for part, one in used.items()},
+        "seconds_of_preparation": round(prepared, 1),
         **compared,
         "floor_claims_per_s": round(floor, 1),
         "ratio_to_floor": round(rate / floor, 3),
@@ -132,8 +143,12 @@ def _work_through(lists: list[dict[str, Any]], desks: list["subprocess.Popen[str
     return spent
 
 
+def _postmaster(place: Path) -> int:
+    return int((place / "postgres" / "postmaster.pid").read_text().split()[0])
+
+
 @contextmanager
-def _workers(place: Path) -> Iterator[None]:
+def _workers(place: Path) -> Iterator[list[int]]:
     command = [
         sys.executable,
         "-m",
@@ -147,7 +162,7 @@ def _workers(place: Path) -> Iterator[None]:
     with (place / "workers.log").open("ab") as log:
         running = [subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT) for _ in range(WORKERS)]
     try:
-        yield
+        yield [one.pid for one in running]
     finally:
         for one in running:
             one.terminate()
@@ -176,19 +191,19 @@ def _database(place: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _simulator(place: Path) -> Iterator[Path]:
+def _simulator(place: Path) -> Iterator[int]:
     import httpx
 
     from bench.lifecycle_books import free_port
 
-    port, register = free_port(), place / "smile.sqlite3"
+    port = free_port()
     os.environ |= {
         "LAPAK_SMILE_URL": f"http://127.0.0.1:{port}",
         "LAPAK_SMILE_TOKEN": "bench",
         "SMILE_SIMULATOR_TOKEN": "bench",
     }
     command = [sys.executable, "-m", "smile_simulator", "serve", "--port", str(port)]
-    command += ["--database", str(register), "--settle-ms", str(SETTLE_MS)]
+    command += ["--database", str(place / REGISTER), "--settle-ms", str(SETTLE_MS)]
     command += ["--members", str(max(2_000, CLAIMS * MEMBERS_PER_CLAIM))]
     running = subprocess.Popen(command, cwd=ROOT)
     try:
@@ -199,7 +214,7 @@ def _simulator(place: Path) -> Iterator[Path]:
                 break
             except httpx.HTTPError:
                 time.sleep(0.2)
-        yield register
+        yield running.pid
     finally:
         running.terminate()
         running.wait(20)

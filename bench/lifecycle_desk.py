@@ -6,10 +6,12 @@ Each line is a JSON object: officer, checkers, claims. The last line it prints i
 import io
 import json
 import os
+import random
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from itertools import cycle
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -34,44 +36,46 @@ from lapak.people.rules import Role  # noqa: E402 needs Django
 
 Done = TypeVar("Done")
 PAUSE_SECONDS = 0.3
+PICTURES = 200  # drawn by other people's phones, before the measurement
 TO_EXPLAIN = ("signal_unexplained", "difference_unexplained")
 spent: dict[str, float] = defaultdict(float)
 
 
 def main() -> int:
     """Work until the input ends."""
-    picture = _signature()
+    pictures = [_signature(random.Random(number)) for number in range(PICTURES)]
     Claim.objects.exists()
     print("ready", flush=True)
+    began = time.process_time()
     for line in sys.stdin:
         given = json.loads(line)
-        _serve(given["officer"], given["checkers"], [UUID(one) for one in given["claims"]], picture)
-    print(json.dumps(spent))
+        _serve(given["officer"], given["checkers"], [UUID(one) for one in given["claims"]], pictures)
+    print(json.dumps({**spent, "processor": time.process_time() - began}))
     return 0
 
 
-def _serve(officer_id: int, checker_ids: list[int], ids: list[UUID], picture: bytes) -> None:
+def _serve(officer_id: int, checker_ids: list[int], ids: list[UUID], pictures: list[bytes]) -> None:
     officer = Actor.staff(staff_id=officer_id, role=Role.OFFICER)
     points, kinds = _to_look_at(ids)
     _all("begin", lambda: desk_work.begin_service_all(claim_ids=ids, actor=officer, now=utc_now()))
     _all("checks", lambda: desk_work.set_checks(found=points, actor=officer, now=utc_now()))
     _all("papers", lambda: desk_work.accept_papers(kinds=kinds, actor=officer, now=utc_now()))
     booth = Actor.device(device_id=f"signing-{officer_id}")
-    drawn = dict.fromkeys(ids, picture)
+    drawn = dict(zip(ids, cycle(pictures), strict=False))
     _all("sign", lambda: signing.sign_forms(drawn=drawn, actor=booth, now=utc_now()))
     _all("verify", lambda: desk_work.verify_all(versions=dict.fromkeys(ids), actor=officer, now=utc_now()))
     left = ids
     for checker_id in checker_ids:  # the second one where a sum needs two
         checker = Actor.staff(staff_id=checker_id, role=Role.CHECKER)
-        versions = dict(Claim.objects.filter(pk__in=left).values_list("pk", "version"))
-        if versions:
-            done = _all("approve", lambda v=versions, a=checker: _patiently(v, a))
+        if left:
+            done = _all("approve", lambda looked_at=left, by=checker: _patiently(looked_at, by))
             left = [id for id, one in done.items() if not one.progress.is_complete]
     assert not left, left
 
 
-def _patiently(versions: Mapping[UUID, int], checker: Actor) -> dict[UUID, Any]:
-    """Press again when the core system does not answer, as a person would."""
+def _patiently(ids: list[UUID], checker: Actor) -> dict[UUID, Any]:
+    """Press again when the core system does not answer; look again at what changed meanwhile."""
+    versions = dict(Claim.objects.filter(pk__in=ids).values_list("pk", "version"))
     while True:
         try:
             verdicts = dict(steps.approve_all(versions=versions, actor=checker, now=utc_now()))
@@ -81,7 +85,8 @@ def _patiently(versions: Mapping[UUID, int], checker: Actor) -> dict[UUID, Any]:
     for id, verdict in verdicts.items():
         if isinstance(verdict, DomainError) and verdict.code in TO_EXPLAIN:
             verdicts[id] = _with_a_word(id, versions[id], checker)
-    return verdicts
+    changed = [id for id, one in verdicts.items() if getattr(one, "code", "") == "changed_meanwhile"]
+    return {**verdicts, **_patiently(changed, checker)} if changed else verdicts
 
 
 def _with_a_word(id: UUID, version: int, checker: Actor) -> Approved:
@@ -122,11 +127,13 @@ def _to_look_at(ids: list[UUID]) -> tuple[dict[UUID, dict[str, Found]], dict[UUI
     }, kinds
 
 
-def _signature() -> bytes:
-    picture = Image.new("RGB", (640, 360), "white")
-    ImageDraw.Draw(picture).line([(40, 300), (200, 60), (360, 280), (600, 90)], fill="black", width=6)
+def _signature(chance: random.Random) -> bytes:
+    """Return what a phone sends of a signature: a smooth line on white, as a PNG with alpha."""
+    sheet = Image.new("RGBA", (1200, 360), "white")
+    turns = [(x + chance.randint(-60, 60), chance.randint(60, 300)) for x in range(150, 1100, 60)]
+    ImageDraw.Draw(sheet).line(turns, fill="#171D33", width=6, joint="curve")
     written = io.BytesIO()
-    picture.save(written, "PNG")
+    sheet.resize((600, 180), Image.Resampling.BILINEAR).save(written, "PNG")
     return written.getvalue()
 
 

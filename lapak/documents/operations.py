@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from lapak import bulk
 from lapak.documents import vault
 from lapak.documents.models import Document
 from lapak.documents.queries import DocumentView, view
@@ -144,7 +145,7 @@ def _keep(puts: Sequence[_Put], names: Sequence[str], actor: Actor, now: datetim
         events.append(_stored(row, before, actor, now))
     if superseded:
         Document.objects.filter(pk__in=superseded).update(superseded_at=now)
-    Document.objects.bulk_create(new)
+    bulk.insert(new)
     record_all(events)
     return kept
 

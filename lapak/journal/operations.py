@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from lapak import bulk
 from lapak.journal.models import Entry
 from lapak.journal.rules import Link, seal, wire_form
 from lapak.kernel.actors import Actor
@@ -76,9 +77,8 @@ def record_all(events: Sequence[Event]) -> tuple[Recorded, ...]:
         link = _linked(event, heads.get(event.subject))
         heads[event.subject] = (link.seq, link.hash)
         links.append(link)
-    entries = Entry.objects.bulk_create(
-        [_entry(event, link) for event, link in zip(events, links, strict=True)]
-    )
+    entries = [_entry(event, link) for event, link in zip(events, links, strict=True)]
+    bulk.insert(entries)
     followed = [
         _notice(
             event="journal",

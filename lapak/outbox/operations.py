@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
+from lapak import bulk
 from lapak.kernel.ids import new_id
 from lapak.kernel.subjects import Subject
 from lapak.outbox.models import Message
@@ -54,7 +55,7 @@ def owe(
 
 def owe_all(debts: Sequence[Debt], *, now: datetime) -> None:
     """Owe several messages in one statement, each as `owe` does."""
-    Message.objects.bulk_create([_message(debt, now) for debt in debts], ignore_conflicts=True)
+    bulk.insert([_message(debt, now) for debt in debts], skip_known=True)
     for lane in sorted({lane_of(kind=debt.kind) for debt in debts}):
         transaction.on_commit(partial(wake, lane=lane), robust=True)
 
@@ -89,8 +90,7 @@ def settle(
         owed.filter(pk__in=delivered).update(state=Message.State.DELIVERED, settled_at=now, last_error="")
     rows = list(owed.select_for_update().filter(pk__in=failed).order_by("pk")) if failed else []
     waits = {row.pk: _note_failure(row, failed[row.pk], now) for row in rows}
-    changed = ["attempts", "waits", "last_error", "state", "settled_at", "next_attempt_at"]
-    Message.objects.bulk_update(rows, changed)
+    bulk.update(rows, ["attempts", "waits", "last_error", "state", "settled_at", "next_attempt_at"])
     return waits
 
 

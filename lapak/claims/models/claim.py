@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
+from lapak.claims.facts import CoreFacts, load
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.npwp import NpwpState
 
@@ -110,6 +111,7 @@ class Claim(models.Model):
     core_refusal = models.CharField(max_length=40, blank=True)
 
     stored: Mapping[str, Any] = {}
+    _known: tuple[dict[str, Any], CoreFacts] | None = None
 
     class Meta:
         constraints = [
@@ -197,6 +199,13 @@ class Claim(models.Model):
         return frozenset(
             name for name in names if name not in self.stored or getattr(self, name) != self.stored[name]
         )
+
+    @property
+    def known(self) -> CoreFacts:
+        """What the core system answered, taken apart once for each `facts`."""
+        if self._known is None or self._known[0] is not self.facts:
+            self._known = self.facts, load(self.facts)
+        return self._known[1]
 
     @property
     def zone(self) -> str:

@@ -176,7 +176,7 @@ def _approve(row: Claim, asked: ToApprove, actor: Actor, now: datetime, topics: 
     if not asked.note.strip() and differences_of(row, on=day_of(row, now)):
         raise InvalidInput("difference_unexplained", fields=[FieldError("note", "difference_unexplained")])
     require_explained(row, note=asked.note, actor=actor, now=now)
-    why = core_facts.differs(core_facts.load(row.facts), asked.fresh) or sum_differs(row, now=now)
+    why = core_facts.differs(row.known, asked.fresh) or sum_differs(row, now=now)
     if why:
         back = send_back_changed(row, asked.fresh, why=why, actor=actor, now=now, topics=topics)
         return Approved(back, None, why, approval_progress(row))

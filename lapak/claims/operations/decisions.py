@@ -39,7 +39,7 @@ def keep_decision(
 
 def _seen(row: Claim) -> dict[str, Any]:
     """Return the figures and states a decision rests on, without names or numbers of people."""
-    known = core_facts.load(row.facts)
+    known = row.known
     member = core_facts.member_facts(known.member) if known.member else None
     balance = known.member.balance if known.member else None
     return {

@@ -117,7 +117,7 @@ def enter_identity(
         rule_set=rules,
     )
     if (entered.nik, entered.kpj) != (row.nik, row.kpj):
-        row.facts = core_facts.dump(core_facts.load(row.facts).with_member(None))
+        row.facts = core_facts.dump(row.known.with_member(None))
     row.nik, row.kpj, row.name = entered.nik, entered.kpj, entered.name
     row.birth_date, row.reason, row.rule_set = entered.birth_date, entered.reason, rules.id
     row.event_on, row.step = entered.event_on, Claim.Step.IDENTITY
@@ -134,7 +134,7 @@ def record_member_answer(*, claim_id: UUID, answer: MemberAnswer, actor: Actor, 
     require_state(row, ClaimState.DRAFT)
     if (answer.nik, answer.kpj) != (row.nik, row.kpj):
         raise Conflict("changed_meanwhile")
-    row.facts = core_facts.dump(core_facts.load(row.facts).with_member(answer))
+    row.facts = core_facts.dump(row.known.with_member(answer))
     verdict = _assessed(row, now)
     if verdict.verdict is Verdict.MAY_CLAIM:
         row.step = Claim.Step.PAPERS
@@ -189,7 +189,7 @@ def enter_account(
     bank_code, account_number = read_account(bank_code=bank_code, account_number=account_number)
     if (bank_code, account_number) != (row.bank_code, row.account_number):
         row.account_name, row.account_given_at = "", None
-        row.facts = core_facts.dump(core_facts.load(row.facts).with_account(None))
+        row.facts = core_facts.dump(row.known.with_account(None))
         if row.state != ClaimState.PAYMENT_RETURNED:
             unsign(row, now=now)
         else:
@@ -209,7 +209,7 @@ def record_account_answer(*, claim_id: UUID, answer: AccountAnswer, actor: Actor
     require_state(row, *CORRECTABLE, ClaimState.PAYMENT_RETURNED)
     if (answer.bank_code, answer.account_number) != (row.bank_code, row.account_number):
         raise Conflict("changed_meanwhile")
-    row.facts = core_facts.dump(core_facts.load(row.facts).with_account(answer))
+    row.facts = core_facts.dump(row.known.with_account(answer))
     row.account_name, row.account_given_at = answer.holder.name, now
     verdict = _assessed(row, now)
     if verdict.verdict is Verdict.MAY_CLAIM and row.state == ClaimState.DRAFT:

@@ -20,7 +20,7 @@ from lapak.claims.rules.programme import Programme
 from lapak.claims.rules.rule_sets import RuleSet
 from lapak.journal.operations import Event
 from lapak.kernel.actors import Actor, ActorKind
-from lapak.kernel.errors import Conflict, NotAllowed, NotFound
+from lapak.kernel.errors import Conflict, DomainError, NotAllowed, NotFound
 from lapak.kernel.subjects import Subject
 from lapak.kernel.zones import local_date
 from lapak.outbox.operations import AT_ONCE, Debt
@@ -78,7 +78,16 @@ def each_locked(
     now: datetime,
     beside: Sequence[str] = (),
 ) -> Verdicts[Done]:
-    """Lock the claims in the order of their ids and let `act` decide on each, as `for_each` does.
+    """Lock the claims as `lock_each` does and let `act` decide on each, as `for_each` does."""
+    rows, closed = lock_each(claim_ids=claim_ids, actor=actor, beside=beside)
+    verdicts = {**closed, **for_each(rows, act, now=now)}
+    return {id: verdicts[id] for id in claim_ids}
+
+
+def lock_each(
+    *, claim_ids: Collection[UUID], actor: Actor, beside: Sequence[str] = ()
+) -> tuple[list[Claim], dict[UUID, DomainError]]:
+    """Return the claims the actor may touch, locked in the order of their ids, and why not the others.
 
     `beside` names what is read with all of them (papers, checks). What the actor may not touch is NotFound,
     what concerns staff themselves KinRefused.
@@ -89,9 +98,12 @@ def each_locked(
         kin = kin_claims(claim_ids=[row.pk for row in rows], staff_id=int(actor.id))
         rows = [row for row in rows if row.pk not in kin]
     prefetch_related_objects(rows, *beside)
-    found = for_each(rows, act, now=now)
-    closed = {id: KinRefused("kin") if id in kin else NotFound("claim_unknown") for id in claim_ids}
-    return {**closed, **found}
+    open_ = {row.pk for row in rows}
+    return rows, {
+        id: KinRefused("kin") if id in kin else NotFound("claim_unknown")
+        for id in claim_ids
+        if id not in open_
+    }
 
 
 def require_version(row: Claim, expected_version: int | None) -> None:

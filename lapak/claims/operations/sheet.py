@@ -2,7 +2,6 @@
 together, in a few statements.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,9 +11,9 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Model
 
+from lapak import bulk
 from lapak.claims.models import Claim
 from lapak.claims.queries.once import asking_once
 from lapak.journal.operations import Event, record_all
@@ -93,31 +92,11 @@ def _write(sheets: Sequence[Sheet], now: datetime) -> None:
             of_model[row] = of_model.get(row, frozenset()) | fields
         for row in sheet.added:
             added[type(row)].append(row)
-    for model, new in added.items():
-        model._default_manager.bulk_create(new)
-    for model, rows in changed.items():
-        _update(model, list(rows), frozenset().union(*rows.values()))
+    for new in added.values():
+        bulk.insert(new)
+    for rows in changed.values():
+        bulk.update(list(rows), frozenset().union(*rows.values()))
     if events := [event for sheet in sheets for event in sheet.events]:
         record_all(events)
     if debts := [debt for sheet in sheets for debt in sheet.debts]:
         owe_all(debts, now=now)
-
-
-def _update(model: type[Model], rows: Sequence[Model], fields: frozenset[str]) -> None:
-    """Write these fields of the rows in one statement."""
-    if len(rows) == 1:
-        rows[0].save(update_fields=fields)
-        return
-    written = [one for one in model._meta.concrete_fields if one.attname in fields]
-    values = [
-        {str(one.column): getattr(row, one.attname) for one in (model._meta.pk, *written)} for row in rows
-    ]
-    columns = [str(one.column) for one in written]
-    names, news = ", ".join(columns), ", ".join(f"new.{one}" for one in columns)
-    table, key = model._meta.db_table, model._meta.pk.column
-    statement = (  # of names of ours
-        f"update {table} as old set ({names}) = row({news})"  # noqa: S608
-        f" from jsonb_populate_recordset(null::{table}, %s::jsonb) as new where old.{key} = new.{key}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(values, default=str)])

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lapak import bulk
 from lapak.claims.models import Claim, FoundSignal
 from lapak.claims.operations.rows import ClaimChanged, checks_topic, locked, save
 from lapak.claims.queries.signals import is_unexplained, signal_facts
@@ -35,7 +36,7 @@ def look_for_signals(rows: Sequence[Claim], *, now: datetime) -> None:
         elif row.others != others:
             row.others, row.found_at = others, now
             row.save(update_fields=["others", "found_at"])
-    FoundSignal.objects.bulk_create(new)
+    bulk.insert(new)
 
 
 @transaction.atomic

@@ -14,13 +14,13 @@ from lapak.claims.operations.papers import paper_of, put_in
 from lapak.claims.operations.rows import (
     ClaimChanged,
     day_of,
-    each_locked,
+    lock_each,
     programme_of,
     require_owner,
     require_state,
     save,
 )
-from lapak.claims.operations.sheet import Verdicts, only, writing
+from lapak.claims.operations.sheet import Verdicts, for_each, only, writing
 from lapak.claims.queries.assess import ASSESSED
 from lapak.claims.queries.parties import acting_facts
 from lapak.claims.queries.sums import worked_sum
@@ -29,7 +29,7 @@ from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.signing import BY_OFFICER, Way, way_on
 from lapak.documents import operations as documents
 from lapak.documents.operations import Upload
-from lapak.documents.rules.files import LEAST_OF_STILL, Size
+from lapak.documents.rules.files import LEAST_OF_DRAWING, LEAST_OF_STILL, Size
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import Conflict, DomainError, FieldError, InvalidInput
 
@@ -54,10 +54,12 @@ def sign_form(*, claim_id: UUID, strokes_png: bytes, actor: Actor, now: datetime
 def sign_forms(*, drawn: Mapping[UUID, bytes], actor: Actor, now: datetime) -> Verdicts[ClaimChanged]:
     """Keep the signatures under several forms that one device took in, each as `sign_form` does."""
     require_owner(actor)
-    sums = each_locked(lambda row: _to_sign(row, now), claim_ids=drawn, actor=actor, now=now, beside=ASSESSED)
-    forms = {id: one for id, one in sums.items() if not isinstance(one, DomainError)}
+    rows, closed = lock_each(claim_ids=drawn, actor=actor, beside=[*ASSESSED, "papers"])
+    found = for_each(rows, lambda row: _to_sign(row, now), now=now)
+    forms = {id: one for id, one in found.items() if not isinstance(one, DomainError)}
     uploads = [
-        Upload(subject_id=id, kind=one.form, content=drawn[id], drawn=True) for id, one in forms.items()
+        Upload(subject_id=id, kind=one.form, content=drawn[id], least=LEAST_OF_DRAWING, drawn=True)
+        for id, one in forms.items()
     ]
     kept = dict(zip(forms, documents.store_all(uploads, actor=actor, now=now), strict=True))
 
@@ -67,10 +69,10 @@ def sign_forms(*, drawn: Mapping[UUID, bytes], actor: Actor, now: datetime) -> V
             raise document
         return _keep_signature(row, forms[row.pk], document.id, way=Way.DRAWN, actor=actor, now=now)
 
-    beside = [*ASSESSED, "papers"]
-    done = each_locked(sign, claim_ids=forms, actor=actor, now=now, beside=beside)
-    refused = {id: one for id, one in sums.items() if isinstance(one, DomainError)}
-    return {**refused, **done}
+    signed = for_each([row for row in rows if row.pk in forms], sign, now=now)
+    refused = {id: one for id, one in found.items() if isinstance(one, DomainError)}
+    verdicts = {**closed, **refused, **signed}
+    return {id: verdicts[id] for id in drawn}
 
 
 @transaction.atomic

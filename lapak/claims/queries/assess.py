@@ -65,7 +65,7 @@ def _assess(row: Claim, *, on: date, claim_in_progress: bool) -> Eligibility | N
 
 def eligibility_facts(row: Claim, *, on: date, claim_in_progress: bool) -> EligibilityFacts | None:
     """Return what the rules want to know of the claim on the day, None until the register answered."""
-    known = core_facts.load(row.facts)
+    known = row.known
     if known.member is None or row.birth_date is None:
         return None
     member = core_facts.member_facts(known.member)
@@ -99,7 +99,7 @@ def another_is_live(row: Claim) -> bool:
 
 def required_papers(row: Claim, *, on: date) -> tuple[PaperRequirement, ...]:
     """Return the papers the claim needs; none until the register answered with a balance."""
-    known = core_facts.load(row.facts).member
+    known = row.known.member
     if known is None or known.balance is None:
         return ()
     rules = rules_of(row)
@@ -175,7 +175,7 @@ def missing_for_verification(row: Claim, *, on: date) -> tuple[FieldError, ...]:
             enough.add(PaperState.State.GIVEN)  # made by us: signed is all there is to it
         if states.get(paper.kind) not in enough:
             found.append(FieldError(paper.kind, "paper_not_accepted"))
-    if core_facts.load(row.facts).account is None:
+    if row.known.account is None:
         found.append(FieldError("account", "account_missing"))
     if row.npwp_state == NpwpState.GIVEN:
         found.append(FieldError("npwp", "npwp_unjudged"))
@@ -197,7 +197,7 @@ def _missing(row: Claim, *, on: date, has_slot: bool) -> Iterator[FieldError]:
             yield FieldError(paper.kind, "paper_missing")
     if not (row.email and row.phone):
         yield FieldError("contact", "contact_missing")
-    if core_facts.load(row.facts).account is None:
+    if row.known.account is None:
         yield FieldError("account", "account_missing")
     if row.channel == Claim.Channel.ONLINE and not has_slot:
         yield FieldError("schedule", "slot_missing")

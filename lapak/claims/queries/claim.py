@@ -198,7 +198,7 @@ def claim(*, claim_id: UUID, now: datetime) -> ClaimView:
     if row is None:
         raise NotFound("claim_unknown")
     today = local_date(moment=now, zone=row.zone)
-    facts = core_facts.load(row.facts)
+    facts = row.known
     member = facts.member.member if facts.member else None
     return ClaimView(
         **{name: getattr(row, name) for name in _PLAIN},

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from lapak.claims import facts as core_facts
 from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim, PaymentOrder
 from lapak.claims.ports import PaymentRequest
@@ -102,5 +101,5 @@ def _order(row: PaymentOrder) -> Order:
         bank_code=row.bank_code,
         account_number=row.account_number,
         account_name=row.account_name,
-        seen=core_facts.load(row.claim.facts),
+        seen=row.claim.known,
     )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -77,6 +78,15 @@ def signal_facts(rows: Sequence[Claim], *, now: datetime) -> dict[UUID, SignalFa
     return {row.pk: around.of(row) for row in rows}
 
 
+class _Other(NamedTuple):
+    """As much of a claim as says whether it is another person's."""
+
+    pk: UUID
+    nik: str
+    kpj: str
+    submitted_at: datetime | None
+
+
 class _Around:
     """Claims that share something with those asked about, read once for all of them."""
 
@@ -94,21 +104,22 @@ class _Around:
         self._by_name = _grouped(
             born.filter(upper__in=_some(row.name.upper() for row in rows)), "upper", "birth_date"
         )
+        namesakes = {one.pk for row in rows for one in self._namesakes(row)}
+        self._jobs = _last_jobs(namesakes) if namesakes else {}
         self._papers = same_content(subject_ids=[row.pk for row in rows])
         shared = {id for ids in self._papers.values() for id in ids}
         self._owners = dict(Claim.objects.filter(pk__in=shared).values_list("pk", "nik"))
 
     def of(self, row: Claim) -> SignalFacts:
-        known = core_facts.load(row.facts).member
+        """Return what is known around one of them."""
+        known = row.known.member
         member = known.member if known else None
         job = core_facts.last_employment(member) if member else None
         account = self._by_account[(row.account_number, row.bank_code)]
         return SignalFacts(
             same_person=_ids(one for one in self._by_nik[(row.nik,)] if one.kpj != row.kpj),
             same_employment=_ids(
-                one
-                for one in self._by_name[(row.name.upper(), row.birth_date)]
-                if (one.nik, one.kpj) != (row.nik, row.kpj) and job is not None and _worked_alike(one, job)
+                one for one in self._namesakes(row) if job is not None and _are_one(self._jobs[one.pk], job)
             ),
             account=_ids(one for one in account if one.nik != row.nik),
             account_lately=_ids(
@@ -128,6 +139,11 @@ class _Around:
             contributions=known.balance.contributions if known and known.balance else None,
         )
 
+    def _namesakes(self, row: Claim) -> list[_Other]:
+        """Return claims of another membership by name and day of birth."""
+        born = self._by_name[(row.name.upper(), row.birth_date)]
+        return [one for one in born if (one.nik, one.kpj) != (row.nik, row.kpj)]
+
 
 def _filed(**what: Collection[object]) -> QuerySet[Claim]:
     return Claim.objects.filter(**what).exclude(state=ClaimState.DRAFT)
@@ -137,24 +153,32 @@ def _some(values: Iterable[object]) -> list[object]:
     return [value for value in set(values) if value]
 
 
-def _grouped(rows: QuerySet[Claim], *names: str) -> dict[tuple[object, ...], list[Claim]]:
-    found: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    for row in rows.order_by("-created_at")[:MOST_READ]:
-        found[tuple(getattr(row, name) for name in names)].append(row)
+def _grouped(rows: QuerySet[Claim], *names: str) -> dict[tuple[object, ...], list[_Other]]:
+    found: dict[tuple[object, ...], list[_Other]] = defaultdict(list)
+    newest = rows.order_by("-created_at").values_list(*names, *_Other._fields)
+    for values in newest[:MOST_READ]:
+        found[values[: len(names)]].append(_Other(*values[len(names) :]))
     return found
 
 
-def _ids(rows: Iterable[Claim]) -> frozenset[str]:
+def _last_jobs(claim_ids: Collection[UUID]) -> dict[UUID, Employment | None]:
+    rows = Claim.objects.filter(pk__in=claim_ids).only("facts")
+    known = {row.pk: row.known.member for row in rows}
+    return {
+        id: core_facts.last_employment(one.member) if one and one.member else None
+        for id, one in known.items()
+    }
+
+
+def _ids(rows: Iterable[_Other]) -> frozenset[str]:
     return frozenset([str(row.pk) for row in rows][:MOST_OTHERS])
 
 
-def _once_each(rows: Iterable[Claim], row: Claim) -> list[Claim]:
+def _once_each(rows: Iterable[_Other], row: Claim) -> list[_Other]:
     """Return one claim of each other person."""
     people = {one.nik: one for one in rows if one.nik != row.nik}
     return list(people.values())
 
 
-def _worked_alike(other: Claim, job: Employment) -> bool:
-    known = core_facts.load(other.facts).member
-    theirs = core_facts.last_employment(known.member) if known and known.member else None
+def _are_one(theirs: Employment | None, job: Employment) -> bool:
     return theirs is not None and (theirs.npp, theirs.ended_on) == (job.npp, job.ended_on)

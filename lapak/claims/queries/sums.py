@@ -25,7 +25,7 @@ def worked_sum(row: Claim, *, on: date) -> Sum | None:
 
 def payment(row: Claim, *, on: date) -> tuple[PaymentFacts, TaxRules] | None:
     """Return what is to be paid on the day and the rules for it, None until there is a balance."""
-    known = core_facts.load(row.facts).member
+    known = row.known.member
     if known is None or known.balance is None:
         return None
     earlier = core_facts.parts(known)

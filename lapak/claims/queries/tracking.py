@@ -142,7 +142,7 @@ def _good_account_given(row: Claim, *, since: datetime | None) -> bool:
     """Return whether another account was given since the payment came back, and nothing speaks against it."""
     if since is None or row.account_given_at is None or row.account_given_at <= since:
         return False
-    known = core_facts.load(row.facts)
+    known = row.known
     member = core_facts.member_facts(known.member) if known.member else None
     account = core_facts.account_facts(known.account)
     found = account_findings(

@@ -37,6 +37,7 @@ class Size:
 
 
 LEAST_OF_PAPER = Size(width=480, height=320)  # below, the letters on a card cannot be read
+LEAST_OF_DRAWING = Size(width=240, height=72)  # a name in large letters
 LEAST_OF_STILL = Size(width=160, height=90)  # over a weak line a moving picture arrives at 320x180
 
 

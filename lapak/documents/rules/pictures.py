@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -20,6 +21,8 @@ from lapak.documents.rules.files import (
 from lapak.documents.rules.sharpness import Sharpness, Verdict, judge
 
 JPEG_QUALITY = 88
+OPAQUE = (255, 255)
+Mode = Literal["L", "RGB"]
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS_OF_JPEG  # Pillow's own alarm; the finer limits are ours
 
 
@@ -38,7 +41,8 @@ def prepare(
 ) -> Prepared:
     """Return the upload as it is kept, and whether it can be read; about 0.2 s for a phone's photograph.
 
-    What was `drawn` on a screen was never before a lens: nobody judges whether it is sharp.
+    What was `drawn` on a screen was never before a lens: nobody judges whether it is sharp, and the ink is
+    kept without its colour.
 
     A picture is written anew as a JPEG, so nothing but its pixels survives. Raises DocumentRefused.
     """
@@ -46,7 +50,7 @@ def prepare(
     if media_type == "application/pdf":
         require_whole_pdf(content)
         return Prepared(content, media_type, None, Sharpness(Verdict.UNSURE))
-    picture = _decoded(content, media_type, least)
+    picture = _decoded(content, media_type, least, mode="L" if drawn else "RGB")
     written = io.BytesIO()
     picture.save(written, "JPEG", quality=JPEG_QUALITY, optimize=not drawn)
     return Prepared(
@@ -61,7 +65,7 @@ def _judged(picture: Image.Image, portrait: bool) -> Sharpness:
     return judge(np.asarray(picture.convert("L"), dtype=np.uint8), portrait=portrait)
 
 
-def _decoded(content: bytes, media_type: MediaType, least: Size) -> Image.Image:
+def _decoded(content: bytes, media_type: MediaType, least: Size, mode: Mode) -> Image.Image:
     """Return the upright picture, at most LONGEST_KEPT pixels long, on white where it was transparent."""
     try:
         with Image.open(io.BytesIO(content)) as opened:
@@ -69,9 +73,9 @@ def _decoded(content: bytes, media_type: MediaType, least: Size) -> Image.Image:
             require_fitting_size(Size(*opened.size), media_type=media_type, whole=whole, least=least)
             opened.draft("RGB", (LONGEST_KEPT, LONGEST_KEPT))
             opened.load()
-            upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((LONGEST_KEPT, LONGEST_KEPT), Image.Resampling.LANCZOS)
-            return _on_white(upright)
+            ImageOps.exif_transpose(opened, in_place=True)
+            opened.thumbnail((LONGEST_KEPT, LONGEST_KEPT), Image.Resampling.LANCZOS)
+            return _on_white(opened, mode)
     except (UnidentifiedImageError, Image.DecompressionBombError):
         raise DocumentRefused("file_not_an_image") from None
     except (
@@ -83,9 +87,14 @@ def _decoded(content: bytes, media_type: MediaType, least: Size) -> Image.Image:
         raise DocumentRefused("file_truncated") from None
 
 
-def _on_white(picture: Image.Image) -> Image.Image:
-    if picture.mode in ("RGBA", "LA", "P", "PA"):
-        layered = picture.convert("RGBA")
-        white = Image.new("RGBA", layered.size, "white")
-        return Image.alpha_composite(white, layered).convert("RGB")
-    return picture.convert("RGB")
+def _on_white(picture: Image.Image, mode: Mode) -> Image.Image:
+    if picture.mode in ("P", "PA"):
+        picture = picture.convert("RGBA")
+    if picture.mode not in ("RGBA", "LA"):
+        return picture.convert(mode)
+    cover = picture.getchannel("A")
+    if cover.getextrema() == OPAQUE:
+        return picture.convert(mode)
+    white = Image.new(mode, picture.size, "white")
+    white.paste(picture.convert(mode), mask=cover)
+    return white
