@@ -5,13 +5,15 @@ sum with them.
 """
 
 import tomllib
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 from lapak.kernel.errors import DomainError
 
@@ -64,10 +66,11 @@ class ThresholdRule:
 
 @dataclass(frozen=True, slots=True)
 class Layoff:
-    """One worker who left: the last day, and the reason in our codes."""
+    """Workers who left: the last day, the reason in our codes, and how many."""
 
     ended_on: date
     reason: str
+    workers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +141,18 @@ def fullest_window(*, layoffs: Iterable[Layoff], rule: ThresholdRule) -> Window 
 
     None when no layoff counts. A window begins with a layoff and includes its own last day.
     """
-    days = sorted(one.ended_on for one in layoffs if one.reason in rule.counts)
-    if not days:
+    by_day: Counter[date] = Counter()
+    for one in layoffs:
+        if one.reason in rule.counts and one.workers > 0:
+            by_day[one.ended_on] += one.workers
+    if not by_day:
         return None
-    reach = timedelta(days=rule.window_days - 1)
-    _, first = max(
-        (bisect_right(days, day + reach) - bisect_left(days, day), -at) for at, day in enumerate(days)
-    )
-    inside = _inside(days, days[-first], reach)
-    return Window(inside[0], inside[-1], len(inside), len(days) - len(inside))
+    days = sorted(by_day)
+    before = [0, *accumulate(by_day[day] for day in days)]  # how many left before each day
+    ends = [bisect_right(days, day + timedelta(days=rule.window_days - 1)) for day in days]
+    begin = max(range(len(days)), key=lambda at: (before[ends[at]] - before[at], -at))
+    inside = before[ends[begin]] - before[begin]
+    return Window(days[begin], days[ends[begin] - 1], inside, before[-1] - inside)
 
 
 def counting_day(*, first_layoff: date, rule: ThresholdRule) -> date:
@@ -176,7 +182,3 @@ def work_out(*, laid_off: int, workers: int, rule: ThresholdRule, in_doubt: int 
     else:
         verdict = Verdict.BORDERLINE if laid_off + in_doubt >= needed else Verdict.BELOW
     return Sum(rule, workers, laid_off, in_doubt, left, right, verdict, max(0, needed - laid_off))
-
-
-def _inside(days: Sequence[date], first: date, reach: timedelta) -> Sequence[date]:
-    return days[bisect_left(days, first) : bisect_right(days, first + reach)]

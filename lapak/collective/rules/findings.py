@@ -1,0 +1,43 @@
+"""What reading a cell may give besides its value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+Cell: TypeAlias = Any  # as the reader of workbooks gives it: str, float, int, bool, date, datetime, time
+Params: TypeAlias = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The cell cannot be used, and why; `code` and `params` make a sentence."""
+
+    code: str
+    params: Params = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """The cell was understood as `value`, in a way that somebody should know of."""
+
+    value: Any
+    code: str
+    params: Params = field(default_factory=dict)
+
+
+def text_of(cell: Cell) -> str:
+    """Return the cell as text, as people would type it: whole numbers without a point, days as 14/05/2020."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "ya" if cell else "tidak"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return (
+            f"{cell:%d/%m/%Y}"
+            if cell.time().replace(microsecond=0) == datetime.min.time()
+            else f"{cell:%d/%m/%Y %H:%M}"
+        )
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)

@@ -1,0 +1,110 @@
+"""Where on a sheet the list begins, and which of its columns is which."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from lapak.collective.rules.columns import ROW_CODE, headings, plain_heading, recognise, required
+from lapak.collective.rules.findings import Cell, text_of
+
+LINES_LOOKED_AT = 40
+FEWEST_COLUMNS = 3
+PEOPLE = ("nik", "kpj", "name")  # a list of workers names at least one of them
+PASSED_OVER = frozenset({"contoh", "petunjuk", "example", "examples", "instructions", "pilihan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A list on a sheet: `line` of its headings, counted from 1, the headings, and the place of each column.
+
+    Places are counted from 0.
+    """
+
+    sheet: str
+    line: int
+    headings: tuple[str, ...]
+    columns: Mapping[str, int]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Codes of columns without which no row can be accepted; a repaired workbook needs row codes only."""
+        return tuple(code for code in required() if code not in self.columns)
+
+    @property
+    def knows_its_rows(self) -> bool:
+        """Whether the rows bear the codes that we gave them."""
+        return ROW_CODE in self.columns
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as it is kept with the file."""
+        return {
+            "sheet": self.sheet,
+            "line": self.line,
+            "headings": list(self.headings),
+            "columns": dict(self.columns),
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Layout":
+        """Return what `as_data` kept."""
+        columns = MappingProxyType(dict(data["columns"]))
+        return cls(data["sheet"], data["line"], tuple(data["headings"]), columns)
+
+    def mapped(self, chosen: Mapping[str, int | None]) -> "Layout":
+        """Return the layout with the columns that a person chose; None says that there is no such column.
+
+        A place serves one column: who takes it takes it from another. Codes and places that do not exist
+        are passed over.
+        """
+        columns = dict(self.columns)
+        for code, place in chosen.items():
+            if code not in headings() or (place is not None and not 0 <= place < len(self.headings)):
+                continue
+            columns.pop(code, None)
+            if place is not None:
+                columns = {other: at for other, at in columns.items() if at != place} | {code: place}
+        return Layout(self.sheet, self.line, self.headings, MappingProxyType(columns))
+
+
+def is_passed_over(sheet: str) -> bool:
+    """Return whether a sheet of this name holds examples or instructions and no list."""
+    return plain_heading(sheet) in PASSED_OVER
+
+
+def find_layout(*, sheet: str, lines: Sequence[Sequence[Cell]], first_line: int = 1) -> Layout | None:
+    """Return the list among the first lines of a sheet, None when there is no line of headings.
+
+    `first_line` is the number of the first of `lines`. The line with the most columns that we know counts;
+    where headings stand in two lines (a merged one above), both are read together.
+    """
+    best: Layout | None = None
+    for at in range(min(len(lines), LINES_LOOKED_AT)):
+        one = [_heading(cell) for cell in lines[at]]
+        found = _layout(sheet, first_line + at, one)
+        if found is not None and at + 1 < len(lines):
+            found = _with_second_line(found, one, [_heading(cell) for cell in lines[at + 1]])
+        if found is not None and (best is None or len(found.columns) > len(best.columns)):
+            best = found
+    return best
+
+
+def _layout(sheet: str, line: int, written: Sequence[str]) -> Layout | None:
+    columns = recognise(written)
+    if len(columns) < FEWEST_COLUMNS or not any(code in columns for code in PEOPLE):
+        return None
+    return Layout(sheet, line, tuple(written), MappingProxyType(columns))
+
+
+def _with_second_line(upper: Layout, above: Sequence[str], below: Sequence[str]) -> Layout:
+    """Return the layout of both lines together if that finds more columns than the upper alone."""
+    joined, parent = [], ""
+    for top, bottom in zip(above, below, strict=False):
+        parent = top or (parent if bottom else "")
+        joined.append(f"{parent} {bottom}".strip() if bottom else top)
+    both = _layout(upper.sheet, upper.line + 1, joined)
+    return both if both is not None and len(both.columns) > len(upper.columns) else upper
+
+
+def _heading(cell: Cell) -> str:
+    return " ".join(text_of(cell).split())

@@ -1,0 +1,137 @@
+"""Writing the answer workbook: the rows as they came, in their order, each with a verdict and what to repair.
+
+Every cell is text, so nothing in it is ever worked out. A text that a spreadsheet would take for a formula
+once it is saved as CSV gets an apostrophe, which our reader takes away again.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from os import PathLike
+from typing import Any, BinaryIO, NamedTuple, Protocol
+
+import rustpy_xlsxwriter as xlsx
+
+from lapak.collective.rules.columns import EXPLANATION, OWN_CODES, ROW_CODE, VERDICT, column_of, headings
+from lapak.collective.rules.findings import Cell, text_of
+from lapak.collective.rules.row_codes import row_code
+from lapak.collective.rules.verdicts import Problem, RowVerdict
+
+RISKY = frozenset("=+-@\t\r\n|%")
+LONGEST_TEXT = 500
+LONGEST_SHEET_NAME = 31
+_WIDTHS = {ROW_CODE: 12.0, VERDICT: 18.0, EXPLANATION: 62.0}
+_USUAL_WIDTH = 20.0
+_COLOURS = {  # of tokens.css: text and ground
+    RowVerdict.ACCEPTED: ("#14603F", "#DCF1E5"),
+    RowVerdict.TO_REPAIR: ("#9C2A1D", "#FBE3DE"),
+    RowVerdict.DUPLICATE: ("#6B4000", "#FFEFCF"),
+}
+
+
+class Words(Protocol):
+    """How verdicts and problems are put to people."""
+
+    def verdict(self, verdict: RowVerdict) -> str:
+        """Return the word for a verdict."""
+        ...
+
+    def explain(self, problems: Sequence[Problem], *, roster: int) -> str:
+        """Return what to repair, in plain sentences."""
+        ...
+
+
+class AnswerRow(NamedTuple):
+    """A row of an answer; the cells stand in the order of the sheet's headings."""
+
+    serial: int
+    verdict: RowVerdict
+    problems: Sequence[Problem]
+    cells: Sequence[Cell]
+
+
+class AnswerSheet(NamedTuple):
+    """A sheet of an answer. `headings` are those of the file that came."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Iterable[AnswerRow]
+
+
+def write_answers(
+    target: "str | PathLike[str] | BinaryIO", sheets: Sequence[AnswerSheet], *, words: Words, roster: int
+) -> None:
+    """Write the workbook. The rows are taken one by one, sheet after sheet, and not held."""
+    plans = [_Plan(sheet, name) for sheet, name in zip(sheets, _sheet_names(sheets), strict=True)]
+    green, red, amber = (
+        xlsx.Format().set_font_color(text).set_background_color(ground) for text, ground in _COLOURS.values()
+    )
+    verdict = headings()[VERDICT]
+    colours: dict[str, Any] = {
+        verdict: [
+            {"type": "text", "criteria": "begins_with", "value": words.verdict(one), "format": look}
+            for one, look in zip(_COLOURS, (green, red, amber), strict=True)
+        ]
+    }
+    head = xlsx.Format().set_bold().set_text_wrap().set_background_color("#E3E8F7").set_border("thin")
+    xlsx.write_worksheets(
+        [(plan.name, plan.records(words, roster)) for plan in plans],
+        target,
+        freeze_panes={"general": {"row": 1, "col": 3}},
+        column_widths={plan.name: dict(zip(plan.titles, plan.widths, strict=True)) for plan in plans},
+        header_format={plan.name: head for plan in plans},
+        autofilter={plan.name: True for plan in plans},
+        conditional_formats={plan.name: colours for plan in plans},
+        ignore_errors={plan.name: plan.titles for plan in plans},
+    )
+
+
+def harmless(cell: Cell) -> str:
+    """Return the cell as text that no spreadsheet works out, without control characters."""
+    text = text_of(cell)
+    if len(text) > LONGEST_TEXT or not text.isprintable():
+        text = "".join(one if one.isprintable() else " " for one in text[:LONGEST_TEXT])
+    return "'" + text if text.lstrip()[:1] in RISKY and text else text
+
+
+class _Plan:
+    """The columns of one sheet: ours first, then those that came, each under a title of its own."""
+
+    def __init__(self, sheet: AnswerSheet, name: str) -> None:
+        self._sheet = sheet
+        self.name = name
+        ours = headings()
+        self._kept = [
+            place for place, heading in enumerate(sheet.headings) if column_of(heading) not in OWN_CODES
+        ]
+        self.titles = [ours[code] for code in _WIDTHS]
+        for place in self._kept:
+            self.titles.append(self._free_title(harmless(sheet.headings[place]) or f"Kolom {place + 1}"))
+        self.widths = [*_WIDTHS.values(), *(_USUAL_WIDTH for _ in self._kept)]
+
+    def _free_title(self, title: str) -> str:
+        tries = chain([title], (f"{title} ({number})" for number in range(2, 1000)))
+        return next(one for one in tries if one not in self.titles)
+
+    def records(self, words: Words, roster: int) -> Iterator[dict[str, str]]:
+        titles, kept = self.titles, self._kept
+        named = {verdict: words.verdict(verdict) for verdict in RowVerdict}
+        for row in self._sheet.rows:
+            cells = row.cells
+            texts = [row_code(roster=roster, serial=row.serial), named[row.verdict], ""]
+            if row.problems or row.verdict is not RowVerdict.ACCEPTED:
+                texts[2] = words.explain(row.problems, roster=roster)
+            for place in kept:
+                cell = cells[place]
+                plain = type(cell) is str and cell[:1] not in RISKY and len(cell) < 100 and cell.isprintable()
+                texts.append(cell if plain else harmless(cell))
+            yield dict(zip(titles, texts, strict=True))
+
+
+def _sheet_names(sheets: Sequence[AnswerSheet]) -> list[str]:
+    """Return a name for each sheet that a workbook allows, no two alike."""
+    names: list[str] = []
+    for number, sheet in enumerate(sheets, start=1):
+        name = "".join(one for one in sheet.name if one not in "[]:*?/\\'" and one.isprintable()).strip()
+        name = name[: LONGEST_SHEET_NAME - 4] or "Hasil"
+        names.append(name if name.lower() not in map(str.lower, names) else f"{name} ({number})")
+    return names

@@ -1,0 +1,111 @@
+"""All rows of a file, judged one after another."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from lapak.collective.rules.columns import ROW_CODE
+from lapak.collective.rules.findings import Cell, text_of
+from lapak.collective.rules.formats import MOST_ROWS, FileRefused
+from lapak.collective.rules.layouts import Layout
+from lapak.collective.rules.row_codes import parse_row_code
+from lapak.collective.rules.rows import Ground, ReadRow, RowReader, Seen
+from lapak.collective.rules.verdicts import RowVerdict
+from lapak.collective.workbooks.sources import Sheet, Source
+
+
+class Judged(NamedTuple):
+    """A row of a file: on which of its lists (from 0), on which line (from 1), its serial, cells, verdict.
+
+    `known` says that the serial stood in the row, as we gave it.
+    """
+
+    at: int
+    line: int
+    serial: int
+    known: bool
+    cells: Sequence[Cell]
+    row: ReadRow
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """How rows are numbered: the roster's own serial, and the serial of the first row that has none yet."""
+
+    roster: int = 0
+    first: int = 1
+
+
+@dataclass
+class Tally:
+    """What was found: rows by verdict, problems and notes by code, and lines that are about nobody.
+
+    `layoffs` counts accepted rows by last day and reason.
+    """
+
+    verdicts: Counter[RowVerdict] = field(default_factory=Counter)
+    problems: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
+    layoffs: Counter[tuple[date, str]] = field(default_factory=Counter)
+    passed_over: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows were judged."""
+        return sum(self.verdicts.values())
+
+    def add(self, row: ReadRow) -> None:
+        """Count a row."""
+        self.verdicts[row.verdict] += 1
+        if row.verdict is RowVerdict.ACCEPTED and row.values.ended_on is not None:
+            self.layoffs[row.values.ended_on, row.values.reason] += 1
+        for problem in row.problems:
+            self.problems[problem.code] += 1
+        for note in row.notes:
+            self.notes[note.code] += 1
+
+
+def lists_of(source: Source, chosen: Mapping[str, Layout] | None = None) -> tuple[tuple[Layout, Sheet], ...]:
+    """Return the lists to be read: those of the sheets `chosen`, with their mapping, or all that were found.
+
+    Raises FileRefused `rows_too_many`, `list_not_found`.
+    """
+    lists = tuple(
+        (chosen[layout.sheet] if chosen is not None else layout, sheet)
+        for layout, sheet in source.lists
+        if chosen is None or layout.sheet in chosen
+    )
+    if not lists:
+        raise FileRefused("list_not_found", params={"sheets": ""})
+    if sum(max(0, sheet.height - layout.line) for layout, sheet in lists) > MOST_ROWS:
+        raise FileRefused("rows_too_many", params={"most": MOST_ROWS})
+    return lists
+
+
+def judged(
+    lists: Iterable[tuple[Layout, Sheet]],
+    *,
+    ground: Ground,
+    seen: Seen,
+    numbering: Numbering,
+    tally: Tally,
+) -> Iterator[Judged]:
+    """Yield the rows of the lists in their order; what was found is counted in `tally`."""
+    serial = numbering.first
+    for at, (layout, sheet) in enumerate(lists):
+        reader = RowReader(layout=layout, ground=ground, seen=seen)
+        code = layout.columns.get(ROW_CODE)
+        for line, cells in enumerate(islice(sheet.lines(), layout.line, None), start=layout.line + 1):
+            if not reader.is_person(cells):
+                tally.passed_over += any(cell != "" for cell in cells)
+                continue
+            known = (
+                parse_row_code(text_of(cells[code]), roster=numbering.roster) if code is not None else None
+            )
+            row = reader.read(cells, serial=known or serial)
+            tally.add(row)
+            yield Judged(at, line, known or serial, known is not None, cells, row)
+            serial += known is None
