@@ -17,6 +17,7 @@ from lapak.collective.rules.row_codes import row_code
 from lapak.collective.rules.verdicts import Problem, RowVerdict
 
 RISKY = frozenset("=+-@\t\r\n|%")
+_LOOK_AT = RISKY | {" ", "\u00a0"}
 LONGEST_TEXT = 500
 LONGEST_SHEET_NAME = 31
 _WIDTHS = {ROW_CODE: 12.0, VERDICT: 18.0, EXPLANATION: 62.0}
@@ -122,7 +123,9 @@ class _Plan:
                 texts[2] = words.explain(row.problems, roster=roster)
             for place in kept:
                 cell = cells[place]
-                plain = type(cell) is str and cell[:1] not in RISKY and len(cell) < 100 and cell.isprintable()
+                plain = (
+                    type(cell) is str and cell[:1] not in _LOOK_AT and len(cell) < 100 and cell.isprintable()
+                )
                 texts.append(cell if plain else harmless(cell))
             yield dict(zip(titles, texts, strict=True))
 

@@ -107,7 +107,7 @@ def _visible(book: calamine.CalamineWorkbook, notes: list[Problem]) -> Iterator[
             notes.append(Problem("", "sheet_hidden", {"sheet": about.name}))
         elif about.typ == calamine.SheetTypeEnum.WorkSheet and not is_passed_over(about.name):
             sheet = book.get_sheet_by_name(about.name)
-            yield Sheet(about.name, sheet.total_height, sheet)
+            yield Sheet(about.name, sheet.end[0] + 1 if sheet.end else 0, sheet)
 
 
 def _text_sheet(path: Path) -> Sheet:
