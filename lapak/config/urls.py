@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 AUDIENCES = (
-    *("participant", "authenticity", "booth", "board", "tablet"),
+    *("participant", "authenticity", "booth", "board", "tablet", "crowd"),
     *("officer", "checker", "office", "policy", "staff", "api"),
 )
 

@@ -40,6 +40,11 @@ def staff_of_branch(*, branch_id: UUID) -> tuple[StaffView, ...]:
     return tuple(_view(row) for row in rows)
 
 
+def staff_address(*, id: int) -> str:
+    """Return the mail address of an active staff member, or nothing."""
+    return StaffMember.objects.filter(pk=id, is_active=True).values_list("email", flat=True).first() or ""
+
+
 def has_second_factor(*, id: int) -> bool:
     """Return whether this person signs in with more than a password."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]

@@ -143,8 +143,6 @@ _DOOR: Sentences = {
     "claim_elsewhere": _("Klaim orang ini ada di cabang lain. Tawarkan jadwal di sini lewat halaman lacak."),
     "ticket_not_waiting": _("Nomor ini sudah dipanggil, tidak bisa diubah lagi."),
     "no_pager": _("Semua alat panggil sedang dipakai. Pilih menunggu di dalam atau dengan HP."),
-    "hall_full": _("Ruang penuh. Tunggu sampai ada yang keluar."),
-    "hall_empty": _("Hitungan sudah nol."),
     "nothing_to_undo": _("Tidak ada hitungan yang bisa dibatalkan."),
     "section_unknown": _("Bagian ruang ini tidak ada lagi. Pilih dari daftar."),
     "section_too_long": _("Bagian ruang paling panjang 40 huruf. Singkat namanya."),

@@ -1,5 +1,5 @@
 """Background entry points of the web layer: what writes mails and what makes letters register themselves."""
 
-from lapak.web.letters import delivery, issuing
+from lapak.web.letters import alarms, delivery, issuing
 
-__all__ = ["delivery", "issuing"]
+__all__ = ["alarms", "delivery", "issuing"]

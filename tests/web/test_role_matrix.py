@@ -23,7 +23,7 @@ SAMPLES = {
     "SlugConverter": "contoh",
     "StringConverter": "contoh",
 }
-DEVICE_KINDS = ("booth", "board", "tablet")
+DEVICE_KINDS = ("booth", "board", "tablet", "counter")
 VISITORS = ("anonymous", "participant", *DEVICE_KINDS, *Role)
 OWN_PAGES = [page for page in pages() if not page.name.startswith("admin:")]
 

@@ -101,6 +101,7 @@ class Device(models.Model):
         BOOTH = "booth"
         BOARD = "board"
         TABLET = "tablet"
+        COUNTER = "counter"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     kind = models.CharField(max_length=8, choices=Kind.choices, blank=True)

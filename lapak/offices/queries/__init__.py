@@ -32,7 +32,7 @@ from lapak.offices.queries.workdays import (
     terms_of_all,
     workdays,
 )
-from lapak.offices.queries.zones import zone_changes, zones
+from lapak.offices.queries.zones import zone_changes, zones, zones_now
 
 __all__ = [
     "AbsenceView",
@@ -64,4 +64,5 @@ __all__ = [
     "workdays",
     "zone_changes",
     "zones",
+    "zones_now",
 ]

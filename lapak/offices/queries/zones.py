@@ -1,8 +1,9 @@
 """The parts of a branch and how many people each holds."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from lapak.kernel.zones import local_date
 from lapak.offices import models
 from lapak.offices.queries.places import BranchView
 from lapak.offices.rules.zones import Zone, ZoneKind
@@ -17,6 +18,11 @@ def zones(*, branch: BranchView, day: date) -> tuple[Zone, ...]:
     hall = Zone(ZoneKind.HALL, people_limit=branch.hall_limit)
     found = (known.get(kind, hall if kind is ZoneKind.HALL else None) for kind in ZoneKind)
     return tuple(each for each in found if each is not None and each.limit)
+
+
+def zones_now(*, branch: BranchView, now: datetime) -> tuple[Zone, ...]:
+    """Return the zones that a branch keeps on the day it is there at that UTC moment."""
+    return zones(branch=branch, day=local_date(moment=now, zone=branch.timezone))
 
 
 def zone_changes(*, branch_id: UUID, after: date) -> tuple[tuple[date, Zone], ...]:

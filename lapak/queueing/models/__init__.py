@@ -1,22 +1,26 @@
 """The tables of the queue: `tickets` visits and their numbers, `promises` what people who wait were promised,
-`door` check-ins that arrive late and what an office asks before it lets people in, `hall` the count there.
+`door` check-ins that arrive late and what an office asks before it lets people in, `hall` how
+many people are where.
 """
 
 from lapak.queueing.models.door import DoorScan, Screening, ScreeningDay, ScreeningQuestion
-from lapak.queueing.models.hall import HallCount, HallMovement
+from lapak.queueing.models.hall import AlarmMail, CrowdAlarm, CrowdSample, Movement, ZoneCount
 from lapak.queueing.models.promises import Estimate, KeptTurn, Serving
 from lapak.queueing.models.tickets import Ticket, TicketCounter
 
 __all__ = [
+    "AlarmMail",
+    "CrowdAlarm",
+    "CrowdSample",
     "DoorScan",
     "Estimate",
-    "HallCount",
-    "HallMovement",
     "KeptTurn",
+    "Movement",
     "Screening",
     "ScreeningDay",
     "ScreeningQuestion",
     "Serving",
     "Ticket",
     "TicketCounter",
+    "ZoneCount",
 ]

@@ -1,7 +1,16 @@
 """The queue, written: `arriving` into it, `waiting` in it, `tickets` from the call to the end of the visit,
-`keeping` turns for another office or day, `serving` what the desks can take, `hall` the count at the door.
+`keeping` turns for another office or day, `serving` what the desks can take, `hall` the counters at
+the doors, `alarms` who is told when a zone fills.
 """
 
+from lapak.queueing.operations.alarms import (
+    forget_samples,
+    note_sent,
+    sample_all,
+    take_alarm,
+    watch,
+    watch_all,
+)
 from lapak.queueing.operations.arriving import DayOver, arrive, come_back
 from lapak.queueing.operations.hall import HallRefused, count_person, undo_count
 from lapak.queueing.operations.keeping import close_unserved, transfer
@@ -41,20 +50,26 @@ __all__ = [
     "come_back",
     "count_person",
     "finish",
+    "forget_samples",
     "go_online",
     "hold",
     "leave",
     "let_pass",
     "no_show",
     "note_places",
+    "note_sent",
     "recall",
     "resume",
     "return_first",
+    "sample_all",
     "set_companions",
     "set_priority",
     "set_waits",
     "skip",
     "start_service",
+    "take_alarm",
     "transfer",
     "undo_count",
+    "watch",
+    "watch_all",
 ]

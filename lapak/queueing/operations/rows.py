@@ -4,14 +4,19 @@ Lock order, everywhere: ticket counter, tickets by id, kept turns, then bookings
 """
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
+from django.db import transaction
+
+from lapak.booking.rules.states import Channel
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
 from lapak.kernel.subjects import Subject
 from lapak.kernel.transitions import decide
 from lapak.queueing.models import Estimate, Ticket, TicketCounter
+from lapak.queueing.operations.alarms import watch
 from lapak.queueing.queries import TicketView, ticket_view
 from lapak.queueing.queries.turns import entry_of, flow, priority_in_a_row, turns, waiting_rows
 from lapak.queueing.rules.order import RULE_VERSION, behind_next
@@ -117,3 +122,5 @@ def tell(*, row: Ticket, what: str, actor: Actor, now: datetime) -> None:
         topics=[f"branch:{row.branch_id}", f"visit:{row.pk}"],
         rule_version=RULE_VERSION,
     )
+    if row.channel == Channel.ONSITE:  # who comes or goes changes how full the branch is
+        transaction.on_commit(partial(watch, branch_id=row.branch_id, now=now), robust=True)

@@ -1,6 +1,11 @@
-"""The queue, read: `line` tickets and their order, `hall` how many people are inside."""
+"""The queue, read: `line` tickets and their order, `hall` and `crowd` how many people
+are inside.
+"""
 
+from lapak.queueing.queries.crowd import AlarmView, ToldView, ZoneNow, alarm, alarms, told, zones_of
+from lapak.queueing.queries.entry import EntryNow, entry
 from lapak.queueing.queries.hall import HallView, hall
+from lapak.queueing.queries.history import heat, hours_of_days, when_to_come
 from lapak.queueing.queries.line import (
     BoardCall,
     BoardView,
@@ -27,19 +32,28 @@ from lapak.queueing.queries.line import (
 )
 
 __all__ = [
+    "AlarmView",
     "BoardCall",
     "BoardView",
     "DoorView",
+    "EntryNow",
     "HallView",
     "PlaceInLine",
     "ServiceTime",
     "TicketView",
+    "ToldView",
     "WaitingTicket",
+    "ZoneNow",
     "active_ticket",
     "active_ticket_of_person",
+    "alarm",
+    "alarms",
     "board",
     "door",
+    "entry",
     "hall",
+    "heat",
+    "hours_of_days",
     "last_called",
     "latest_ticket",
     "line",
@@ -49,6 +63,9 @@ __all__ = [
     "ticket_at_booth",
     "ticket_view",
     "tickets_by_id",
+    "told",
     "waiting",
     "waiting_outside",
+    "when_to_come",
+    "zones_of",
 ]

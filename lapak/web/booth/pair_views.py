@@ -13,7 +13,7 @@ from lapak.web.devices import device_of, keep_known
 from lapak.web.middleware import DEVICE_COOKIE
 from lapak.web.requests import LapakRequest
 
-PAGES = {"booth": "booth:home", "board": "board:board", "tablet": "tablet:door"}
+PAGES = {"booth": "booth:home", "board": "board:board", "tablet": "tablet:door", "counter": "crowd:counter"}
 
 
 @public
@@ -50,7 +50,7 @@ def code(request: LapakRequest) -> HttpResponse:
     return render(request, "booth/pair_code.html", {"code": shown, "spelled": " ".join(shown)})
 
 
-@device("booth", "board", "tablet")
+@device("booth", "board", "tablet", "counter")
 @require_POST
 def alive(request: LapakRequest) -> HttpResponse:
     """Note a sign of life of a device and keep it known."""

@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from lapak.offices.queries import BoothView
 
-PLACES = {"board": gettext_lazy("Papan lobi"), "tablet": gettext_lazy("Tablet pintu masuk")}
+PLACES = {
+    "board": gettext_lazy("Papan lobi"),
+    "tablet": gettext_lazy("Tablet pintu masuk"),
+    "counter": gettext_lazy("HP penghitung"),
+}
 
 
 class PairForm(forms.Form):

@@ -5,6 +5,7 @@ from django.urls import path
 from lapak.web.office import (
     boards,
     claim_file,
+    crowd,
     dead_letters,
     file_work,
     idle,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("kantor/papan/", boards.boards, name="boards"),
     path("kantor/papan/<uuid:device_id>/", boards.set_board, name="set_board"),
     path("kantor/papan/bilik/<uuid:booth_id>/", boards.set_section, name="set_section"),
+    path("kantor/keramaian/", crowd.crowd, name="crowd"),
+    path("kantor/keramaian/<uuid:alarm_id>/tangani/", crowd.take, name="take_alarm"),
     path("kantor/aturan/", rules.rules, name="rules"),
     path("kantor/contoh/", samples.samples, name="samples"),
     path("kantor/contoh/<uuid:claim_id>/", samples.seen, name="seen"),

@@ -33,6 +33,9 @@ _KINDS: Mapping[str, Kind] = {
         _("Kabar pembayaran belum didapat"),
         _("Sistem inti ditanya lagi apakah dana sudah terkirim."),
     ),
+    "mail.crowd_alarm": Kind(
+        _("Surel tentang ruang yang hampir penuh belum terkirim"), _("Surel yang sama dikirim lagi.")
+    ),
     "mail.send": Kind(_("Surel ke peserta belum terkirim"), _("Surel ditulis dan dikirim lagi.")),
 }
 _OTHER = Kind(_("Pesan ke sistem lain belum terkirim"), _("Pesan yang sama dikirim lagi."))
@@ -50,6 +53,7 @@ _STOPPED: Mapping[str, Text] = {
     "mail_without_address": _("Peserta belum memberi alamat surel."),
     "mail_template_unknown": _("Jenis surel ini tidak dikenal lagi."),
     "claim_unknown": _("Klaimnya tidak ada lagi."),
+    "alarm_unknown": _("Alarmnya tidak ada lagi."),
 }
 _STOPPED_OTHERWISE = _("Ada gangguan yang belum dikenal. Beri tahu pengelola.")
 

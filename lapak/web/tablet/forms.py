@@ -33,3 +33,9 @@ class CountForm(forms.Form):
 
     delta = forms.TypedChoiceField(choices=[("1", "1"), ("-1", "-1")], coerce=int)
     tap_id = forms.UUIDField()
+
+
+class UndoForm(forms.Form):
+    """The press to take back; without one it is the last."""
+
+    press = forms.UUIDField(required=False)

@@ -4,6 +4,7 @@ Every press answers with the part of the page it changes. Without scripts it ans
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -23,12 +24,13 @@ from lapak.kernel.ids import new_id
 from lapak.kernel.zones import zone_name
 from lapak.offices.operations import touch_device
 from lapak.queueing import operations, queries
-from lapak.queueing.rules.hall import Fullness
+from lapak.queueing.rules.hall import Fullness, Hall
+from lapak.queueing.rules.states import TicketState, Waits
 from lapak.web.access import device
 from lapak.web.devices import device_of, keep_known
 from lapak.web.messages import sentence
 from lapak.web.requests import LapakRequest
-from lapak.web.tablet.forms import CountForm, EntryForm, PriorityForm, WaitForm
+from lapak.web.tablet.forms import CountForm, EntryForm, PriorityForm, UndoForm, WaitForm
 
 
 @device("tablet")
@@ -126,8 +128,11 @@ def count(request: LapakRequest) -> HttpResponse:
 @device("tablet")
 @require_POST
 def undo(request: LapakRequest) -> HttpResponse:
-    """Take the last count back."""
-    return _counted(request, lambda: operations.undo_count(**_by(request)))
+    """Take a count back: the one that was shown as the last."""
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    return _counted(request, lambda: operations.undo_count(tap_id=form.cleaned_data["press"], **_by(request)))
 
 
 def _by(request: LapakRequest) -> dict[str, Any]:
@@ -188,6 +193,7 @@ def _shown(request: LapakRequest, *, ticket_id: UUID | None = None) -> dict[str,
     here = device_of(request)
     view = queries.door(branch_id=here.branch_id, ticket_id=ticket_id, now=now)
     fullness = view.hall.hall.fullness
+    for_them = _without(view).fullness
     return {
         "door": view,
         "form": EntryForm(),
@@ -199,11 +205,19 @@ def _shown(request: LapakRequest, *, ticket_id: UUID | None = None) -> dict[str,
         "now": now,
         "zone": view.branch.timezone,
         "zone_name": zone_name(zone=view.branch.timezone),
-        "is_full": fullness in (Fullness.FULL, Fullness.FULL_FOR_PUBLIC),
+        "is_full": for_them in (Fullness.FULL, Fullness.FULL_FOR_PUBLIC),
         "fullness": fullness,
         "tap_id": new_id(),
         "topics": [f"branch:{here.branch_id}"],
     }
+
+
+def _without(view: queries.DoorView) -> Hall:
+    """Return the hall as it is for whom the ticket in hand is: without themselves."""
+    them, inside = view.ticket, view.hall.hall.inside
+    if them is not None and (them.state, them.waits) == (TicketState.WAITING, Waits.HALL):
+        inside = max(0, inside - 1 - them.companions)
+    return replace(view.hall.hall, inside=inside)
 
 
 def _wants_part(request: LapakRequest) -> bool:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.offices.queries import booths
-from lapak.queueing.models import HallCount, HallMovement
+from lapak.queueing.models import Movement, ZoneCount
 from lapak.queueing.operations import call
 from tests.browser.onsite.conftest import Hall
 from tests.stack import eventually
@@ -117,10 +117,10 @@ def test_presses_made_without_a_network_are_all_counted_once_it_is_back(hall: Ha
     tablet.context.set_offline(True)
     for _ in range(3):
         plus.click()
-    assert HallMovement.objects.count() == 0
+    assert Movement.objects.count() == 0
     tablet.context.set_offline(False)
     expect(tablet.locator("[data-inside]")).to_have_text("3", timeout=15_000)
-    assert HallMovement.objects.count() == HallCount.objects.get().inside == 3
+    assert Movement.objects.count() == ZoneCount.objects.get().inside == 3
 
 
 def test_the_fullest_page_fits_the_tablet_and_the_number_leaves_on_done(hall: Hall) -> None:

@@ -75,15 +75,11 @@ def test_the_hall_is_counted_and_the_last_press_taken_back(branch: BranchView, n
         return view.hall.inside
 
     assert [press(1), press(1), press(-1), press(1), press(1)] == [1, 2, 1, 2, 3]
-    with pytest.raises(operations.HallRefused, match="hall_full"):
-        press(1)
     for left in (2, 1, 2, 1, 0):
         view = operations.undo_count(branch_id=branch.id, actor=TABLET, now=now)
         assert view.hall.inside == left
     with pytest.raises(operations.HallRefused, match="nothing_to_undo"):
         operations.undo_count(branch_id=branch.id, actor=TABLET, now=now)
-    with pytest.raises(operations.HallRefused, match="hall_empty"):
-        press(-1)
 
 
 def test_a_press_that_arrives_twice_counts_once(branch: BranchView, now: datetime) -> None:

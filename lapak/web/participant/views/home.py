@@ -27,8 +27,9 @@ _BARS = 5
 
 @dataclass(frozen=True)
 class Crowd:
-    """How busy an office is now: its name, advice, a word, and how many of five bars are filled."""
+    """How busy an office is now: its code, its name, advice, a word, and how many of five bars are filled."""
 
+    code: str
     name: str
     advice: str
     level: str
@@ -56,7 +57,9 @@ def home(request: LapakRequest) -> HttpResponse:
 
 def _crowd(branch: BranchView, now: datetime) -> Crowd:
     if not offices.is_open(branch_id=branch.id, at=now):
-        return Crowd(branch.name, _("buka lagi sesuai jam kerja"), "closed", _("Tutup"), (False,) * _BARS)
+        return Crowd(
+            branch.code, branch.name, _("buka lagi sesuai jam kerja"), "closed", _("Tutup"), (False,) * _BARS
+        )
     board = queueing.board(branch_id=branch.id, now=now)
     share = board.hall.inside / max(board.hall.limit, 1)
     filled = min(_BARS, 1 + int(share * _BARS))
@@ -65,8 +68,8 @@ def _crowd(branch: BranchView, now: datetime) -> Crowd:
     match board.hall.fullness:
         case Fullness.ROOMY:
             advice = wait if board.waiting else _("langsung dilayani")
-            return Crowd(branch.name, advice, "quiet", _("Lengang"), bars)
+            return Crowd(branch.code, branch.name, advice, "quiet", _("Lengang"), bars)
         case Fullness.CROWDED:
-            return Crowd(branch.name, wait, "busy", _("Sedang"), bars)
+            return Crowd(branch.code, branch.name, wait, "busy", _("Sedang"), bars)
         case _:
-            return Crowd(branch.name, wait, "full", _("Penuh"), (True,) * _BARS)
+            return Crowd(branch.code, branch.name, wait, "full", _("Penuh"), (True,) * _BARS)

@@ -1,0 +1,1 @@
+"""How busy branches are: the public pages, and the counter on a guard's phone."""
