@@ -97,8 +97,9 @@ def cut_listeners() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
+            " where datname = current_database() and query ilike 'listen %'"
         )
+        assert cursor.rowcount
     connection.close()
 
 
