@@ -7,6 +7,7 @@ from lapak.claims.models.objections import Objection
 from lapak.claims.models.parties import Acting, Party
 from lapak.claims.models.payments import PaymentOrder
 from lapak.claims.models.policy import PolicyEntry
+from lapak.claims.models.reason_proposals import ReasonProposal
 from lapak.claims.models.reconciliation import Reconciliation, ReconciliationFinding
 from lapak.claims.models.samples import Sample
 from lapak.claims.models.signals import FoundSignal
@@ -29,6 +30,7 @@ __all__ = [
     "Party",
     "PaymentOrder",
     "PolicyEntry",
+    "ReasonProposal",
     "Reconciliation",
     "ReconciliationFinding",
     "Sample",

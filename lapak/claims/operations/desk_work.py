@@ -275,7 +275,7 @@ def verify_all(
 
     passed: list[Claim] = []
 
-    beside = [*ASSESSED, "checks", "papers"]
+    beside = [*ASSESSED, "checks", "papers", "reason_proposals"]
     verdicts = each_locked(pass_on, claim_ids=versions, actor=actor, now=now, beside=beside)
     look_for_signals(passed, now=now)
     return verdicts

@@ -67,12 +67,19 @@ def read_identity(
     except RuleNotFound as refusal:
         wrong.append(FieldError("reason", refusal.code))
     else:
-        event_on = event_on if rule.event_date is not EventDate.NOT_ASKED else None
-        problem = _wrong_event(event_on, rule=rule, born_on=birth_date, on=on)
+        event_on, problem = read_event(event_on, rule=rule, born_on=birth_date, on=on)
         wrong.extend([FieldError("event_on", problem)] if problem else [])
     if wrong or birth_date is None:
         raise InvalidInput("identity_invalid", fields=wrong)
     return Identity(nik=nik, kpj=kpj, name=name, birth_date=birth_date, reason=reason, event_on=event_on)
+
+
+def read_event(
+    event_on: date | None, *, rule: ReasonRule, born_on: date | None, on: date
+) -> tuple[date | None, str]:
+    """Return the day as it is kept, None where the reason asks for none, and a code for what is wrong."""
+    event_on = event_on if rule.event_date is not EventDate.NOT_ASKED else None
+    return event_on, _wrong_event(event_on, rule=rule, born_on=born_on, on=on)
 
 
 def _wrong_event(event_on: date | None, *, rule: ReasonRule, born_on: date | None, on: date) -> str:

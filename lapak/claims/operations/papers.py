@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from lapak.claims.models import Claim, PaperState
 from lapak.claims.operations.rows import (
@@ -72,10 +73,18 @@ def correct_paper(
         claim_id=claim_id, kind=kind, content=content, file_name=file_name, actor=actor, now=now
     )
     row = locked_by_owner(claim_id=claim_id, actor=actor)
-    still_asked = row.papers.filter(state=PaperState.State.ASKED_AGAIN).exists()
+    still_asked = wanted_papers(row).exists()
     if row.state != ClaimState.NEEDS_CORRECTION or still_asked:
         return given
     return PaperGiven(make_move(row, move=ClaimMove.CORRECT, actor=actor, now=now), given.document)
+
+
+def wanted_papers(row: Claim) -> QuerySet[PaperState]:
+    """Return the papers the person still has to send of a claim that is filed: those asked again, and those
+    that came to be needed since.
+    """
+    wanted = row.papers.filter(state__in=[PaperState.State.ASKED_AGAIN, PaperState.State.MISSING])
+    return wanted.exclude(kind=programme_of(row).signed_form).order_by("position")
 
 
 def lay_out_papers(row: Claim, *, now: datetime) -> None:

@@ -163,7 +163,8 @@ def missing_for_submission(row: Claim, *, on: date, has_slot: bool) -> tuple[Fie
 
 def missing_for_verification(row: Claim, *, on: date) -> tuple[FieldError, ...]:
     """Return what keeps the officer from verifying: open checks, papers not accepted, a form not signed,
-    an account nobody asked the bank about, a tax number not compared, findings that block.
+    an account nobody asked the bank about, a tax number not compared, another reason proposed and not
+    answered, findings that block.
     """
     done = {check.code for check in row.checks.all() if check.state == Check.State.OK}
     listed = required_checks(row, on=on)
@@ -180,6 +181,8 @@ def missing_for_verification(row: Claim, *, on: date) -> tuple[FieldError, ...]:
     if row.npwp_state == NpwpState.GIVEN:
         found.append(FieldError("npwp", "npwp_unjudged"))
     found.extend(party_problems(row, on=on))
+    if any(not one.outcome for one in row.reason_proposals.all()):
+        found.append(FieldError("reason", "reason_unanswered"))
     answer = assess(row, on=on)
     if answer is None or answer.verdict is not Verdict.MAY_CLAIM:
         found.extend(_against("eligibility", answer))

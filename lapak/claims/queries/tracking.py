@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lapak.claims import facts as core_facts
 from lapak.claims.models import Claim, Objection, PaperState
+from lapak.claims.programmes import programme
 from lapak.claims.queries.assess import rules_of
 from lapak.claims.queries.parties import payee_name_of
 from lapak.claims.rules.claim_moves import ENDED_UNPAID, ClaimMove, ClaimRole, ClaimState, open_moves
@@ -29,7 +32,7 @@ WAITING_FOR_PERSON = (ClaimState.NEEDS_CORRECTION, ClaimState.PAYMENT_RETURNED)
 
 @dataclass(frozen=True)
 class AskedPaper:
-    """A paper asked again: why, and until when."""
+    """A paper asked again: why, and until when. Without a reason it came to be needed since filing."""
 
     kind: str
     reason_code: str
@@ -75,8 +78,8 @@ class TrackingView:
 
     @property
     def is_correctable(self) -> bool:
-        """Whether the papers asked again can still be sent."""
-        return self.state in CORRECTABLE
+        """Whether the papers asked for can still be sent."""
+        return self.state in (*CORRECTABLE, ClaimState.RETURNED_TO_OFFICER)
 
 
 def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
@@ -89,7 +92,7 @@ def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
     moves = moves_of(links)
     objections = list(row.objections.order_by("-at"))
     reached = dict(moves)
-    asked = row.papers.filter(state=PaperState.State.ASKED_AGAIN).order_by("position")
+    asked = _asked(row)
     last = row.orders.order_by("-attempt").first()
     returned = state is ClaimState.PAYMENT_RETURNED
     return TrackingView(
@@ -112,6 +115,15 @@ def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
         looked_again=_why_again(row) if state is ClaimState.RETURNED_TO_OFFICER else "",
         may_withdraw=ClaimMove.WITHDRAW in open_moves(state=state, role=ClaimRole.PARTICIPANT),
     )
+
+
+def _asked(row: Claim) -> QuerySet[PaperState]:
+    """Return the papers asked again, and those of a claim that is filed which came to be needed since."""
+    wanted = [PaperState.State.ASKED_AGAIN]
+    if row.number and row.state in (*CORRECTABLE, ClaimState.RETURNED_TO_OFFICER):
+        wanted.append(PaperState.State.MISSING)
+    form = programme(row.programme).signed_form
+    return row.papers.filter(state__in=wanted).exclude(kind=form).order_by("position")
 
 
 def _reopened_for(links: Sequence[Link]) -> str:

@@ -34,6 +34,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "correction_needed": lambda one: _("Klaim %(number)s: perlu foto lagi") % {"number": one.number},
     "decision": lambda one: _("Kabar klaim %(number)s") % {"number": one.number},
     "paid": lambda one: _("Klaim %(number)s: dana sudah dikirim") % {"number": one.number},
+    "reason_proposed": lambda one: _("Klaim %(number)s: benarkah alasannya?") % {"number": one.number},
     "returned": lambda one: _("Klaim %(number)s: dana kembali, perlu rekening lain") % {"number": one.number},
     "not_paid_yet": lambda one: _("Klaim %(number)s: dana ternyata belum terkirim") % {"number": one.number},
     "approval_recalled": lambda one: _("Klaim %(number)s: kami periksa sekali lagi") % {"number": one.number},

@@ -15,6 +15,7 @@ from django.urls import reverse
 from lapak.claims.operations.desk_work import WITH_OFFICER
 from lapak.claims.operations.looking import open_file
 from lapak.claims.programmes import programme
+from lapak.claims.queries.changing_reason import other_reasons, proposed_reason
 from lapak.claims.queries.claim import ClaimView, PaperView, claim
 from lapak.claims.queries.objections import open_objection
 from lapak.claims.queries.tracking import tracking
@@ -33,7 +34,7 @@ from lapak.web.checker.trail import trail_lines
 from lapak.web.checker.words import STATES, words
 from lapak.web.messages import put_on_form, sentence
 from lapak.web.office.file_forms import ExtendForm, RecallForm, ReopenForm, TurnDownForm, UpholdForm
-from lapak.web.officer.forms import AskAgainForm
+from lapak.web.officer.forms import AskAgainForm, OtherReasonForm
 from lapak.web.officer.workspace import Comparison, Remaining, comparisons_of, remaining_of
 from lapak.web.requests import LapakRequest
 from lapak.web.signal_words import SignalLine, signal_lines
@@ -97,6 +98,7 @@ def file_page(
         "asked": [_asked(view, one) for one in view.papers if one.state == "asked_again"],
         "rejection": whose.rejection_reason(view.decision_reason).label if view.decision_reason else "",
         "objection": open_objection(claim_id=claim_id),
+        "proposal": proposed_reason(claim_id=claim_id),
         "trail": trail_lines(
             links=trail(subject=Subject("claim", str(claim_id))),
             looks=[],
@@ -153,6 +155,9 @@ def _forms(view: ClaimView) -> dict[str, forms.Form]:
         "recall_form": RecallForm(),
         "ask_form": AskAgainForm(programme=whose, papers=view.papers, without_place=True),
         "turn_down_form": TurnDownForm(programme=whose),
+        "reason_form": OtherReasonForm(
+            reasons=other_reasons(claim_id=view.id), without_place=True, prefix="alasan"
+        ),
     }
 
 

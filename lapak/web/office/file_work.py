@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from lapak.claims.operations import desk_work, file_work
+from lapak.claims.operations import changing_reason, desk_work, file_work
 from lapak.claims.operations.looking import open_file
 from lapak.claims.operations.signals import explain_signal
 from lapak.claims.operations.tax_number import judge_npwp
 from lapak.claims.programmes import programme
+from lapak.claims.queries.changing_reason import other_reasons
 from lapak.claims.queries.claim import ClaimView, claim
 from lapak.claims.queries.file_work import WaitingFile, WhyWaiting, waiting_files
 from lapak.claims.rules.kin import KinRefused
@@ -30,7 +31,7 @@ from lapak.web.checker.words import STATES, words
 from lapak.web.office.file_forms import FindingForm, JudgeForm, NoticeForm, TurnDownForm, VersionForm
 from lapak.web.office.file_page import act_on_file, is_in_hands
 from lapak.web.office.scope import branch_in_charge
-from lapak.web.officer.forms import AskAgainForm
+from lapak.web.officer.forms import AskAgainForm, OtherReasonForm
 from lapak.web.requests import LapakRequest
 
 WHY: dict[WhyWaiting, tuple[str | Promise, str, str]] = {  # words, icon, colour of the badge
@@ -115,6 +116,38 @@ def ask_again(request: LapakRequest, claim_id: UUID) -> HttpResponse:
 
     said = _t("Diminta lagi. Peserta mendapat surel dengan tautannya.")
     return act_on_file(request, claim_id, form, act, said, "ask_form")
+
+
+@staff(Role.OFFICER)
+@require_POST
+def propose_reason(request: LapakRequest, claim_id: UUID) -> HttpResponse:
+    """Ask the person by mail whether another reason is right."""
+    reasons = other_reasons(claim_id=claim_id)
+    form = OtherReasonForm(request.POST, reasons=reasons, without_place=True, prefix="alasan")
+
+    def act() -> object:
+        return changing_reason.propose_reason(
+            claim_id=claim_id,
+            reason=form.cleaned_data["reason"],
+            event_on=form.cleaned_data["event_on"],
+            note=form.cleaned_data["note"],
+            actor=request.actor,
+            now=utc_now(),
+        )
+
+    said = _t("Ditanyakan. Peserta mendapat surel dan menjawab di halaman lacak.")
+    return act_on_file(request, claim_id, form, act, said, "reason_form")
+
+
+@staff(Role.OFFICER)
+@require_POST
+def take_reason_back(request: LapakRequest, claim_id: UUID) -> HttpResponse:
+    """Take back what was asked about the reason."""
+
+    def act() -> object:
+        return changing_reason.take_proposal_back(claim_id=claim_id, actor=request.actor, now=utc_now())
+
+    return act_on_file(request, claim_id, forms.Form(request.POST), act, _t("Pertanyaan dibatalkan."), "form")
 
 
 @staff(Role.OFFICER)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lapak.claims.queries.claim import PaperView
 from lapak.claims.rules.papers import HowGiven
 from lapak.claims.rules.programme import Programme
+from lapak.claims.rules.reasons import ReasonRule
 from lapak.claims.rules.signing import BY_OFFICER, Way
 from lapak.desk.rules.filling import MOST_PLACES
 from lapak.desk.rules.stages import STEPS, Stage
@@ -94,6 +95,35 @@ class AskAgainForm(PlaceForm):
         """Return the reasons chosen, by kind of paper."""
         given = self.cleaned_data.items()
         return {name.removeprefix(_ASKED): why for name, why in given if name.startswith(_ASKED) and why}
+
+
+class OtherReasonForm(PlaceForm):
+    """Which other reason is right, in the officer's eyes, since when, and a word for the person."""
+
+    reason = forms.ChoiceField(
+        label=_("Alasan yang benar"), error_messages={"required": _("Pilih alasan yang benar.")}
+    )
+    event_on = forms.DateField(
+        label=_("Tanggal kejadian"),
+        help_text=_("Hanya bila alasan itu menanyakannya."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Isi tanggalnya, misalnya 2020-05-12.")},
+    )
+    note = forms.CharField(label=_("Penjelasan untuk peserta"), max_length=300, required=False)
+
+    def __init__(
+        self,
+        *arguments: object,
+        reasons: Sequence[ReasonRule],
+        without_place: bool = False,
+        **keywords: object,
+    ) -> None:
+        super().__init__(*arguments, **keywords)  # type: ignore[arg-type] # passed on as they came
+        if without_place:
+            del self.fields["place"]
+        choices = [("", _("Pilih")), *((one.code, one.label) for one in reasons)]
+        self.fields["reason"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
 
 
 class RejectForm(PlaceForm):

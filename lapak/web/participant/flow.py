@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from lapak.booking.queries import active_booking
+from lapak.claims.operations.rows import CORRECTABLE
 from lapak.claims.queries.claim import ClaimView, PaperView, claim
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.eligibility import Eligibility, Verdict, Weight
@@ -65,6 +66,12 @@ def people_page(view: ClaimView) -> str:
     return "heirs" if problems else ""
 
 
+def may_change_people(view: ClaimView) -> bool:
+    """Return whether heirs of a claim that is filed can be named or put right by who acts."""
+    after_death = view.acting is not None and view.acting.is_after_death
+    return after_death and view.state is not ClaimState.DRAFT and view.state in CORRECTABLE
+
+
 def may_claim(answer: Eligibility) -> bool:
     """Return whether the person may claim, whatever is said of the account."""
     return not _stops(answer, account=False)
@@ -89,12 +96,15 @@ def is_open(paper: PaperView, documents: dict[str, DocumentView]) -> bool:
 
 
 def draft_page(
-    page: str,
+    page: str, *, also_filed: bool = False
 ) -> Callable[
     [Callable[Concatenate[LapakRequest, ClaimView, Rest], HttpResponse]],
     Callable[Concatenate[LapakRequest, Rest], HttpResponse],
 ]:
-    """Give the view the session's draft; send on who is too early here, or has submitted already."""
+    """Give the view the session's draft; send on who is too early here, or has submitted already.
+
+    With `also_filed` the people of a claim made after a death may be put right until it is decided on.
+    """
 
     def wrap(
         view: Callable[Concatenate[LapakRequest, ClaimView, Rest], HttpResponse],
@@ -105,6 +115,8 @@ def draft_page(
             if draft is None:
                 return redirect("participant:identity")
             if draft.state is not ClaimState.DRAFT:
+                if also_filed and may_change_people(draft):
+                    return view(request, draft, *rest, **named)
                 return redirect("participant:track")
             first_open = next_page(draft)
             if PAGES.index(page) > PAGES.index(first_open):

@@ -55,6 +55,7 @@ urlpatterns = [
     path("lacak/klaim/", tracking.track, name="track"),
     path("lacak/klaim/dokumen/<slug:kind>/", tracking.correct, name="correct"),
     path("lacak/klaim/rekening/", tracking.new_account, name="new_account"),
+    path("lacak/klaim/alasan/", tracking.answer_reason, name="answer_reason"),
     path("lacak/klaim/surat/<slug:kind>/", letters.letter, name="letter"),
     path("lacak/klaim/batal/", ending.withdraw, name="withdraw"),
     path("lacak/klaim/keberatan/", ending.objection, name="objection"),

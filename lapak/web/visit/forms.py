@@ -54,6 +54,16 @@ class NumberForm(forms.Form):
     number = forms.IntegerField(min_value=1)
 
 
+class ReasonAnswerForm(forms.Form):
+    """Whether the person agrees to another reason."""
+
+    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+
+    def agrees(self) -> bool:
+        """Return whether they do."""
+        return bool(self.cleaned_data["answer"] == "yes")
+
+
 class PaperForm(forms.Form):
     """A photograph of one paper."""
 

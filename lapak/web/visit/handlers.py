@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from lapak.claims import steps
 from lapak.claims.operations import filing, papers, parties, signing
+from lapak.claims.operations.changing_reason import answer_proposal
 from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.rules.claim_moves import ClaimState
@@ -24,7 +25,16 @@ from lapak.web.participant.identify import give_identity
 from lapak.web.participant.identity_form import IdentityForm
 from lapak.web.participant.people_forms import HeirActsForm, PartyForm, WholeForm
 from lapak.web.participant.views.people import acting_form, keep_acting
-from lapak.web.visit.forms import EntryForm, HandForm, LineForm, NumberForm, PaperForm, SignForm, StageForm
+from lapak.web.visit.forms import (
+    EntryForm,
+    HandForm,
+    LineForm,
+    NumberForm,
+    PaperForm,
+    ReasonAnswerForm,
+    SignForm,
+    StageForm,
+)
 from lapak.web.visit.scope import Scope
 from lapak.web.visit.tasks import Task
 
@@ -158,6 +168,10 @@ def _sign(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None
     signing.sign_form(claim_id=claim.id, strokes_png=values["signature"], actor=scope.actor, now=now)
 
 
+def _answer_reason(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
+    answer_proposal(claim_id=claim.id, agrees=values["answer"] == "yes", actor=scope.actor, now=now)
+
+
 def _submit(scope: Scope, _claim: ClaimView, _values: Values, now: datetime) -> None:
     submit_claim(ticket_id=scope.visit.ticket_id, actor=scope.actor, now=now)
 
@@ -176,5 +190,6 @@ HANDLERS: dict[str, Handler] = {
     "rekening": Handler(_read_account, _give_account, Task.ACCOUNT),
     "foto": Handler(_read(PaperForm), _give_paper, Task.PHOTO),
     "tanda-tangan": Handler(_read(SignForm), _sign, Task.FORM),
+    "alasan": Handler(_read(ReasonAnswerForm), _answer_reason),
     "kirim": Handler(_read(forms.Form), _submit, Task.SUBMIT),
 }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from lapak.calls.queries import lines
 from lapak.calls.rules.modes import Side
 from lapak.claims.programmes import programme
+from lapak.claims.queries.changing_reason import proposed_reason
 from lapak.claims.queries.claim import ClaimView, claim
 from lapak.claims.queries.needs import needs_of
 from lapak.claims.rules.banks import bank_name
@@ -125,6 +126,7 @@ def state_of(
         "rows": _rows(seen, confirmed),
         "confirmed": len(confirmed),
         "papers": _papers(seen),
+        "proposal": proposed_reason(claim_id=seen.id),
         "acting_lines": lines_of(seen.acting) if seen.acting else [],
         "reasons": _reasons(seen, address),
         "claim_reason": _reason_label(seen),

@@ -81,8 +81,8 @@ def draft_task(*, claim: ClaimView) -> Task:
 
 
 def papers_to_photograph(*, claim: ClaimView) -> tuple[PaperView, ...]:
-    """Return the papers to photograph now: those asked again, and in a draft those not given yet."""
-    wanted = ("missing", "asked_again") if claim.state is ClaimState.DRAFT else ("asked_again",)
+    """Return the papers to photograph now: those asked again, and those not given yet."""
+    wanted = ("missing", "asked_again")
     return tuple(
         paper for paper in claim.papers if paper.state in wanted and paper.asked.how is HowGiven.UPLOAD
     )

@@ -194,3 +194,17 @@ def test_the_desk_asks_the_core_system_again_to_open_a_claim(scene: Scene) -> No
     scene.deliver()
     assert scene.view(claim_id).core_reference
     assert "Sistem inti menolak klaim ini" not in page_of(browser, claim_id)
+
+
+def test_another_reason_is_asked_about_from_the_file_and_taken_back(scene: Scene) -> None:
+    claim_id = corrected(scene)
+    browser = signed_in(scene.officer)
+    act(browser, "take", claim_id, version=scene.version(claim_id))
+    assert "Alasan klaim keliru" in page_of(browser, claim_id)
+    refused = act(browser, "propose_reason", claim_id, status=422, **{"alasan-reason": "retirement_age"})
+    assert "belum bisa mengajukan dengan alasan ini" in refused
+    act(browser, "propose_reason", claim_id, **{"alasan-reason": "laid_off", "alasan-note": "PHK"})
+    assert "Menunggu jawaban peserta" in page_of(browser, claim_id)
+    refused = act(browser, "pass_on", claim_id, version=scene.version(claim_id), status=422)
+    act(browser, "take_reason_back", claim_id)
+    assert "Menunggu jawaban peserta" not in page_of(browser, claim_id)

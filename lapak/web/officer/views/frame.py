@@ -11,13 +11,14 @@ from django.shortcuts import render
 
 from lapak.calls.queries import lines
 from lapak.claims.programmes import programme
+from lapak.claims.queries.changing_reason import other_reasons, proposed_reason
 from lapak.desk.queries import FocusedPlace, desk_view, focused_place, open_desk_of
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import Conflict, DomainError, InvalidInput, NotFound
 from lapak.people.queries import StaffView
 from lapak.web.messages import sentence
 from lapak.web.officer import words
-from lapak.web.officer.forms import AskAgainForm, RejectForm
+from lapak.web.officer.forms import AskAgainForm, OtherReasonForm, RejectForm
 from lapak.web.officer.workspace import workspace
 from lapak.web.requests import LapakRequest
 
@@ -113,6 +114,8 @@ def work_on(place: FocusedPlace | None, *, paper_kind: str, now: datetime) -> di
         "lines": lines(visit_id=place.ticket_id),
         "ask_form": AskAgainForm(programme=whose, papers=work.papers),
         "reject_form": RejectForm(programme=whose),
+        "reason_form": OtherReasonForm(reasons=other_reasons(claim_id=place.claim_id)),
+        "proposal": proposed_reason(claim_id=place.claim_id),
     }
 
 

@@ -6,12 +6,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lapak.claims.operations import desk_work
+from lapak.claims.operations import changing_reason, desk_work
 from lapak.claims.operations.corrections import ask_papers_again
 from lapak.claims.operations.signals import explain_signal
 from lapak.claims.operations.signing import take_consent
 from lapak.claims.operations.tax_number import judge_npwp
 from lapak.claims.programmes import programme
+from lapak.claims.queries.changing_reason import other_reasons
 from lapak.claims.queries.claim import claim
 from lapak.claims.queries.programme import claim_programme
 from lapak.desk import operations
@@ -28,6 +29,7 @@ from lapak.web.officer.forms import (
     ExplainForm,
     NoteForm,
     NpwpForm,
+    OtherReasonForm,
     PlaceForm,
     RejectForm,
     StillForm,
@@ -102,6 +104,37 @@ def ask_again(request: LapakRequest) -> HttpResponse:
         topics=topics_of(place),
     )
     return workspace_page(request, said=_("Diminta lagi. Peserta melihat alasannya sekarang."))
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_in_workspace
+def propose_reason(request: LapakRequest) -> HttpResponse:
+    """Ask the person whether another reason is right."""
+    place = in_focus(request, _valid(PlaceForm(request.POST)).cleaned_data["place"])
+    form = _valid(OtherReasonForm(request.POST, reasons=other_reasons(claim_id=place.claim_id)))
+    changing_reason.propose_reason(
+        claim_id=place.claim_id,
+        reason=form.cleaned_data["reason"],
+        event_on=form.cleaned_data["event_on"],
+        note=form.cleaned_data["note"],
+        actor=request.actor,
+        now=utc_now(),
+        topics=topics_of(place),
+    )
+    return workspace_page(request, said=_("Ditanyakan. Peserta melihatnya sekarang di layarnya."))
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_in_workspace
+def take_reason_back(request: LapakRequest) -> HttpResponse:
+    """Take back what was asked about the reason."""
+    place = in_focus(request, _valid(PlaceForm(request.POST)).cleaned_data["place"])
+    changing_reason.take_proposal_back(
+        claim_id=place.claim_id, actor=request.actor, now=utc_now(), topics=topics_of(place)
+    )
+    return workspace_page(request)
 
 
 @staff(Role.OFFICER)

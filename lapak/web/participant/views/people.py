@@ -12,6 +12,7 @@ from lapak.claims.operations import parties
 from lapak.claims.queries.claim import ClaimView
 from lapak.claims.queries.parties import ActingView, PartyView
 from lapak.claims.rules.capacities import Capacity
+from lapak.claims.rules.claim_moves import ClaimState
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import Conflict, DomainError, NotFound
@@ -27,7 +28,7 @@ _PERSON = ("name", "nik", "birth_date")
 
 @participant
 @require_http_methods(["GET", "POST"])
-@draft_page("acting")
+@draft_page("acting", also_filed=True)
 def acting(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     """Return the form for who acts; posted, keep them, or say what to do when nobody is entitled."""
     if claim.acting is None:
@@ -49,7 +50,7 @@ def acting(request: LapakRequest, claim: ClaimView) -> HttpResponse:
 
 @participant
 @require_http_methods(["GET", "POST"])
-@draft_page("heirs")
+@draft_page("heirs", also_filed=True)
 def heirs(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     """Return everybody named so far and what the order of heirs says; posted, state that this is all."""
     if claim.acting is None or not claim.acting.is_after_death:
@@ -76,12 +77,12 @@ def heirs(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     except DomainError as refusal:
         page["problems"] = put_where_they_belong(form, refusal)
         return render(request, "participant/heirs.html", page, status=422)
-    return redirect("participant:answer")
+    return redirect("participant:answer" if claim.state is ClaimState.DRAFT else "participant:track")
 
 
 @participant
 @require_http_methods(["GET", "POST"])
-@draft_page("heirs")
+@draft_page("heirs", also_filed=True)
 def add(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     """Return the form for another person; posted, keep them."""
     return _person(request, claim, None)
@@ -89,7 +90,7 @@ def add(request: LapakRequest, claim: ClaimView) -> HttpResponse:
 
 @participant
 @require_http_methods(["GET", "POST"])
-@draft_page("heirs")
+@draft_page("heirs", also_filed=True)
 def change(request: LapakRequest, claim: ClaimView, number: int) -> HttpResponse:
     """Return the form of a person who was named; posted, keep the change."""
     known = next((one for one in claim.acting.others if one.number == number), None) if claim.acting else None
@@ -98,7 +99,7 @@ def change(request: LapakRequest, claim: ClaimView, number: int) -> HttpResponse
 
 @participant
 @require_POST
-@draft_page("heirs")
+@draft_page("heirs", also_filed=True)
 def remove(request: LapakRequest, claim: ClaimView, number: int) -> HttpResponse:
     """Take a person off the list; one who is gone already is no mistake."""
     try:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from lapak.booking.queries import latest_booking
 from lapak.booking.rules.states import BookingState
 from lapak.claims.operations import papers as paper_operations
+from lapak.claims.operations.changing_reason import answer_proposal
 from lapak.claims.programmes import programme
+from lapak.claims.queries.changing_reason import proposed_reason
 from lapak.claims.queries.claim import ClaimView, claim
 from lapak.claims.queries.tracking import AskedPaper, TrackingView, tracking
 from lapak.claims.rules.claim_moves import ENDED_UNPAID, ClaimState
@@ -28,12 +31,14 @@ from lapak.web.access import participant, public
 from lapak.web.letters.words import letter_lines
 from lapak.web.messages import put_on_form, sentence
 from lapak.web.participant import words
+from lapak.web.participant.flow import may_change_people, people_page
 from lapak.web.participant.forms import AccountForm, payee_shown
 from lapak.web.participant.session import tracked
 from lapak.web.participant.views.account import against_account, give_account, show_finding
 from lapak.web.participant.views.papers import read_file
 from lapak.web.requests import LapakRequest
 from lapak.web.templatetags.lapak_text import branch_moment
+from lapak.web.visit.forms import ReasonAnswerForm
 
 _MARKS = {
     StepStatus.DONE: "done",
@@ -118,6 +123,24 @@ def new_account(request: LapakRequest) -> HttpResponse:
     return _page(request, tracking(claim_id=subject, now=utc_now()), form=form)
 
 
+@participant
+@require_POST
+def answer_reason(request: LapakRequest) -> HttpResponse:
+    """Keep whether the person agrees to another reason; one that is answered already is no mistake."""
+    form = ReasonAnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            answer_proposal(
+                claim_id=_subject(request),
+                agrees=form.agrees(),
+                actor=request.actor,
+                now=utc_now(),
+            )
+        except DomainError as refusal:
+            messages.warning(request, sentence(refusal))
+    return redirect("participant:track")
+
+
 def _subject(request: LapakRequest) -> UUID:
     if request.subject_id is None:
         raise AssertionError("the gate lets no one in without a claim")
@@ -137,13 +160,18 @@ def _page(
     own = claim(claim_id=found.claim_id, now=utc_now()) if is_owner else None
     title, lead = _headline(found)
     whose = programme(found.programme)
+    steps = [_step(one, found, own) for one in found.tracking.steps]
     facts = {
         "found": found,
         "own": own,
         "title": title,
         "lead": lead,
         "who": words.WHO_ACTS[found.tracking.who_acts],
-        "steps": [_step(one, found, own) for one in found.tracking.steps],
+        "steps": steps,
+        "opens_papers": any(one.opens == "papers" for one in steps),
+        "proposal": proposed_reason(claim_id=found.claim_id) if is_owner else None,
+        "may_change_people": own is not None and may_change_people(own),
+        "people_unfinished": own is not None and may_change_people(own) and bool(people_page(own)),
         "asked": [_asked(one, whose, wrong if one.kind == wrong_kind else "") for one in found.asked_papers]
         if found.is_correctable
         else [],
@@ -218,7 +246,9 @@ def _asked(paper: AskedPaper, whose: Programme, error: str) -> Asked:
     return Asked(
         kind=paper.kind,
         label=whose.paper_label(paper.kind),
-        wrong=whose.ask_again_reason(paper.reason_code).sentence,
+        wrong=whose.ask_again_reason(paper.reason_code).sentence
+        if paper.reason_code
+        else _("Perlu sejak isian klaim berubah."),
         deadline=paper.deadline,
         error=error,
     )
