@@ -6,7 +6,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from lapak.config.commands import collective, decisions, eligibility, identity, papers, quote, reconcile
+from lapak.config.commands import (
+    collective,
+    decisions,
+    eligibility,
+    identity,
+    lot,
+    papers,
+    quote,
+    reconcile,
+)
 from lapak.config.problems import SetupProblem
 
 
@@ -49,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     reference = commands.add_parser("reference", help="write docs/reference from the code")
     reference.set_defaults(run=_reference)
 
-    for command in (identity, papers, eligibility, quote, decisions, reconcile, collective):
+    for command in (identity, papers, eligibility, quote, decisions, reconcile, collective, lot):
         command.add(commands)
 
     manage = commands.add_parser("manage", help="run a Django management command")

@@ -4,8 +4,10 @@ Thousands of phones share one address of a telecom operator, so limits are wide,
 than a look that finds something. Staff who are signed in and paired devices are not limited.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
+from random import randrange
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -19,6 +21,13 @@ from lapak.web.requests import LapakRequest
 
 LOOKUPS = Rate("lookups", most=60, per=timedelta(minutes=10))  # claim numbers, codes of letters
 IDENTITIES = Rate("identities", most=60, per=timedelta(hours=1))  # NIK and member number against the register
+LINE_PERSON = Rate("line_person", most=20, per=timedelta(minutes=10))  # entering and leaving a line
+LINE_NETWORK = Rate("line_network", most=1_500, per=timedelta(minutes=10))
+CALM_NETWORK = Rate("line_calm_network", most=300, per=timedelta(minutes=1))  # five a second from one network
+CALM_ALL = Rate(
+    "line_calm_all", most=1_875, per=timedelta(minutes=1)
+)  # of one of SHARES: 500 a second of all
+SHARES = 16  # so that not everybody counts on one row
 MISS_TRIES = 4  # what a wrong guess costs besides the try itself
 _IPV6_NETWORK = 64  # what one household or phone is given
 
@@ -35,6 +44,28 @@ def missed(request: LapakRequest, rate: Rate) -> None:
     network = _limited_network(request)
     if network:
         operations.charge(rate=rate, who=network, tries=MISS_TRIES, now=utc_now())
+
+
+def take_in_line(request: LapakRequest, *, subject_id: UUID) -> None:
+    """Use up one try of a person, and of the network, to enter or leave a line. Raises TooOften."""
+    operations.spend(rate=LINE_PERSON, who=str(subject_id), now=utc_now())
+    take(request, LINE_NETWORK)
+
+
+def is_under_attack(request: LapakRequest) -> bool:
+    """Count this request, and return whether more come from its network, or from all, than people send."""
+    now, network = utc_now(), _limited_network(request)
+    counted = [(CALM_ALL, str(randrange(SHARES))), *([(CALM_NETWORK, network)] if network else [])]  # noqa: S311 no secret
+    spent = [_is_spent(rate, who, now) for rate, who in counted]  # each is counted
+    return any(spent)
+
+
+def _is_spent(rate: Rate, who: str, now: datetime) -> bool:
+    try:
+        operations.spend(rate=rate, who=who, now=now)
+    except TooOften:
+        return True
+    return False
 
 
 def too_often(request: LapakRequest, refusal: TooOften) -> HttpResponse:

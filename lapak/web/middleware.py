@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from random import randrange
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -84,8 +85,9 @@ class Gate:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """Return the page that says the service is restarting, with when to try again."""
-    response = render(request, "base/unavailable.html", status=503)
+    """Return the page that says the service is restarting; one that was only looked at tries again itself."""
+    again = 3 + randrange(10) if request.method == "GET" else 0  # noqa: S311 spreads load, keeps no secret
+    response = render(request, "base/unavailable.html", {"again": again}, status=503)
     response["Retry-After"] = "3"
     return response
 

@@ -27,6 +27,8 @@ def test_a_page_says_that_the_service_restarts_and_when_to_come_back() -> None:
     assert answer["Retry-After"] == "3"
     assert "Yang sudah Anda simpan tetap aman" in answer.text
     assert answer["Cache-Control"] == "no-store"
+    assert 'http-equiv="refresh"' in answer.text  # a waiting room goes on by itself
+    assert 'http-equiv="refresh"' not in client.post("/papan/").text
 
 
 @pytest.mark.django_db

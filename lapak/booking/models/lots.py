@@ -56,7 +56,7 @@ class LotEntry(models.Model):
     `ticket` follows from person and release, so that nobody can choose it. `draw_rank` and `draw_priority`
     are what was published of the draw and never change; `rank` is the place in line, by the draw or by
     arrival for who came later or begins anew. A turn holds until `turn_until`; `kept` says that it is for a
-    place kept for priority people.
+    place kept for priority people. `code_hash` finds the entry by the code its person keeps.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -64,6 +64,7 @@ class LotEntry(models.Model):
     subject_id = models.UUIDField()
     person_key = models.CharField(max_length=64)
     ticket = models.CharField(max_length=16)
+    code_hash = models.CharField(max_length=64, blank=True)
     priority = models.CharField(max_length=10, choices=[(kind, kind) for kind in Priority], blank=True)
     state = models.CharField(max_length=8, choices=[(state, state) for state in LotState])
     draw_rank = models.PositiveIntegerField(null=True)
@@ -99,6 +100,7 @@ class LotEntry(models.Model):
                 fields=["release", "turn_until"], name="lot_turns", condition=Q(state=LotState.TURN)
             ),
             models.Index(fields=["subject_id"], name="lot_of_subject"),
+            models.Index(fields=["code_hash"], name="lot_by_code"),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,8 @@ from django.db.models import Q
 
 from lapak.booking.models import Booking, LotEntry, Release
 from lapak.booking.operations.refusals import AlreadyBooked, LotClosed
-from lapak.booking.queries.lots import LotPlace, place_of
+from lapak.booking.queries.lots import LotPlace, code_hash, place_of
+from lapak.booking.rules import line_code
 from lapak.booking.rules.release import LIVE, LotState, Phase, phase
 from lapak.booking.rules.states import BookingState
 from lapak.kernel.errors import NotFound
@@ -45,11 +46,13 @@ def enter(
     for other in mine:
         if other is not here and other.state in LIVE:
             _leave(other, now)
+    id = new_id(now=now)
     entry = here or LotEntry(
-        id=new_id(now=now),
+        id=id,
         release=row,
         person_key=person_key,
         ticket=ticket_of(release_id=row.pk, person_key=person_key),
+        code_hash=code_hash(code=line_code.issue(entry_id=id, key=settings.IDENTITY_KEY)),
     )
     entry.subject_id, entry.priority, entry.state, entry.entered_at = (
         subject_id,

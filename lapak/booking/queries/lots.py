@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from lapak.booking.models import Booking, LotEntry, Release, Slot
+from lapak.booking.rules import line_code
 from lapak.booking.rules.lot import Entrant, Published
 from lapak.booking.rules.release import LIVE, LotState, Phase, Room, called_about, phase
 from lapak.booking.rules.states import ACTIVE
+from lapak.kernel.ids import keyed_hash
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,24 @@ def place_of_person(*, person_key: str, release_id: UUID | None = None) -> LotPl
     rows = rows.filter(release_id=release_id) if release_id else rows.filter(state__in=LIVE)
     row = rows.order_by("-entered_at").first()
     return _place(row) if row else None
+
+
+def place_by_code(*, text: str) -> LotPlace | None:
+    """Return the place whose code somebody typed, or None."""
+    code = line_code.plain(text)
+    rows = LotEntry.objects.select_related("release__branch").filter(code_hash=code_hash(code=code))
+    row = rows.first() if code else None
+    return _place(row) if row else None
+
+
+def code_of(*, entry_id: UUID) -> str:
+    """Return the code by which an entry is found again."""
+    return line_code.issue(entry_id=entry_id, key=settings.IDENTITY_KEY)
+
+
+def code_hash(*, code: str) -> str:
+    """Return what is kept of a code."""
+    return keyed_hash(key=settings.IDENTITY_KEY, text=f"line code {line_code.plain(code)}")
 
 
 def turn_of(*, person_key: str, now: datetime) -> LotPlace | None:

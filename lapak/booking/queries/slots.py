@@ -46,18 +46,19 @@ class SlotDay:
 
 
 def free_slots(
-    *, branch_id: UUID, channel: str, now: datetime, days: int | None = None
+    *, branch_id: UUID, channel: str, now: datetime, days: int | None = None, turn_in: UUID | None = None
 ) -> tuple[SlotDay, ...]:
     """Return the coming days from today, each with its slots that can still be asked for, full ones included.
 
-    Without `days`, as many as the branch gives out ahead. Raises NotFound(`branch_unknown`).
+    Without `days`, as many as the branch gives out ahead. `turn_in` is the release in which it is the asker's
+    turn to choose. Raises NotFound(`branch_unknown`).
     """
     branch = offices.branch(branch_id=branch_id)
     today = local_date(moment=now, zone=branch.timezone)
     ahead = days or offices.terms(branch_id=branch_id, day=today).horizon_days
     coming = [today + timedelta(days=n) for n in range(ahead)]
     stretches = offices.opening_stretches(branch_id=branch_id, days=coming)
-    rows = _can_be_asked_for(now=now).filter(
+    rows = _can_be_asked_for(now=now, turn_in=turn_in).filter(
         branch_id=branch_id, channel=channel, starts_at__lt=now + timedelta(days=ahead + 1)
     )
     by_day: dict[date, list[SlotView]] = {day: [] for day in coming}
@@ -127,9 +128,11 @@ def quiet_times(*, branch_id: UUID, now: datetime) -> tuple[tuple[datetime, date
     return quiet_windows(loads=loads, now=now)
 
 
-def _can_be_asked_for(*, now: datetime) -> QuerySet[Slot]:
+def _can_be_asked_for(*, now: datetime, turn_in: UUID | None = None) -> QuerySet[Slot]:
     """Return the slots that are open to be booked and have places at all."""
     is_open = Q(opens_at=None) | Q(opens_at__lte=now)
+    if turn_in:
+        is_open |= Q(release_id=turn_in)
     return Slot.objects.filter(
         is_open, Q(book_by=None) | Q(book_by__gt=now), starts_at__gt=now, capacity__gt=0
     )

@@ -24,3 +24,19 @@ def mail_code(*, claim_id: UUID, now: datetime) -> None:
         subject=subject_of(row),
         now=now,
     )
+
+
+@transaction.atomic
+def mail_link(*, claim_id: UUID, now: datetime) -> None:
+    """Owe the claim's owner a mail with a link that opens it; within one minute only once. Locks the claim.
+
+    Raises NotFound(`claim_unknown`).
+    """
+    row = locked(claim_id=claim_id, actor=Actor.system(job="claims.mail_link"))
+    owe(
+        kind="mail.send",
+        key=f"mail:claim_link:{row.pk}:{now:%Y%m%d%H%M}",
+        payload={"template": "claim_link", "subject_id": str(row.pk)},
+        subject=subject_of(row),
+        now=now,
+    )

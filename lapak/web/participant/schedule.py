@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from lapak.booking.queries import SlotDay, SlotView, free_slots, soonest_elsewhere
+from lapak.booking.queries import (
+    LotPlace,
+    ReleaseView,
+    SlotDay,
+    SlotView,
+    free_slots,
+    releases_under_way,
+    soonest_elsewhere,
+)
+from lapak.booking.rules.release import Phase
 from lapak.kernel.zones import ZONE_NAMES, local, zone_name
 from lapak.offices.queries import BranchView
 
@@ -15,11 +24,24 @@ WORTH_MOVING = timedelta(days=1)  # a place elsewhere is offered when it is at l
 
 @dataclass(frozen=True)
 class Time:
-    """A time to choose: on the reader's clock, with the free places."""
+    """A time to choose: on the reader's clock, with the places that are free for this reader."""
 
     slot: SlotView
     clock: str
+    free: int
     chosen: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day to choose. `lot` is there while the day is given out by lot and it is not the reader's turn."""
+
+    day: date
+    closed: bool
+    holiday: str
+    free: int
+    lot: ReleaseView | None
+    opens: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +60,7 @@ class Times:
     channel: str
     zone: str
     clock: str
-    days: tuple[SlotDay, ...]
+    days: tuple[Day, ...]
     day: SlotDay
     times: tuple[Time, ...]
     sooner: Sooner | None
@@ -51,21 +73,44 @@ def times(
     day: date | None,
     clock: str,
     chosen: UUID | None,
+    turn: LotPlace | None,
     now: datetime,
 ) -> Times:
-    """Return the days of a branch and the times of one: the one asked for, or the first with places."""
+    """Return the days of a branch and the times of one: the one asked for, or the first with places.
+
+    `turn` is the reader's turn to choose in a day that is given out by lot.
+    """
     zone = CLOCKS.get(clock, branch.timezone)
-    days = free_slots(branch_id=branch.id, channel=channel, now=now)
+    days = free_slots(
+        branch_id=branch.id, channel=channel, now=now, turn_in=turn.release.id if turn else None
+    )
     shown = _day(days, day)
+    lots = releases_under_way(branch_id=branch.id, channel=channel, now=now)
+    mine = turn.release.day if turn and turn.release.id in {one.id for one in lots.values()} else None
     return Times(
         branch=branch,
         channel=channel,
         zone=zone,
         clock=zone_name(zone=zone),
-        days=days,
+        days=tuple(
+            Day(
+                day=one.day,
+                closed=one.closed,
+                holiday=one.holiday,
+                free=sum(_free(slot, turn if one.day == mine else None) for slot in one.slots),
+                lot=lots.get(one.day) if one.day != mine else None,
+                opens=_opens(lots.get(one.day), zone, now),
+            )
+            for one in days
+        ),
         day=shown,
         times=tuple(
-            Time(slot, f"{local(moment=slot.starts_at, zone=zone):%H.%M}", slot.id == chosen)
+            Time(
+                slot=slot,
+                clock=f"{local(moment=slot.starts_at, zone=zone):%H.%M}",
+                free=_free(slot, turn if shown.day == mine else None),
+                chosen=slot.id == chosen,
+            )
             for slot in shown.slots
         ),
         sooner=_sooner(branch, channel, days, now),
@@ -84,6 +129,18 @@ def nearest(branches: Sequence[BranchView], *, nik: str) -> BranchView | None:
 def clock_of(zone: str) -> str:
     """Return WIB, WITA or WIT for a zone, WIB for an unknown one."""
     return ZONE_NAMES.get(zone, "WIB")
+
+
+def _free(slot: SlotView, turn: LotPlace | None) -> int:
+    """Return the places the reader may take: a turn counts on one kind, everybody else on the open ones."""
+    return slot.free_kept if turn and turn.kept else slot.free
+
+
+def _opens(lot: ReleaseView | None, zone: str, now: datetime) -> str:
+    """Return at what clock time the draw of a day opens, empty when it has."""
+    if lot is None or lot.phase(now=now) is not Phase.ANNOUNCED:
+        return ""
+    return f"{local(moment=lot.opens_at, zone=zone):%H.%M}"
 
 
 def _day(days: Sequence[SlotDay], wanted: date | None) -> SlotDay:

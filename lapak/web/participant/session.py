@@ -9,6 +9,7 @@ from lapak.web.middleware import PARTICIPANT_KEY
 TRACKED_KEY = "tracked_claim"  # a number was entered: status only, no rights
 LINK_KEY = "link_secret"
 ZONE_KEY = "clock_zone"
+LINE_KEY = "line_entry"  # the place in line this browser shows; no rights
 
 
 def bind(request: HttpRequest, *, claim_id: UUID) -> None:
@@ -17,6 +18,7 @@ def bind(request: HttpRequest, *, claim_id: UUID) -> None:
     request.session[PARTICIPANT_KEY] = str(claim_id)
     request.session.pop(TRACKED_KEY, None)
     request.session.pop(LINK_KEY, None)
+    request.session.pop(LINE_KEY, None)
 
 
 def unbind(request: HttpRequest) -> None:

@@ -63,5 +63,6 @@ urlpatterns = [
     path("lacak/kode/", entering.code, name="code"),
     path("lacak/tutup/", entering.leave_claim, name="leave_claim"),
     path("k/<slug:secret>/", entering.open_by_link, name="open_link"),
+    path("giliran/", include("lapak.web.participant.line_urls")),
     path("", include("lapak.web.participant.visit_urls")),
 ]

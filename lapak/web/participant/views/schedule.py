@@ -12,6 +12,7 @@ from lapak.booking.queries import active_booking, soonest_elsewhere
 from lapak.booking.rules.states import Priority
 from lapak.claims.operations import filing, submission
 from lapak.claims.queries.claim import ClaimView
+from lapak.claims.queries.lots import turn_of_claim
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError, InvalidInput
 from lapak.offices import queries as offices
@@ -139,5 +140,6 @@ def _shown(request: LapakRequest, claim: ClaimView) -> Times | None:
         day=asked.get("hari"),
         clock=request.session.get(ZONE_KEY, ""),
         chosen=held.slot.id if held else None,
+        turn=turn_of_claim(claim_id=claim.id, now=utc_now()),
         now=utc_now(),
     )
