@@ -37,6 +37,15 @@ def current(*, subject_id: UUID) -> tuple[DocumentView, ...]:
     return tuple(view(row) for row in rows)
 
 
+def kinds_at_hand(*, subject_ids: Collection[UUID]) -> dict[UUID, dict[str, UUID]]:
+    """Return for each subject that has papers the present one of each kind."""
+    rows = Document.objects.filter(subject_id__in=subject_ids, superseded_at=None)
+    found: dict[UUID, dict[str, UUID]] = defaultdict(dict)
+    for subject_id, kind, id in rows.values_list("subject_id", "kind", "pk"):
+        found[subject_id][kind] = id
+    return dict(found)
+
+
 def document(*, document_id: UUID) -> DocumentView:
     """Return one paper, replaced or not. Raises NotFound `document_unknown`."""
     return view(_row(document_id))

@@ -13,9 +13,9 @@ from django.db.models import prefetch_related_objects
 
 from lapak.claims import facts as core_facts
 from lapak.claims.facts import CoreFacts
-from lapak.claims.models import LIVE_STATES, Claim, PaperState, Signature
+from lapak.claims.models import Claim, PaperState, Signature
 from lapak.claims.operations.desk_work import WITH_OFFICER
-from lapak.claims.operations.entries import read_contact, read_identity
+from lapak.claims.operations.entries import phone_of, read_contact, read_identity
 from lapak.claims.operations.rows import (
     ClaimChanged,
     changed,
@@ -35,6 +35,7 @@ from lapak.claims.operations.rows import (
 from lapak.claims.operations.sheet import Verdicts, for_each, writing
 from lapak.claims.programmes import usual_programme
 from lapak.claims.queries.assess import ASSESSED, eligibility_facts, required_papers, rules_of
+from lapak.claims.queries.find import memberships_in_progress
 from lapak.claims.queries.sums import worked_sum
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState
 from lapak.claims.rules.eligibility import Verdict, Weight, eligibility
@@ -95,13 +96,13 @@ def file_all(
         _lay_out(row, asked[row.pk], now=now)
         _add(row, what="claim.submit", company=company, actor=actor, now=now)
         owe_about(row, kind="core.open_claim", key=f"open:{row.pk}", payload={"claim": str(row.pk)}, now=now)
-        owe_mail(row, template=FILED, now=now)
+        _ask_worker(row, FILED, now)
         owe_letter(row, kind="receipt", now=now)
         return WorkerFiled(row.pk, str(row.number))
 
     asked = {one.claim_id: one for one in filings}
     known, rows = _new_rows(filings, branch_id, now)
-    busy = _in_progress(rows)
+    busy = memberships_in_progress(niks=[row.nik for row in rows])
     serials = iter(_serials(day_of(rows[0], now), len(rows)) if rows else ())
     return {**known, **for_each(rows, file, now=now)}
 
@@ -123,7 +124,7 @@ def draft_all(
         row.step = Claim.Step.PAPERS if known and known.balance else Claim.Step.IDENTITY
         _lay_out(row, asked[row.pk], now=now)
         _add(row, what="claim.started", company=company, actor=actor, now=now)
-        owe_mail(row, template=ASKED, now=now)
+        _ask_worker(row, ASKED, now)
         return WorkerFiled(row.pk)
 
     asked = {one.claim_id: one for one in filings}
@@ -212,11 +213,6 @@ def _new_rows(
     return known, rows
 
 
-def _in_progress(rows: Sequence[Claim]) -> set[tuple[str, str]]:
-    live = Claim.objects.filter(nik__in=[row.nik for row in rows], state__in=LIVE_STATES)
-    return set(live.values_list("nik", "kpj"))
-
-
 def _serials(day: date, count: int) -> range:
     """Return that many serials of the day over all branches; the day's row stays locked until the commit."""
     with connection.cursor() as cursor:
@@ -245,7 +241,10 @@ def _enter(row: Claim, filing: WorkerFiling, *, now: datetime) -> None:
     )
     row.nik, row.kpj, row.name = entered.nik, entered.kpj, entered.name
     row.birth_date, row.reason, row.rule_set = entered.birth_date, entered.reason, rules.id
-    row.email, row.phone = read_contact(email=filing.email, phone=filing.phone)
+    if filing.email:
+        row.email, row.phone = read_contact(email=filing.email, phone=filing.phone)
+    else:  # the officer calls whom no message reaches
+        row.phone = phone_of(filing.phone) or ""
     row.facts = core_facts.dump(filing.facts)
     account = filing.facts.account
     if account is not None:
@@ -266,6 +265,11 @@ def _complete(row: Claim, filing: WorkerFiling, *, in_progress: bool, now: datet
     if answer.verdict is not Verdict.MAY_CLAIM:
         against = (*answer.of_weight(Weight.BLOCKS), *answer.of_weight(Weight.WAITS))
         raise InvalidInput("claim_incomplete", fields=[FieldError("identity", one.code) for one in against])
+
+
+def _ask_worker(row: Claim, template: str, now: datetime) -> None:
+    if row.email:
+        owe_mail(row, template=template, now=now)
 
 
 def _lay_out(row: Claim, filing: WorkerFiling, *, now: datetime) -> None:

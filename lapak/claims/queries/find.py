@@ -29,6 +29,12 @@ def reasons(*, claim_ids: Collection[UUID]) -> dict[UUID, str]:
     return dict(Claim.objects.filter(pk__in=claim_ids).values_list("pk", "reason"))
 
 
+def memberships_in_progress(*, niks: Collection[str]) -> frozenset[tuple[str, str]]:
+    """Return the memberships (NIK and KPJ) of these people for which a claim is under way."""
+    rows = Claim.objects.filter(nik__in=niks, state__in=LIVE_STATES)
+    return frozenset(rows.values_list("nik", "kpj"))
+
+
 def by_number(*, number: str) -> UUID | None:
     """Return the claim with this number, however it is typed, or None. Raises InvalidNumber."""
     return Claim.objects.filter(number=str(parse_claim_number(number))).values_list("pk", flat=True).first()

@@ -3,8 +3,11 @@
 from lapak.collective.models.company import Company, Mandate, Representative, SizeStatement
 from lapak.collective.models.roster import FilePiece, Roster, RosterFile, RosterRow
 from lapak.collective.models.threshold import ThresholdSum
+from lapak.collective.models.workers import Batch, BatchPlace, Talk, Worker
 
 __all__ = [
+    "Batch",
+    "BatchPlace",
     "Company",
     "FilePiece",
     "Mandate",
@@ -13,5 +16,7 @@ __all__ = [
     "RosterFile",
     "RosterRow",
     "SizeStatement",
+    "Talk",
     "ThresholdSum",
+    "Worker",
 ]
