@@ -10,6 +10,7 @@ from lapak.config.commands import (
     collective,
     decisions,
     eligibility,
+    estimates,
     identity,
     lot,
     papers,
@@ -58,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     reference = commands.add_parser("reference", help="write docs/reference from the code")
     reference.set_defaults(run=_reference)
 
-    for command in (identity, papers, eligibility, quote, decisions, reconcile, collective, lot):
+    for command in (identity, papers, eligibility, quote, decisions, reconcile, collective, lot, estimates):
         command.add(commands)
 
     manage = commands.add_parser("manage", help="run a Django management command")

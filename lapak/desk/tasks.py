@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from lapak.desk.operations.filling import fill
 from lapak.desk.operations.learning import learn_day
+from lapak.desk.operations.night import end_days
 from lapak.desk.operations.presence import sweep
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
@@ -27,6 +28,13 @@ def learn_yesterday(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands
     yesterday = local_date(moment=utc_now(), zone="Asia/Jakarta") - timedelta(days=1)
     for day in (yesterday - timedelta(days=1), yesterday):
         learn_day(day=day)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="desk.end_days", queue="desk", queueing_lock="desk.end_days", pass_context=False)
+def end_days_over(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
+    """Keep the turns of those whom the day did not reach, where it is over, and tell them."""
+    end_days(now=utc_now())
 
 
 @app.task(name="desk.fill", queue="desk")

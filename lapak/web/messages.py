@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapak.kernel.errors import DomainError, FieldError
 from lapak.web.people_messages import PEOPLE
+from lapak.web.queue_messages import QUEUE
 from lapak.web.sum_messages import SUMS
 from lapak.web.workflow_messages import WORKFLOW
 
@@ -202,6 +203,7 @@ SENTENCES: Sentences = {
     **_CHECK,
     **_DOOR,
     **_DESK,
+    **QUEUE,
     **WORKFLOW,
     **PEOPLE,
     **SUMS,

@@ -5,6 +5,7 @@ from pathlib import Path
 from lapak.config.reference.claim_moves import claim_moves
 from lapak.config.reference.page_matrix import role_matrix
 from lapak.config.reference.papers import papers_by_reason
+from lapak.config.reference.ticket_moves import ticket_moves
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "reference"
 
@@ -15,6 +16,7 @@ def reference_pages() -> dict[Path, str]:
         FOLDER / "pages.md": role_matrix(),
         FOLDER / "claim-moves.md": claim_moves(),
         FOLDER / "papers.md": papers_by_reason(),
+        FOLDER / "ticket-moves.md": ticket_moves(),
     }
 
 

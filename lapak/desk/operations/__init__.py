@@ -15,7 +15,15 @@ from lapak.desk.operations.attending import (
     unflag,
 )
 from lapak.desk.operations.filling import CheckedIn, Placed, check_in, check_in_walk_in, fill
-from lapak.desk.operations.leaving import file_claim, finish, hand_over, no_show, propose_rejection
+from lapak.desk.operations.leaving import (
+    call_again,
+    file_claim,
+    finish,
+    hand_over,
+    no_show,
+    propose_rejection,
+    skip,
+)
 from lapak.desk.operations.opening import beat, close_desk, open_desk
 from lapak.desk.operations.presence import sweep
 from lapak.desk.operations.rows import DeskRefused
@@ -26,6 +34,7 @@ __all__ = [
     "DeskRefused",
     "Placed",
     "beat",
+    "call_again",
     "check_in",
     "check_in_walk_in",
     "close_desk",
@@ -41,6 +50,7 @@ __all__ = [
     "open_desk",
     "propose_rejection",
     "set_stage",
+    "skip",
     "submit_claim",
     "sweep",
     "unflag",

@@ -12,11 +12,13 @@ from lapak.booking.rules.states import Channel
 from lapak.calls.operations import open_call
 from lapak.calls.rules.modes import Mode
 from lapak.claims.operations.filing import start_draft
+from lapak.claims.operations.moving import move_to_branch
 from lapak.claims.queries.find import live_claim_of
 from lapak.claims.queries.needs import needs_of
 from lapak.claims.queries.progress import service_progress
 from lapak.claims.rules.needs import ALONE
 from lapak.desk.models import Desk, Place
+from lapak.desk.operations.notices import owe_mail
 from lapak.desk.operations.rows import lock_branch, tell_place
 from lapak.desk.queries.kin import barred_desks
 from lapak.desk.rules.filling import Assignment, OpenDesk, Waiting, fill_plan
@@ -30,6 +32,7 @@ from lapak.offices.queries import alive_booths, booth_device, branch
 from lapak.people.rules import Role
 from lapak.queueing import operations as queueing
 from lapak.queueing.queries import TicketView, active_ticket_of_person, waiting
+from lapak.queueing.rules.states import Waits
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ def check_in(
     actor: Actor,
     now: datetime,
     person_key: str = "",
+    arrived_at: datetime | None = None,
 ) -> CheckedIn:
     """Take an arrival and fill the desks in one transaction; return the ticket and, if free, the place.
 
@@ -81,6 +85,7 @@ def check_in(
         person_key=person_key,
         actor=actor,
         now=now,
+        arrived_at=arrived_at,
     )
     placed = fill(branch_id=branch_id, actor=actor, now=now)
     return CheckedIn(ticket, next((one for one in placed if one.ticket_id == ticket.id), None))
@@ -88,12 +93,22 @@ def check_in(
 
 @transaction.atomic
 def check_in_walk_in(
-    *, branch_id: UUID, nik: str, display_name: str, priority: str, actor: Actor, now: datetime
+    *,
+    branch_id: UUID,
+    nik: str,
+    display_name: str,
+    priority: str,
+    actor: Actor,
+    now: datetime,
+    channel: str = Channel.ONSITE,
+    arrived_at: datetime | None = None,
+    brings_claim: bool = False,
 ) -> CheckedIn:
     """Take somebody who came without an appointment: with the claim under way at this branch, or a new draft.
 
     Who has a ticket already gets the same one. Holds the lock of the branch. Raises InvalidNik, and
-    Conflict(`claim_elsewhere`) when the claim under way belongs to another branch.
+    Conflict(`claim_elsewhere`) when the claim under way belongs to another branch and does not come along
+    (`brings_claim`).
     """
     nik = parse_nik(nik, on=_day(branch_id, now)).digits
     key = person_key_of(nik=nik)
@@ -103,8 +118,8 @@ def check_in_walk_in(
         return CheckedIn(present, None)
     return check_in(
         branch_id=branch_id,
-        channel=Channel.ONSITE,
-        subject_id=_claim_of_walk_in(nik, branch_id, now),
+        channel=channel,
+        subject_id=_claim_of_walk_in(nik, branch_id, actor, now, brings_claim=brings_claim),
         display_name=display_name,
         booking_id=None,
         due_at=None,
@@ -112,6 +127,7 @@ def check_in_walk_in(
         actor=actor,
         now=now,
         person_key=key,
+        arrived_at=arrived_at,
     )
 
 
@@ -156,7 +172,9 @@ def fill(*, branch_id: UUID, actor: Actor, now: datetime) -> tuple[Placed, ...]:
 def _place(
     desk: Desk, assigned: Assignment, ticket: TicketView, last: Place | None, actor: Actor, now: datetime
 ) -> Placed:
-    queueing.call(ticket_id=ticket.id, booth_id=assigned.booth_id, actor=actor, now=now)
+    called = queueing.call(ticket_id=ticket.id, booth_id=assigned.booth_id, actor=actor, now=now)
+    if called.waits != Waits.HALL:  # they do not see the board
+        owe_mail(called, template="ticket_called", now=now)
     device = booth_device(booth_id=assigned.booth_id) if assigned.booth_id else None
     participant = (
         Actor.device(device_id=device.id) if device else Actor.participant(subject_id=ticket.subject_id)
@@ -190,12 +208,14 @@ def _place(
     return Placed(ticket.id, desk.pk, place.pk, place.number, place.booth_id)
 
 
-def _claim_of_walk_in(nik: str, branch_id: UUID, now: datetime) -> UUID:
+def _claim_of_walk_in(nik: str, branch_id: UUID, actor: Actor, now: datetime, *, brings_claim: bool) -> UUID:
     known = live_claim_of(nik=nik)
     if known is None:
         return start_draft(channel=Channel.ONSITE, branch_id=branch_id, now=now).claim_id
     if service_progress(claim_id=known).branch_id != branch_id:
-        raise Conflict("claim_elsewhere")
+        if not brings_claim:
+            raise Conflict("claim_elsewhere")
+        move_to_branch(claim_id=known, branch_id=branch_id, actor=actor, now=now)
     return known
 
 

@@ -86,6 +86,36 @@ def no_show(*, place_id: UUID, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
+def skip(*, place_id: UUID, actor: Actor, now: datetime) -> None:
+    """Let the next one come first, because the one called is not there yet, and free the place.
+
+    The person stays in the queue, behind the next of their kind. Holds the lock of the branch. Raises
+    DeskRefused(`met_already`, `place_empty`), NotFound.
+    """
+    branch_id = branch_of_place(place_id=place_id)
+    lock_branch(branch_id=branch_id)
+    place = locked_place(place_id=place_id, actor=actor)
+    if place.confirmed_at is not None:
+        raise DeskRefused("met_already")
+    end_stay(place=place, outcome=Outcome.SKIPPED, actor=actor, now=now)
+    queueing.skip(ticket_id=place.ticket_id, actor=actor, now=now)
+    fill(branch_id=branch_id, actor=actor, now=now)
+
+
+@transaction.atomic
+def call_again(*, place_id: UUID, actor: Actor, now: datetime) -> None:
+    """Have boards and phone call the one once more who has not come yet. Locks the desk.
+
+    Raises DeskRefused(`met_already`, `place_empty`), NotFound.
+    """
+    place = locked_place(place_id=place_id, actor=actor)
+    if place.confirmed_at is not None:
+        raise DeskRefused("met_already")
+    queueing.recall(ticket_id=place.ticket_id, actor=actor, now=now)
+    tell_place(place=place, what="place.called_again", actor=actor, now=now)
+
+
+@transaction.atomic
 def hand_over(*, place_id: UUID, actor: Actor, now: datetime) -> None:
     """Send the person to another officer, first in line, with claim, step and work in hand as they are.
 

@@ -28,7 +28,7 @@ class DeskRefused(Conflict):
     """The desk or place does not allow this now.
 
     Codes: `desk_closed`, `desk_open_elsewhere`, `place_empty`, `person_not_confirmed`, `not_in_focus`,
-    `stage_refused`, `step_refused`, `claim_not_decided`, `not_met_yet`.
+    `stage_refused`, `step_refused`, `claim_not_decided`, `not_met_yet`, `met_already`.
     """
 
 

@@ -42,6 +42,7 @@ class Outcome(StrEnum):
     LEFT = "left"
     RETURNED = "returned"
     HANDED_OVER = "handed_over"
+    SKIPPED = "skipped"
 
 
 WORKING = frozenset({Stage.FILLING_IN, Stage.SCANNING, Stage.READING, Stage.SIGNING})

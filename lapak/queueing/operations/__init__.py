@@ -1,6 +1,6 @@
 """The queue, written: `arriving` into it, `waiting` in it, `tickets` from the call to the end of the visit,
-`keeping` turns for another office or day, `serving` what the desks can take, `hall` the counters at
-the doors, `alarms` who is told when a zone fills.
+`keeping` turns for another office or day, `serving` what the desks can take, `door` questions at the door and
+late check-ins, `hall` the counters there, `alarms` who is told when a zone fills.
 """
 
 from lapak.queueing.operations.alarms import (
@@ -12,6 +12,14 @@ from lapak.queueing.operations.alarms import (
     watch_all,
 )
 from lapak.queueing.operations.arriving import DayOver, arrive, come_back
+from lapak.queueing.operations.door import (
+    NotedScan,
+    QuestionsInvalid,
+    count_screened,
+    end_scan,
+    note_scan,
+    set_screening,
+)
 from lapak.queueing.operations.hall import HallRefused, count_person, undo_count
 from lapak.queueing.operations.keeping import close_unserved, transfer
 from lapak.queueing.operations.serving import note_places
@@ -43,12 +51,16 @@ __all__ = [
     "DayOver",
     "HallRefused",
     "NoPager",
+    "NotedScan",
+    "QuestionsInvalid",
     "TooManyCompanions",
     "arrive",
     "call",
     "close_unserved",
     "come_back",
     "count_person",
+    "count_screened",
+    "end_scan",
     "finish",
     "forget_samples",
     "go_online",
@@ -57,6 +69,7 @@ __all__ = [
     "let_pass",
     "no_show",
     "note_places",
+    "note_scan",
     "note_sent",
     "recall",
     "resume",
@@ -64,6 +77,7 @@ __all__ = [
     "sample_all",
     "set_companions",
     "set_priority",
+    "set_screening",
     "set_waits",
     "skip",
     "start_service",

@@ -26,7 +26,7 @@ class Why(StrEnum):
     CALLED_BEFORE = "called_before"  # the first had been called when the second came
     OTHER_WAY = "other_way"  # one is served on the phone, the other needs a booth
     OTHER_DESK = "other_desk"  # what was free did not suit the second
-    NOT_WAITING = "not_waiting"  # the first is set aside, or over
+    NOT_WAITING = "not_waiting"  # the second is set aside, or over
 
 
 @dataclass(frozen=True)

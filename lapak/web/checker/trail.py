@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, tuple[str | Promise, str]] = {  # words and icon
     "claim.account_entered": (_("Rekening diisi"), "credit-card"),
     "claim.account_answered": (_("Rekening dicek ke bank"), "landmark"),
     "claim.branch_chosen": (_("Kantor cabang dipilih"), "building-2"),
+    "claim.branch_moved": (_("Pindah ke kantor cabang lain"), "building-2"),
     "claim.slot_chosen": (_("Jadwal dipilih"), "calendar"),
     FILED: (_("Klaim diterima"), "inbox"),
     "claim.opened_in_core": (_("Terdaftar di sistem inti"), "server"),

@@ -25,6 +25,7 @@ from lapak.kernel.errors import NotFound
 from lapak.offices.queries import branch
 from lapak.outbox.registry import GiveUp, Owed, TryLater, handler
 from lapak.people.operations import AccessRefused, issue_code, issue_link
+from lapak.queueing.queries import ticket
 
 Subject = Callable[[Letter], str]
 
@@ -44,6 +45,9 @@ SUBJECTS: Mapping[str, Subject] = {
     "lot_listed": lambda _one: _("Anda masuk daftar tunggu"),
     "appointment_moved": lambda _one: _("Waktu janji Anda berubah"),
     "appointment_cancelled": lambda _one: _("Janji Anda batal, pilih waktu lain"),
+    "ticket_called": lambda _one: _("Nomor Anda dipanggil"),
+    "sent_to_branch": lambda _one: _("Kunjungan Anda pindah kantor, giliran ikut terbawa"),
+    "not_served": lambda _one: _("Belum terlayani hari ini, giliran Anda kami simpan"),
     "correction_reminder": lambda one: _("Klaim %(number)s: dokumen masih ditunggu") % {"number": one.number},
     "deadline_extended": lambda one: _("Klaim %(number)s: batas waktu ditambah") % {"number": one.number},
     "withdrawn": lambda one: _("Klaim %(number)s dibatalkan") % {"number": one.number},
@@ -103,6 +107,7 @@ def _context(facts: Letter, payload: Mapping[str, Any], now: datetime) -> dict[s
         "branch": _branch(facts, booking),
         "lot": place(entry_id=UUID(payload["entry"])) if "entry" in payload else None,
         "offer": offer(offer_id=UUID(payload["offer"])) if "offer" in payload else None,
+        "ticket": ticket(ticket_id=UUID(payload["ticket"])) if "ticket" in payload else None,
         **(_change(facts.claim_id, payload["was"], now) if "was" in payload else {}),
         "bank": bank_name(facts.bank_code) if facts.bank_code else "",
         "asked": [
