@@ -1,9 +1,11 @@
-"""What time does to the crowd: alarms that nobody ended, and samples."""
+"""What time does to the queue: turns that come near, alarms that nobody ended, samples of the crowd."""
 
 from procrastinate.contrib.django import app
 
 from lapak.kernel.clock import utc_now
-from lapak.queueing.operations import forget_samples, sample_all, watch_all
+from lapak.queueing.operations import forget_samples, sample_all, tell_near, watch_all
+
+NEAR_EVERY_SECONDS = 30
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -20,3 +22,10 @@ def sample(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the plan
 def forget(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
     """Delete samples that nobody learns from any more."""
     forget_samples(now=utc_now())
+
+
+@app.periodic(cron=f"* * * * * */{NEAR_EVERY_SECONDS}")  # the seconds come last
+@app.task(name="queueing.near", queue="queueing", queueing_lock="queueing.near", pass_context=False)
+def near(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
+    """Tell those who wait elsewhere that their turn is near."""
+    tell_near(now=utc_now())

@@ -165,6 +165,15 @@ CORE_SYSTEM = {
     "url": place.setting("LAPAK_SMILE_URL", "http://127.0.0.1:8010"),
     "token": place.setting("LAPAK_SMILE_TOKEN", ""),
 }
+# Without a gateway people are told by mail only.
+SMS_GATEWAY: dict[str, str] | None = None
+if place.setting("LAPAK_SMS_URL", ""):
+    SMS_GATEWAY = {
+        "adapter": "lapak.adapters.sms_http.SmsHttp",
+        "url": place.setting("LAPAK_SMS_URL", ""),
+        "token": place.setting("LAPAK_SMS_TOKEN", ""),
+        "sender": place.setting("LAPAK_SMS_FROM", "LAPAK"),
+    }
 # Folders of programmes; a programme is added by its files, see `lapak.claims.programmes`.
 PROGRAMME_FOLDERS = [
     PACKAGE / "claims" / "programmes",

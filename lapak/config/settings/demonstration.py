@@ -5,4 +5,5 @@ from lapak.config.settings.base import INSTALLED_APPS
 
 DEMONSTRATION = True
 INSTALLED_APPS += ["lapak.demonstration"]
+SMS_GATEWAY = {"adapter": "lapak.demonstration.sms.VisibleSms"}
 EMAIL_BACKEND = "lapak.demonstration.mail.VisibleOutbox"

@@ -3,6 +3,7 @@
 """
 
 from lapak.offices.queries.boards import BoardSettings, board_settings
+from lapak.offices.queries.nights import dark_until
 from lapak.offices.queries.places import (
     BoothView,
     BranchView,
@@ -51,6 +52,7 @@ __all__ = [
     "branch",
     "branch_by_code",
     "branches",
+    "dark_until",
     "day_facts",
     "device_by_secret",
     "devices",

@@ -1,10 +1,11 @@
 """The tables of the queue: `tickets` visits and their numbers, `promises` what people who wait were promised,
-`door` check-ins that arrive late and what an office asks before it lets people in, `hall` how
-many people are where.
+`near` who is to be told in time, `door` check-ins that arrive late and what an office asks before it lets
+people in, `hall` how many people are where.
 """
 
 from lapak.queueing.models.door import DoorScan, Screening, ScreeningDay, ScreeningQuestion
 from lapak.queueing.models.hall import AlarmMail, CrowdAlarm, CrowdSample, Movement, ZoneCount
+from lapak.queueing.models.near import Nearness
 from lapak.queueing.models.promises import Estimate, KeptTurn, Serving
 from lapak.queueing.models.tickets import Ticket, TicketCounter
 
@@ -16,6 +17,7 @@ __all__ = [
     "Estimate",
     "KeptTurn",
     "Movement",
+    "Nearness",
     "Screening",
     "ScreeningDay",
     "ScreeningQuestion",

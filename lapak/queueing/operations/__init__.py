@@ -22,6 +22,7 @@ from lapak.queueing.operations.door import (
 )
 from lapak.queueing.operations.hall import HallRefused, count_person, undo_count
 from lapak.queueing.operations.keeping import close_unserved, transfer
+from lapak.queueing.operations.nearing import NEAR_KIND, TravelInvalid, set_travel, tell_near
 from lapak.queueing.operations.serving import note_places
 from lapak.queueing.operations.tickets import (
     BoothTaken,
@@ -47,6 +48,7 @@ from lapak.queueing.operations.waiting import (
 )
 
 __all__ = [
+    "NEAR_KIND",
     "BoothTaken",
     "DayOver",
     "HallRefused",
@@ -54,6 +56,7 @@ __all__ = [
     "NotedScan",
     "QuestionsInvalid",
     "TooManyCompanions",
+    "TravelInvalid",
     "arrive",
     "call",
     "close_unserved",
@@ -78,10 +81,12 @@ __all__ = [
     "set_companions",
     "set_priority",
     "set_screening",
+    "set_travel",
     "set_waits",
     "skip",
     "start_service",
     "take_alarm",
+    "tell_near",
     "transfer",
     "undo_count",
     "watch",

@@ -1,6 +1,6 @@
 """The queue, read: `line` tickets and their order, `explaining` why one goes before another, `arrivals` what
-the door sees, `estimates` how far they came true, `screening` what the door asks, `hall` and `crowd` how many
-people are inside.
+the door sees, `boards` what boards show, `estimates` how far they came true, `screening` what the door asks,
+`hall` and `crowd` how many people are inside.
 """
 
 from lapak.queueing.queries.arrivals import (
@@ -10,6 +10,7 @@ from lapak.queueing.queries.arrivals import (
     left_over,
     missed_today,
 )
+from lapak.queueing.queries.boards import BoardView, board
 from lapak.queueing.queries.crowd import AlarmView, ToldView, ZoneNow, alarm, alarms, told, zones_of
 from lapak.queueing.queries.entry import EntryNow, entry
 from lapak.queueing.queries.estimates import estimate_record
@@ -17,8 +18,6 @@ from lapak.queueing.queries.explaining import Comparison, ahead_of, compare, com
 from lapak.queueing.queries.hall import HallView, hall
 from lapak.queueing.queries.history import heat, hours_of_days, when_to_come
 from lapak.queueing.queries.line import (
-    BoardCall,
-    BoardView,
     DoorView,
     PlaceInLine,
     ServiceTime,
@@ -26,7 +25,6 @@ from lapak.queueing.queries.line import (
     WaitingTicket,
     active_ticket,
     active_ticket_of_person,
-    board,
     door,
     last_called,
     latest_ticket,
@@ -45,7 +43,6 @@ from lapak.queueing.queries.screening import ScreeningFigures, screening, screen
 __all__ = [
     "AlarmView",
     "Arrival",
-    "BoardCall",
     "BoardView",
     "Comparison",
     "DoorView",

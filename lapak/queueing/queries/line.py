@@ -7,14 +7,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from lapak.booking.queries import quiet_times
-from lapak.booking.rules.states import Channel
 from lapak.offices import queries as offices
 from lapak.queueing.models import Ticket
-from lapak.queueing.queries.hall import HallView, hall, hall_of
+from lapak.queueing.queries.hall import HallView, hall
 from lapak.queueing.queries.turns import CALLS_COUNT_FOR, flow, turns, waiting_rows
-from lapak.queueing.rules.estimates import WaitRange, wait_range
-from lapak.queueing.rules.hall import Hall
+from lapak.queueing.rules.estimates import WaitRange
 from lapak.queueing.rules.order import Reason
 from lapak.queueing.rules.states import ACTIVE, TicketState, Waits, label
 
@@ -81,16 +78,6 @@ class PlaceInLine:
 
 
 @dataclass(frozen=True)
-class BoardCall:
-    """A call as the board shows it."""
-
-    ticket_id: UUID
-    label: str
-    booth_number: int
-    called_at: datetime
-
-
-@dataclass(frozen=True)
 class DoorView:
     """What the tablet at the door shows: the hall, those outside, and the ticket in hand with its place."""
 
@@ -99,19 +86,6 @@ class DoorView:
     outside: tuple[WaitingTicket, ...]
     ticket: TicketView | None
     place: PlaceInLine | None
-
-
-@dataclass(frozen=True)
-class BoardView:
-    """Everything a lobby board shows; no names."""
-
-    branch: offices.BranchView
-    calling: BoardCall | None
-    recent: tuple[BoardCall, ...]
-    hall: Hall
-    waiting: int
-    wait_minutes: int
-    quiet: tuple[tuple[datetime, datetime], ...]
 
 
 def ticket(*, ticket_id: UUID) -> TicketView | None:
@@ -205,25 +179,6 @@ def last_called(*, branch_id: UUID, letter: str, now: datetime) -> str:
     return str(row) if row else ""
 
 
-def board(*, branch_id: UUID, now: datetime) -> BoardView:
-    """Return what the lobby board of a branch shows. Raises NotFound(`branch_unknown`)."""
-    branch = offices.branch(branch_id=branch_id)
-    calls = _board_calls(branch_id=branch_id, now=now)
-    calling = calls[0] if calls and calls[0].called_at > now - SHOWN_AS_NOW_FOR else None
-    recent = calls[1:] if calling else calls[:RECENT_CALLS]
-    people = waiting_rows(branch_id=branch_id).count()
-    wait = wait_range(ahead=people, pace=flow(branch_id=branch_id, now=now).gap)
-    return BoardView(
-        branch=branch,
-        calling=calling,
-        recent=recent,
-        hall=hall_of(branch=branch, now=now),
-        waiting=people,
-        wait_minutes=wait.middle,
-        quiet=quiet_times(branch_id=branch_id, now=now),
-    )
-
-
 def door(*, branch_id: UUID, ticket_id: UUID | None, now: datetime) -> DoorView:
     """Return what the tablet of a branch shows; a ticket of another branch is left out.
 
@@ -277,20 +232,4 @@ def services_of_day(*, day: date) -> tuple[ServiceTime, ...]:
         )
         for row in rows
         if row.finished_at and row.service_started_at
-    )
-
-
-def _board_calls(*, branch_id: UUID, now: datetime) -> tuple[BoardCall, ...]:
-    rows = Ticket.objects.filter(
-        branch_id=branch_id,
-        channel=Channel.ONSITE,
-        booth__isnull=False,
-        called_at__gt=now - CALLS_COUNT_FOR,
-        called_at__lte=now,
-    )
-    latest = rows.select_related("booth").order_by("-called_at")[: RECENT_CALLS + 1]
-    return tuple(
-        BoardCall(row.pk, str(row), row.booth.number, row.called_at)
-        for row in latest
-        if row.booth and row.called_at
     )

@@ -8,4 +8,5 @@ app_name = "board"
 urlpatterns = [
     path("papan/", views.board, name="board"),
     path("papan/isi/", views.content, name="content"),
+    path("papan/denyut/", views.alive, name="alive"),
 ]

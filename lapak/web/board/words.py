@@ -1,15 +1,18 @@
-"""What a board says about the hall and about better times to come."""
+"""What a board says: calls aloud, the hall, better times to come."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lapak.kernel.zones import local
+from lapak.queueing.rules.board import BoardCall
 from lapak.queueing.rules.hall import Fullness, Hall
+from lapak.web.board.speech import spoken_call
 
 MOST_SEATS_DRAWN = 40
 SOON = timedelta(minutes=30)
@@ -32,6 +35,27 @@ _FULLNESS = {
     Fullness.FULL_FOR_PUBLIC: FullnessWords(gettext_lazy("Penuh, tunggu di luar"), "door-closed", "full"),
     Fullness.FULL: FullnessWords(gettext_lazy("Penuh, tunggu di luar"), "door-closed", "full"),
 }
+
+
+@dataclass(frozen=True)
+class Aloud:
+    """A call to be spoken: its key, what screen readers read, the spoken sentence, addresses of clips."""
+
+    key: str
+    text: str
+    sentence: str
+    clips: tuple[str, ...]
+
+
+def aloud(call: BoardCall) -> Aloud:
+    """Return a call as the board is to speak it."""
+    spoken = spoken_call(label=call.label, booth=call.booth_number)
+    text = _("Nomor %(label)s, silakan menuju bilik %(booth)s") % {
+        "label": call.label,
+        "booth": call.booth_number,
+    }
+    clips = tuple(static(f"lapak/calls/{name}.mp3") for name in spoken.clips)
+    return Aloud(call.key, text, spoken.sentence, clips)
 
 
 def fullness_words(*, hall: Hall) -> FullnessWords:

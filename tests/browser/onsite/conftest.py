@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
+from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.offices.operations import begin_pairing, confirm_pairing, save_branch
-from lapak.offices.queries import BranchView
+from lapak.offices.queries import BranchView, booths
+from lapak.queueing.operations import call
 from lapak.web.middleware import DEVICE_COOKIE
 from tests.browser.call.call_stage import CHROMIUM_ARGUMENTS, chromium_path, serving
+from tests.web.onsite import door_visits
 from tests.web.onsite.door_visits import HEAD
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread, idle for us
@@ -78,3 +81,13 @@ def hall(server: str, chromium: Browser, transactional_db: None) -> Iterator[Hal
     yield Hall(server, chromium, branch)
     for context in chromium.contexts:
         context.close()
+
+
+def call_next(hall: Hall, *, booth: int) -> None:
+    ticket = door_visits.come(hall.branch)
+    room = booths(branch_id=hall.branch.id)[booth - 1]
+    call(ticket_id=ticket.id, booth_id=room.id, actor=Actor.system(), now=utc_now())
+
+
+def too_tall_by(page: Page) -> int:
+    return int(page.evaluate("Math.max(0, document.documentElement.scrollHeight - innerHeight)"))

@@ -3,30 +3,13 @@ import io
 
 import pytest
 import segno
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from lapak.kernel.actors import Actor
-from lapak.kernel.clock import utc_now
-from lapak.offices.queries import booths
 from lapak.queueing.models import Movement, ZoneCount
-from lapak.queueing.operations import call
-from tests.browser.onsite.conftest import Hall
-from tests.stack import eventually
+from tests.browser.onsite.conftest import Hall, too_tall_by
 from tests.web.onsite import door_visits
 
 pytestmark = pytest.mark.browser
-
-# A browser with an Indonesian voice that speaks at once, and notes what it says and how often it rings.
-VOICE = """
-window.said = []; window.rung = 0;
-const start = OscillatorNode.prototype.start;
-OscillatorNode.prototype.start = function (...when) { window.rung += 1; return start.apply(this, when); };
-window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-Object.defineProperty(window, "speechSynthesis", { value: {
-  getVoices: () => [{ lang: "en-US" }, { lang: "id-ID" }],
-  speak: (words) => { window.said.push(`${words.lang}: ${words.text}`); words.onend(); },
-} });
-"""
 
 # A camera before which a picture is held.
 CAMERA = """
@@ -41,62 +24,6 @@ navigator.mediaDevices.getUserMedia = async () => {
   return canvas.captureStream(20);
 };
 """
-
-
-def call_next(hall: Hall, *, booth: int) -> None:
-    ticket = door_visits.come(hall.branch)
-    room = booths(branch_id=hall.branch.id)[booth - 1]
-    call(ticket_id=ticket.id, booth_id=room.id, actor=Actor.system(), now=utc_now())
-
-
-def too_tall_by(page: Page) -> int:
-    return int(page.evaluate("Math.max(0, document.documentElement.scrollHeight - innerHeight)"))
-
-
-def wait_until_said(board: Page, *, times: int) -> None:
-    eventually(lambda: board.evaluate("window.said.length") == times, within=15, what=f"{times} spoken calls")
-
-
-def test_a_call_appears_on_the_board_by_itself_and_is_called_out_once(hall: Hall) -> None:
-    call_next(hall, booth=1)
-    board = hall.screen("board", script=VOICE)
-    expect(board.locator(".board-call__number")).to_have_text("A-001")
-    call_next(hall, booth=4)
-    expect(board.locator(".board-call__number")).to_have_text("A-002", timeout=3_000)
-    expect(board.locator(".board-past__number")).to_have_text("A-001")
-    expect(board.locator("#live-polite")).to_have_text("Nomor A-002, silakan ke bilik 4")
-    wait_until_said(board, times=1)
-    call_next(hall, booth=5)
-    wait_until_said(board, times=2)
-    assert board.evaluate("window.said") == [
-        "id-ID: Nomor A, nol nol dua, silakan ke bilik 4",
-        "id-ID: Nomor A, nol nol tiga, silakan ke bilik 5",
-    ]
-    assert board.evaluate("window.rung") == 4  # two tones a call
-    assert too_tall_by(board) == 0
-
-
-def test_people_called_together_are_called_out_one_after_the_other(hall: Hall) -> None:
-    board = hall.screen("board", script=VOICE)
-    expect(board.locator(".board-call.is-empty")).to_be_visible()
-    for number in (1, 2, 3):
-        call_next(hall, booth=number)
-    wait_until_said(board, times=3)
-    assert [words[-1] for words in board.evaluate("window.said")] == ["1", "2", "3"]
-
-
-def test_a_board_without_connection_says_so_and_recovers(hall: Hall) -> None:
-    board = hall.screen("board")
-    offline = board.locator("[data-offline]")
-    expect(offline).to_be_hidden()
-    board.context.set_offline(True)
-    board.evaluate("document.dispatchEvent(new CustomEvent('lapak:offline'))")
-    expect(offline).to_be_visible()
-    call_next(hall, booth=2)
-    board.context.set_offline(False)
-    board.evaluate("document.dispatchEvent(new CustomEvent('lapak:online'))")
-    expect(offline).to_be_hidden()
-    expect(board.locator(".board-call__number")).to_have_text("A-001", timeout=40_000)
 
 
 def test_a_qr_before_the_camera_gives_a_ticket(hall: Hall) -> None:

@@ -23,9 +23,9 @@ def test_the_board_shows_the_newest_call_and_three_before_it(
             ticket_id=ticket.id, booth_id=booth_of[number].id, actor=OFFICER, now=now + minutes(number)
         )
     board = queries.board(branch_id=branch.id, now=now + minutes(6))
-    assert board.calling is not None
-    assert (board.calling.label, board.calling.booth_number) == ("A-005", 5)
-    assert [(call.label, call.booth_number) for call in board.recent] == [
+    assert board.calls.calling is not None
+    assert (board.calls.calling.label, board.calls.calling.booth_number) == ("A-005", 5)
+    assert [(call.label, call.booth_number) for call in board.calls.recent] == [
         ("A-004", 4),
         ("A-003", 3),
         ("A-002", 2),
@@ -38,16 +38,16 @@ def test_a_call_is_not_shown_as_new_for_ever(
     ticket = come(branch, now)
     operations.call(ticket_id=ticket.id, booth_id=booth_of[1].id, actor=OFFICER, now=now)
     board = queries.board(branch_id=branch.id, now=now + minutes(11))
-    assert board.calling is None
-    assert [call.label for call in board.recent] == ["A-001"]
-    assert queries.board(branch_id=branch.id, now=now + timedelta(hours=4)).recent == ()
+    assert board.calls.calling is None
+    assert [call.label for call in board.calls.recent] == ["A-001"]
+    assert queries.board(branch_id=branch.id, now=now + timedelta(hours=4)).calls.recent == ()
 
 
 def test_people_on_the_phone_and_names_stay_off_the_board(branch: BranchView, now: datetime) -> None:
     ticket = come(branch, now, channel="online", name="Sri Wahyuni")
     operations.call(ticket_id=ticket.id, booth_id=None, actor=OFFICER, now=now)
     board = queries.board(branch_id=branch.id, now=now)
-    assert (board.calling, board.recent) == (None, ())
+    assert (board.calls.calling, board.calls.recent) == (None, ())
     assert "Sri" not in str(board)
 
 

@@ -9,17 +9,19 @@ const ALIVE_EVERY_MS = 5_000;
 const CLOCK_EVERY_MS = 1_000;
 const NIGHT_HOUR = 3;
 const LEAST_UP_MS = 6 * 3_600_000;
-const NIGHT_SPREAD_MS = 30 * 60_000;
+const NIGHT_SPREAD_MINUTES = 30;
+const LOOK_EVERY_MS = 60_000;
 
 /**
  * Give a sign of life each five seconds. A screen that was taken out of use goes back to pairing.
- * @param {{aliveUrl: string, pairUrl: string, onAnswer?: (reachable: boolean) => void}} options
+ * @param {{aliveUrl: string, pairUrl: string, onAnswer?: (reachable: boolean) => void, tell?: () => URLSearchParams}} options
+ *   `tell` returns what the screen has to say of itself
  * @returns {() => void} stops it
  */
-export function keepAlive({ aliveUrl, pairUrl, onAnswer = () => {} }) {
+export function keepAlive({ aliveUrl, pairUrl, onAnswer = () => {}, tell = () => new URLSearchParams() }) {
   const beat = async () => {
     try {
-      const answer = await fetch(aliveUrl, { method: "POST", headers: { "X-CSRFToken": csrfToken() } });
+      const answer = await fetch(aliveUrl, { method: "POST", body: tell(), headers: { "X-CSRFToken": csrfToken() } });
       if (answer.status === 403) location.replace(pairUrl);
       onAnswer(answer.ok);
     } catch {
@@ -46,16 +48,24 @@ export function keepClock(element, zone) {
   setInterval(show, CLOCK_EVERY_MS);
 }
 
-/** Load the page anew once a night, when nothing is going on and the server answers. */
-export function reloadNightly() {
-  const startedAt = Date.now();
-  const offset = Math.random() * NIGHT_SPREAD_MS; // not all screens in the same second
+/**
+ * Load the page anew once a night, when nothing is going on and the server answers.
+ * @param {{clock?: () => {hours: number, minutes: number}, isBusy?: () => boolean}} [options] `clock` is that of
+ *   the branch; without it, the device's own decides when it is night
+ */
+export function reloadNightly({ clock = deviceClock, isBusy = () => false } = {}) {
+  const startedAt = performance.now();
+  const afterMinutes = Math.random() * NIGHT_SPREAD_MINUTES; // not all screens in the same second
   setInterval(async () => {
-    const now = new Date();
-    const due = new Date(now).setHours(NIGHT_HOUR, 0, 0, 0) + offset;
-    const isNight = now.getTime() >= due && now.getHours() === NIGHT_HOUR;
-    if (!isNight || Date.now() - startedAt < LEAST_UP_MS) return;
+    const { hours, minutes } = clock();
+    const isDue = hours === NIGHT_HOUR && minutes >= afterMinutes;
+    if (!isDue || isBusy() || performance.now() - startedAt < LEAST_UP_MS) return;
     const answer = await fetch(location.href, { method: "GET", cache: "no-store" }).catch(() => null);
-    if (answer?.ok) location.reload();
-  }, 60_000);
+    if (answer?.ok && !answer.redirected) location.reload();
+  }, LOOK_EVERY_MS);
+}
+
+function deviceClock() {
+  const now = new Date();
+  return { hours: now.getHours(), minutes: now.getMinutes() };
 }

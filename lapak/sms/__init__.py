@@ -1,0 +1,1 @@
+"""Short messages to telephones: the port, and the gateway the settings name. Texts are written elsewhere."""
