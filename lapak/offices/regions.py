@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from lapak.offices.rules.nearness import Nearness, Point, nearness
+
 NEWEST_LIST = "2025"
 
 
@@ -52,6 +54,25 @@ def regions() -> Mapping[str, Region]:
 def province_codes() -> frozenset[str]:
     """Return the codes of all provinces, old and new."""
     return frozenset(code for code in regions() if len(code) == 2)
+
+
+@cache
+def province_seats() -> Mapping[str, Point]:
+    """Return where the seat of each province lies, by code; roughly, see SOURCES.md."""
+    text = (files("lapak.offices") / "data" / "province_seats.csv").read_text(encoding="utf-8")
+    return MappingProxyType(
+        {
+            row["code"]: Point(float(row["latitude"]), float(row["longitude"]))
+            for row in csv.DictReader(text.splitlines())
+        }
+    )
+
+
+def near(*, of: str, to: str) -> Nearness:
+    """Return how near two regions are, by their codes with or without dots; short ones name a province."""
+    of, to = of.replace(".", ""), to.replace(".", "")
+    seats = province_seats()
+    return nearness(of=of, to=to, seat_of=seats.get(of[:2]), seat_to=seats.get(to[:2]))
 
 
 def place_of(*, district: str) -> Place:

@@ -91,6 +91,7 @@ _SCHEDULE: Sentences = {
     "branch_missing": _("Pilih kantor cabang."),
     "branch_unknown": _("Kantor cabang ini tidak ada. Pilih dari daftar."),
     "already_booked": _("Anda sudah punya janji lain. Satu orang satu janji."),
+    "anywhere_by_video": _("Menunggu di kantor mana pun hanya untuk panggilan video. Pilih satu kantor."),
     "lot_not_open_yet": _("Pendaftaran hari ini belum dibuka. Halaman ini memberi tahu jam bukanya."),
     "lot_over": _("Hari ini sudah bisa dipesan siapa saja. Langsung pilih jamnya."),
     "lot_elsewhere": _("Anda sedang ikut di antrean lain. Keluar dari sana dulu, lalu coba lagi."),

@@ -8,12 +8,15 @@ from lapak.kernel.ids import new_id
 
 
 class Waiter(models.Model):
-    """Somebody who wants a time at a branch, or one sooner than theirs, as soon as one becomes free."""
+    """Somebody who wants a time, or one sooner than theirs, as soon as one becomes free.
+
+    Without a branch at any in the country, by video only: nobody is sent to another building.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     subject_id = models.UUIDField()
     person_key = models.CharField(max_length=64)
-    branch = models.ForeignKey("offices.Branch", on_delete=models.CASCADE, related_name="+")
+    branch = models.ForeignKey("offices.Branch", null=True, on_delete=models.CASCADE, related_name="+")
     channel = models.CharField(max_length=8, choices=[(channel, channel) for channel in Channel])
     priority = models.CharField(max_length=10, choices=[(kind, kind) for kind in Priority], blank=True)
     state = models.CharField(max_length=8, choices=[(state, state) for state in WaiterState])
@@ -30,6 +33,9 @@ class Waiter(models.Model):
                 fields=["subject_id"], condition=Q(state=WaiterState.WAITING), name="waiter_one_per_subject"
             ),
             models.CheckConstraint(condition=Q(offers__lte=MOST_OFFERS), name="waiter_three_offers"),
+            models.CheckConstraint(
+                condition=Q(branch__isnull=False) | Q(channel=Channel.ONLINE), name="waiter_anywhere_by_video"
+            ),
         ]
         indexes = [
             models.Index(

@@ -20,7 +20,7 @@ from lapak.booking.operations.waiting import accept, hand_on
 from lapak.booking.queries.bookings import BookingView, booking
 from lapak.booking.queries.facts import SlotNow, asked_slot
 from lapak.booking.rules.choosing import Act, Asked, Choice, Mine, Refused, choose
-from lapak.booking.rules.holding import held_until, is_open
+from lapak.booking.rules.holding import LONGEST_HOLD, held_until, is_open
 from lapak.booking.rules.states import ACTIVE, BookingMove, BookingState
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
@@ -102,10 +102,11 @@ def confirm(*, booking_id: UUID, actor: Actor, now: datetime) -> BookingView:
 
 @transaction.atomic
 def take_offer(
-    *, offer_id: UUID, subject_id: UUID, person_key: str, actor: Actor, now: datetime
+    *, offer_id: UUID, subject_id: UUID, person_key: str, actor: Actor, now: datetime, for_good: bool = True
 ) -> HeldBooking:
     """Give the person the place they were offered, in place of the appointment they have, and return it.
 
+    Not `for_good`, it is held for half an hour, for a claim that is not filed yet.
     Locks the offer, the waiter, the booking, and the slot that is handed on. Raises OfferGone, AlreadyBooked
     (by another claim), NotFound(`offer_unknown`).
     """
@@ -117,12 +118,15 @@ def take_offer(
             id=new_id(now=now), subject_id=subject_id, person_key=person_key, held_at=now, held_until=now
         )
     row.slot_id, row.kept_place, row.priority = offer.slot_id, offer.kept_place, offer.waiter.priority
-    row.state, row.confirmed_at = BookingState.CONFIRMED, now
+    if for_good:
+        row.state, row.confirmed_at = BookingState.CONFIRMED, now
+    elif row.state != BookingState.CONFIRMED:
+        row.state, row.held_at, row.held_until = BookingState.HELD, now, now + LONGEST_HOLD
     try:
         row.save()
     except IntegrityError:  # booking_one_per_person
         raise AlreadyBooked("already_booked") from None
-    tell(row=row, what="booking.moved" if old else "booking.confirmed", actor=actor, now=now)
+    tell(row=row, what="booking.moved" if old else f"booking.{row.state}", actor=actor, now=now)
     if old:
         hand_on(slot_id=old[0], kept=old[1], giver=subject_id, now=now)
     return HeldBooking(

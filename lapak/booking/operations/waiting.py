@@ -9,16 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lapak.booking.models import Booking, Offer, Slot, Waiter
 from lapak.booking.operations import room
 from lapak.booking.operations.refusals import OfferGone
-from lapak.booking.rules.states import ACTIVE
+from lapak.booking.rules.states import ACTIVE, Channel
 from lapak.booking.rules.waiting import MOST_OFFERS, OfferState, WaiterState, deadline
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor
-from lapak.kernel.errors import NotFound
+from lapak.kernel.errors import InvalidInput, NotFound
 from lapak.kernel.ids import new_id
 from lapak.kernel.subjects import Subject
 from lapak.outbox.operations import owe
@@ -29,7 +29,7 @@ SYSTEM = Actor.system(job="booking.waiting")
 @transaction.atomic
 def join(
     *,
-    branch_id: UUID,
+    branch_id: UUID | None,
     channel: str,
     subject_id: UUID,
     person_key: str,
@@ -39,9 +39,12 @@ def join(
 ) -> UUID:
     """Put a person at the end of the list of a branch and return the place in it; it costs nothing.
 
-    Somebody with an appointment waits for a sooner one. Joining again changes nothing; another branch or
-    channel begins anew there. Locks the waiter.
+    Without a branch they wait for one anywhere, by video. Somebody with an appointment waits for a sooner
+    one. Joining again changes nothing; another branch or channel begins anew there. Locks the waiter. Raises
+    InvalidInput(`anywhere_by_video`).
     """
+    if branch_id is None and channel != Channel.ONLINE:
+        raise InvalidInput("anywhere_by_video")
     known = _locked_waiter(person_key=person_key)
     if known and (known.branch_id, known.channel, known.subject_id) == (branch_id, channel, subject_id):
         return known.pk
@@ -120,14 +123,25 @@ def hand_on(*, slot_id: UUID, kept: bool, giver: UUID | None, now: datetime) -> 
 
 
 def offer_free(*, now: datetime, most: int = 100) -> int:
-    """Offer places that became free without being given back, as when an officer returns; return how many."""
+    """Offer places that became free without being given back, as when an officer returns; return how many.
+
+    Each branch is looked at by itself, so that a long line at one keeps no other waiting.
+    """
+    free = _free(now).order_by("branch", "channel").values_list("branch_id", "channel").distinct()
     idle = Waiter.objects.filter(state=WaiterState.WAITING, offers__lt=MOST_OFFERS).exclude(
         offered__state=OfferState.OPEN
     )
-    return sum(
-        _offer_one(waiter_id=id, now=now)
-        for id in list(idle.order_by("joined_at", "pk").values_list("pk", flat=True)[:most])
-    )
+    ids: dict[UUID, None] = {}
+    for branch_id, channel in list(free):
+        waiting = idle.filter(Q(branch_id=branch_id) | Q(branch_id=None), channel=channel)
+        ids |= dict.fromkeys(waiting.order_by("joined_at", "pk").values_list("pk", flat=True)[:most])
+    return sum(_offer_one(waiter_id=id, now=now) for id in ids)
+
+
+def _free(now: datetime) -> QuerySet[Slot]:
+    """Return the slots that everybody may ask for and that have a place."""
+    rows = Slot.objects.filter(starts_at__gt=now, over=0, taken__lt=F("capacity"))
+    return rows.filter(Q(opens_at=None) | Q(opens_at__lte=now))
 
 
 @transaction.atomic
@@ -135,16 +149,15 @@ def _offer_one(*, waiter_id: UUID, now: datetime) -> bool:
     waiter = Waiter.objects.select_for_update().get(pk=waiter_id)
     if waiter.state != WaiterState.WAITING or waiter.offered.filter(state=OfferState.OPEN).exists():
         return False
-    slots = Slot.objects.select_related("branch").filter(
-        branch_id=waiter.branch_id, channel=waiter.channel, starts_at__gt=now, over=0, taken__lt=F("capacity")
-    )
+    slots = _free(now).select_related("branch").filter(channel=waiter.channel)
+    if waiter.branch_id:
+        slots = slots.filter(branch_id=waiter.branch_id)
     mine = (
         Booking.objects.filter(subject_id=waiter.subject_id, state__in=ACTIVE).select_related("slot").first()
     )
     if mine:
         slots = slots.filter(starts_at__lt=mine.slot.starts_at)
-    slots = slots.filter(Q(opens_at=None) | Q(opens_at__lte=now)).exclude(offers__waiter=waiter)
-    for slot in slots.order_by("starts_at")[:5]:
+    for slot in slots.exclude(offers__waiter=waiter).order_by("starts_at")[:5]:
         until = deadline(now=now, starts_at=slot.starts_at, book_by=slot.book_by, zone=slot.branch.timezone)
         kept = room.take_best(slot_id=slot.pk, priority=waiter.priority) if until else None
         if until and kept is not None:
@@ -173,7 +186,7 @@ def _next(*, slot: Slot, kept: bool, giver: UUID | None) -> Waiter | None:
     )
     rows = Waiter.objects.select_for_update(skip_locked=True).filter(
         ~Exists(at_least_as_soon),
-        branch_id=slot.branch_id,
+        Q(branch_id=slot.branch_id) | Q(branch_id=None),
         channel=slot.channel,
         state=WaiterState.WAITING,
         offers__lt=MOST_OFFERS,

@@ -32,6 +32,7 @@ from lapak.booking.queries.slots import (
     quiet_times,
     slot,
     slot_view,
+    soonest_by_branch,
     soonest_elsewhere,
 )
 from lapak.booking.queries.waiting import OfferView, WaitingView, offer, waiting
@@ -70,6 +71,7 @@ __all__ = [
     "releases_under_way",
     "slot",
     "slot_view",
+    "soonest_by_branch",
     "soonest_elsewhere",
     "times_expected",
     "turn_of",

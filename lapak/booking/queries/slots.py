@@ -110,6 +110,15 @@ def soonest_elsewhere(
     return next(iter(_slot_views(rows.order_by("starts_at", "branch__name")[:1])), None)
 
 
+def soonest_by_branch(*, channel: str, now: datetime) -> dict[UUID, SlotView]:
+    """Return the soonest slot with a place for anybody of each branch that has one."""
+    rows = _can_be_asked_for(now=now).filter(
+        channel=channel, taken__lt=F("capacity") - F("kept") + F("kept_taken")
+    )
+    first = rows.order_by("branch", "starts_at").distinct("branch")
+    return {one.branch_id: one for one in _slot_views(first)}
+
+
 def quiet_times(*, branch_id: UUID, now: datetime) -> tuple[tuple[datetime, datetime], ...]:
     """Return the stretches left of the branch's day in which at least half of the on-site places are free."""
     zone = offices.branch(branch_id=branch_id).timezone

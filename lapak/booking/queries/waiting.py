@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from lapak.booking.models import Offer, Waiter
 from lapak.booking.queries.slots import SlotView, slot_view
 from lapak.booking.rules.waiting import MOST_OFFERS, OfferState, WaiterState
@@ -21,7 +23,10 @@ class OfferView:
 
 @dataclass(frozen=True)
 class WaitingView:
-    """A place in the list of a branch (1 is next), how many offers are left, and the one that is open."""
+    """A place in the list of a branch (1 is next), how many offers are left, and the one that is open.
+
+    `branch_name` is empty for who waits for a time anywhere.
+    """
 
     branch_name: str
     channel: str
@@ -39,12 +44,13 @@ def waiting(*, subject_id: UUID) -> WaitingView | None:
     )
     if row is None:
         return None
-    line = Waiter.objects.filter(branch_id=row.branch_id, channel=row.channel, state=WaiterState.WAITING)
+    line = Waiter.objects.filter(channel=row.channel, state=WaiterState.WAITING)
+    line = line.filter(Q(branch=row.branch) | Q(branch=None) if row.branch else Q(branch=None))
     ahead = line.filter(joined_at__lt=row.joined_at).count()
     ahead += line.filter(joined_at=row.joined_at, pk__lt=row.pk).count()
     offer = row.offered.filter(state=OfferState.OPEN).select_related("slot__branch").first()
     return WaitingView(
-        branch_name=row.branch.name,
+        branch_name=row.branch.name if row.branch else "",
         channel=row.channel,
         place=ahead + 1,
         offers_left=MOST_OFFERS - row.offers,

@@ -111,13 +111,19 @@ def give_slot_back(*, claim_id: UUID, actor: Actor, now: datetime) -> None:
 def take_offer(*, claim_id: UUID, offer_id: UUID, actor: Actor, now: datetime) -> HeldBooking:
     """Take the time that the waiting list offers, in place of the appointment, and return the place.
 
-    Locks the claim, then what `booking.operations.take_offer` locks. Raises what that raises,
-    Conflict(`claim_moved_on`), NotFound.
+    For a draft it is held for half an hour. Locks the claim, then what `booking.operations.take_offer` locks.
+    Raises what that raises, Conflict(`claim_moved_on`), NotFound.
     """
     row = locked_by_owner(claim_id=claim_id, actor=actor)
-    require_state(row, *AWAITS_TALK)
-    key = person_key(nik=row.nik)
-    place = booking.take_offer(offer_id=offer_id, subject_id=row.pk, person_key=key, actor=actor, now=now)
+    require_state(row, ClaimState.DRAFT, *AWAITS_TALK)
+    place = booking.take_offer(
+        offer_id=offer_id,
+        subject_id=row.pk,
+        person_key=person_key(nik=acting_person(row).nik),
+        actor=actor,
+        now=now,
+        for_good=row.state != ClaimState.DRAFT,
+    )
     if (row.branch_id, row.channel) != (place.branch_id, place.channel):
         row.branch_id, row.channel = place.branch_id, place.channel
         save(row, what="claim.slot_chosen", actor=actor, now=now, data={"slot": str(place.slot_id)})
@@ -126,19 +132,28 @@ def take_offer(*, claim_id: UUID, offer_id: UUID, actor: Actor, now: datetime) -
 
 @transaction.atomic
 def wait_for_slot(
-    *, claim_id: UUID, branch_id: UUID, channel: str, actor: Actor, now: datetime, priority: str = ""
+    *,
+    claim_id: UUID,
+    branch_id: UUID | None,
+    channel: str,
+    actor: Actor,
+    now: datetime,
+    priority: str = "",
 ) -> None:
-    """Put a claim that is filed on the waiting list of a branch.
+    """Put a claim, a draft too, on the waiting list of a branch; without one, of all for a video call.
 
-    Locks the claim, the waiter. Raises Conflict(`claim_moved_on`), NotFound.
+    Locks the claim, the waiter. Raises Conflict(`claim_moved_on`, `identity_not_checked`),
+    InvalidInput(`anywhere_by_video`), NotFound.
     """
     row = locked_by_owner(claim_id=claim_id, actor=actor)
-    require_state(row, *AWAITS_TALK)
+    require_state(row, ClaimState.DRAFT, *AWAITS_TALK)
+    if not row.nik:
+        raise Conflict("identity_not_checked")
     booking.join(
         branch_id=branch_id,
         channel=channel,
         subject_id=row.pk,
-        person_key=person_key(nik=row.nik),
+        person_key=person_key(nik=acting_person(row).nik),
         priority=priority,
         actor=actor,
         now=now,

@@ -75,19 +75,25 @@ class AccountForm(forms.Form):
 
 
 class SlotForm(forms.Form):
-    """The time that was chosen, or the branch of who comes without one; why a kept place is asked for."""
+    """The time that was chosen, or the branch of who comes without one; why a kept place is asked for; and
+    whether to wait for something sooner, where (`di` empty: at the branch shown) and in which way.
+    """
 
     slot = forms.UUIDField(required=False)
     branch = forms.UUIDField(required=False)
+    tunggu = forms.BooleanField(required=False)
+    di = forms.ChoiceField(choices=[("", ""), ("semua", "semua")], required=False)
+    kantor = forms.UUIDField(required=False)
+    cara = forms.ChoiceField(choices=[("online", "online"), ("onsite", "onsite")], required=False)
     priority = forms.ChoiceField(choices=[("", ""), *((one, one) for one in Priority)], required=False)
 
 
-class WaitForm(forms.Form):
-    """Which waiting list: branch, channel, and by what right of way."""
+class BranchQuery(forms.Form):
+    """How the list of branches is shown: channel, in which order, and near to which province."""
 
-    kantor = forms.UUIDField()
-    cara = forms.ChoiceField(choices=[("online", "online"), ("onsite", "onsite")])
-    priority = forms.ChoiceField(choices=[("", ""), *((one, one) for one in Priority)], required=False)
+    cara = forms.ChoiceField(choices=[("online", "online"), ("onsite", "onsite")], required=False)
+    urut = forms.ChoiceField(choices=[("dekat", "dekat"), ("cepat", "cepat")], required=False)
+    dari = forms.CharField(max_length=2, required=False)
 
 
 class ScheduleQuery(forms.Form):

@@ -117,15 +117,6 @@ def times(
     )
 
 
-def nearest(branches: Sequence[BranchView], *, nik: str) -> BranchView | None:
-    """Return the branch in the regency where the NIK was first registered, else in its province, else any."""
-    for digits in (4, 2):
-        for branch in branches:
-            if branch.regency_code.replace(".", "")[:digits] == nik[:digits]:
-                return branch
-    return branches[0] if branches else None
-
-
 def clock_of(zone: str) -> str:
     """Return WIB, WITA or WIT for a zone, WIB for an unknown one."""
     return ZONE_NAMES.get(zone, "WIB")

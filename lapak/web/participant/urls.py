@@ -48,7 +48,6 @@ urlpatterns = [
     path("janji/waktu/", appointment.change_time, name="change_time"),
     path("janji/waktu/kantor/", appointment.change_branch, name="change_branch"),
     path("janji/batal/", appointment.give_back, name="give_back"),
-    path("janji/tunggu/", appointment.wait, name="wait"),
     path("janji/tunggu/batal/", appointment.stop_waiting, name="stop_waiting"),
     path("janji/tawaran/<uuid:offer_id>/", appointment.answer, name="answer_offer"),
     path("lacak/", entering.find, name="find"),

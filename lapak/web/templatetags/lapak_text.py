@@ -52,6 +52,12 @@ def branch_date(moment: datetime | None, zone: str) -> str:
 
 
 @register.filter
+def branch_iso(moment: datetime | None, zone: str) -> str:
+    """Return the branch's day as an address carries it: `2020-06-22`."""
+    return "" if moment is None else zones.local_date(moment=moment, zone=zone).isoformat()
+
+
+@register.filter
 def branch_moment(moment: datetime | None, zone: str) -> str:
     """Return day and time short: `Sen, 22 Jun · 10.40 WIB`."""
     if moment is None:

@@ -63,7 +63,7 @@ def test_nothing_sticks_out_at_320_pixels_with_large_text(
     phone.post("/klaim/dokumen/paklaring/petugas/")
     assert walk.submit(phone).status_code == 302
     kantor = str(Booking.objects.select_related("slot").get().slot.branch_id)
-    phone.post("/janji/tunggu/", {"kantor": kantor, "cara": "online"})
+    phone.post("/janji/waktu/", {"tunggu": "1", "kantor": kantor, "cara": "online"})
     for path in ("/klaim/selesai/", "/lacak/klaim/", "/janji/", "/janji/waktu/", "/janji/waktu/kantor/"):
         page.goto(path)
         assert sticks_out(page) == [], path

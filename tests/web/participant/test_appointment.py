@@ -98,7 +98,7 @@ def test_who_waits_for_a_sooner_time_is_offered_it_by_mail_and_takes_it_on_the_p
     Slot.objects.filter(pk=mine.slot_id).update(capacity=0)
     page = walk.open_page(phone, "/janji/waktu/")
     assert "Masukkan saya daftar tunggu" in page
-    phone.post("/janji/tunggu/", {"kantor": walk.value_of(page, "kantor"), "cara": "online"})
+    phone.post("/janji/waktu/", {"tunggu": "1", "kantor": walk.value_of(page, "kantor"), "cara": "online"})
     assert "urutan ke-1" in walk.open_page(phone, "/janji/")
     Slot.objects.filter(pk=soon.pk).update(capacity=1)
     assert offer_free(now=utc_now()) == 1
@@ -116,12 +116,53 @@ def test_who_waits_for_a_sooner_time_is_offered_it_by_mail_and_takes_it_on_the_p
 def test_a_place_in_line_is_given_up_with_one_press(phone: Client) -> None:
     walk.filed(phone)
     kantor = str(Booking.objects.select_related("slot").get().slot.branch_id)
-    phone.post("/janji/tunggu/", {"kantor": kantor, "cara": "online"})
+    phone.post("/janji/waktu/", {"tunggu": "1", "kantor": kantor, "cara": "online"})
     assert "Daftar tunggu" in walk.open_page(phone, "/janji/")
     phone.post("/janji/tunggu/batal/")
     assert "urutan ke-" not in walk.open_page(phone, "/janji/")
-    phone.post("/janji/tunggu/", {"kantor": "x", "cara": "online"})
-    assert "Pilih kantor cabang" in walk.open_page(phone, "/janji/")
+    for wrong in ({"kantor": "x"}, {"cara": "onsite", "di": "semua"}, {}):
+        sent = phone.post("/janji/waktu/", {"tunggu": "1", **wrong})
+        assert "gagal=" in sent.headers["Location"]
+        walk.open_page(phone, sent.headers["Location"], status=422)
+
+
+def test_a_draft_waits_anywhere_is_offered_a_time_and_holds_it(phone: Client) -> None:
+    walk.to_schedule(phone)
+    Slot.objects.update(capacity=0)
+    kantor = walk.value_of(walk.open_page(phone, "/klaim/jadwal/"), "kantor")
+    form = {"tunggu": "1", "di": "semua", "cara": "online", "kantor": kantor}
+    assert phone.post("/klaim/jadwal/", form).status_code == 302
+    assert "Kantor mana pun lewat video, urutan ke-1" in walk.open_page(phone, "/klaim/jadwal/")
+    east = scene.make_branch("Jayapura", code="J99", zone="Asia/Jayapura")
+    slot = Slot.objects.filter(branch=east, channel="online", starts_at__gt=utc_now() + NIGHT).earliest(
+        "starts_at"
+    )
+    Slot.objects.exclude(pk=slot.pk).update(capacity=0)
+    assert offer_free(now=utc_now()) == 1
+    assert "Jayapura" in walk.deliver_mail()[-1]
+    page = walk.open_page(phone, "/klaim/jadwal/")
+    answer = re.search(r'action="(/janji/tawaran/[0-9a-f-]{36}/)"', page)
+    assert answer
+    assert phone.post(answer.group(1), {"ambil": "1"}).headers["Location"] == "/klaim/"
+    row = Booking.objects.get()
+    assert (row.state, row.slot_id, row.held_until - row.held_at) == ("held", slot.pk, timedelta(minutes=30))
+    assert walk.submit(phone).headers["Location"] == "/klaim/selesai/"
+    assert Booking.objects.get().state == "confirmed"
+
+
+def test_branches_are_listed_nearest_or_soonest_first(phone: Client) -> None:
+    scene.make_branch("Jayapura", code="J99", zone="Asia/Jayapura")
+    walk.to_schedule(phone)
+    near, far = "Tangerang Cikokol", "Jayapura"
+    page = walk.open_page(phone, "/klaim/jadwal/kantor/")
+    assert page.index(f"<strong>{near}") < page.index(f"<strong>{far}")
+    assert "Sekota atau sekabupaten" in page
+    page = walk.open_page(phone, "/klaim/jadwal/kantor/?dari=94")
+    assert page.index(f"<strong>{far}") < page.index(f"<strong>{near}")
+    Slot.objects.filter(branch__name=near).update(capacity=0)
+    page = walk.open_page(phone, "/klaim/jadwal/kantor/?urut=cepat&dari=<b>")
+    assert page.index(f"<strong>{far}") < page.index(f"<strong>{near}")
+    assert "Penuh, ada daftar tunggu" in page
 
 
 def test_a_held_time_shows_its_seconds_and_one_press_keeps_it_longer(phone: Client) -> None:

@@ -15,14 +15,15 @@ from lapak.booking.rules.states import ACTIVE
 from lapak.claims.operations import submission
 from lapak.claims.operations.submission import AWAITS_TALK
 from lapak.claims.queries.claim import ClaimView
+from lapak.claims.queries.lots import is_filed
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import Conflict, DomainError, InvalidInput, NotFound
 from lapak.offices.queries import branch
 from lapak.web.access import participant
 from lapak.web.messages import SENTENCES, sentence
 from lapak.web.participant.flow import draft_of
-from lapak.web.participant.forms import SlotForm, WaitForm
-from lapak.web.participant.views.schedule import Place, branches_page, choosing_page
+from lapak.web.participant.forms import SlotForm
+from lapak.web.participant.views.schedule import Place, branches_page, choosing_page, wait_for_sooner
 from lapak.web.requests import LapakRequest
 
 WRONG = "gagal"  # in the address: the code of a refusal
@@ -85,28 +86,6 @@ def give_back(request: LapakRequest) -> HttpResponse:
 
 @participant
 @require_POST
-def wait(request: LapakRequest) -> HttpResponse:
-    """Put the claim on the waiting list of the branch and channel that are shown."""
-    form = WaitForm(request.POST)
-    try:
-        if not form.is_valid():
-            raise InvalidInput("branch_missing")
-        office = branch(branch_id=form.cleaned_data["kantor"])
-        submission.wait_for_slot(
-            claim_id=_subject(request),
-            branch_id=office.id,
-            channel=form.cleaned_data["cara"],
-            priority=form.cleaned_data["priority"],
-            actor=request.actor,
-            now=utc_now(),
-        )
-    except DomainError as refusal:
-        messages.error(request, sentence(refusal))
-    return redirect("participant:appointment")
-
-
-@participant
-@require_POST
 def stop_waiting(request: LapakRequest) -> HttpResponse:
     """Take the claim off the waiting list."""
     leave(subject_id=_subject(request), actor=request.actor, now=utc_now())
@@ -127,22 +106,27 @@ def answer(request: LapakRequest, offer_id: UUID) -> HttpResponse:
         raise Http404 from None
     except DomainError as refusal:
         messages.error(request, sentence(refusal))
-    return redirect("participant:appointment")
+    return redirect(
+        "participant:appointment" if is_filed(claim_id=_subject(request)) else "participant:start"
+    )
 
 
 def _book(request: LapakRequest, form: SlotForm) -> None:
     if not form.is_valid():
         raise InvalidInput("slot_unknown")
     slot = form.cleaned_data["slot"]
-    if slot is None:
+    if slot is None and not form.cleaned_data["tunggu"]:
         raise InvalidInput("slot_missing")
-    submission.book_slot(
-        claim_id=_subject(request),
-        slot_id=slot,
-        actor=request.actor,
-        now=utc_now(),
-        priority=form.cleaned_data["priority"],
-    )
+    if slot is not None:
+        submission.book_slot(
+            claim_id=_subject(request),
+            slot_id=slot,
+            actor=request.actor,
+            now=utc_now(),
+            priority=form.cleaned_data["priority"],
+        )
+    if form.cleaned_data["tunggu"]:
+        wait_for_sooner(request, _subject(request), form)
 
 
 def _again(request: LapakRequest, refusal: DomainError) -> str:

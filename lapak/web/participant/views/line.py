@@ -101,19 +101,17 @@ def choose(request: LapakRequest, release_id: UUID) -> HttpResponse:
 def by_code(request: LapakRequest) -> HttpResponse:
     """Return the form for the code of a place in line; the right one shows the place on this phone."""
     if request.method == "GET":
-        return render(request, "participant/line/code.html")
+        return _code_form(request, "", "", 200)
     typed = request.POST.get("kode", "")[:40]
     try:
         take(request, LOOKUPS)
     except TooOften as refusal:
-        return render(
-            request, "participant/line/code.html", {"error": sentence(refusal), "typed": typed}, status=429
-        )
+        return _code_form(request, typed, sentence(refusal), 429)
     found = place_by_code(text=typed)
     if found is None:
         missed(request, LOOKUPS)
         error = _("Kode ini tidak ditemukan. Isinya sepuluh huruf dan angka, seperti di HP pertama.")
-        return render(request, "participant/line/code.html", {"error": error, "typed": typed}, status=422)
+        return _code_form(request, typed, error, 422)
     request.session[LINE_KEY] = str(found.id)
     return redirect("participant:line", found.release.id)
 
@@ -149,6 +147,11 @@ def _room(request: LapakRequest, view: ReleaseView) -> HttpResponse:
     if shown.look_again:
         response["Retry-After"] = str(shown.look_again)
     return response
+
+
+def _code_form(request: LapakRequest, typed: str, error: str, status: int) -> HttpResponse:
+    facts = {"typed": typed, "error": error}
+    return render(request, "participant/line/code.html", facts, status=status)
 
 
 def _question(request: LapakRequest, view: ReleaseView, priority: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lapak.booking.queries import active_booking, soonest_elsewhere
+from lapak.booking.queries import active_booking, waiting
 from lapak.booking.rules.states import Priority
 from lapak.claims.operations import filing, submission
 from lapak.claims.queries.claim import ClaimView
@@ -18,9 +18,10 @@ from lapak.kernel.errors import DomainError, InvalidInput
 from lapak.offices import queries as offices
 from lapak.web.access import participant
 from lapak.web.messages import sentence
+from lapak.web.participant.branch_choice import NEAREST, choices, nearest
 from lapak.web.participant.flow import draft_page
-from lapak.web.participant.forms import ScheduleQuery, SlotForm
-from lapak.web.participant.schedule import CLOCKS, Times, nearest, times
+from lapak.web.participant.forms import BranchQuery, ScheduleQuery, SlotForm
+from lapak.web.participant.schedule import CLOCKS, Times, times
 from lapak.web.participant.session import ZONE_KEY
 from lapak.web.requests import LapakRequest
 
@@ -57,9 +58,12 @@ def schedule(request: LapakRequest, claim: ClaimView) -> HttpResponse:
         if not form.is_valid():
             raise InvalidInput("slot_unknown")
         _choose(request, claim, form)
+        if form.cleaned_data["tunggu"]:
+            wait_for_sooner(request, claim.id, form)
     except DomainError as refusal:
         return _page(request, claim, error=sentence(refusal))
-    return redirect("participant:summary")
+    chosen = form.cleaned_data["slot"] or form.cleaned_data["branch"]
+    return redirect("participant:summary" if chosen else "participant:schedule")  # who only waits stays
 
 
 @participant
@@ -72,15 +76,18 @@ def branch_list(request: LapakRequest, claim: ClaimView) -> HttpResponse:
 
 def branches_page(request: LapakRequest, claim: ClaimView, *, place: Place) -> HttpResponse:
     """Return the list of branches for the page of times at that place."""
-    channel = "onsite" if request.GET.get("cara") == "onsite" else "online"
-    soonest = soonest_elsewhere(channel=channel, now=utc_now())
-    facts = {
-        "claim": claim,
-        "branches": offices.branches(),
-        "channel": channel,
-        "soonest": soonest,
-        "place": place,
-    }
+    query = BranchQuery(request.GET)
+    query.is_valid()
+    asked = query.cleaned_data
+    shown = choices(
+        branches=offices.branches(),
+        channel=asked.get("cara") or claim.channel,
+        order=asked.get("urut") or NEAREST,
+        province=asked.get("dari") or "",
+        nik=claim.person.nik,
+        now=utc_now(),
+    )
+    facts = {"claim": claim, "shown": shown, "place": place}
     return render(request, "participant/branch_list.html", facts)
 
 
@@ -91,6 +98,8 @@ def _choose(request: LapakRequest, claim: ClaimView, form: SlotForm) -> None:
         offices.branch(branch_id=branch)
         filing.choose_branch(claim_id=claim.id, branch_id=branch, actor=request.actor, now=utc_now())
         return
+    if slot is None and form.cleaned_data["tunggu"]:
+        return
     if slot is None:
         raise InvalidInput("slot_missing")
     submission.choose_slot(
@@ -99,6 +108,24 @@ def _choose(request: LapakRequest, claim: ClaimView, form: SlotForm) -> None:
         actor=request.actor,
         now=utc_now(),
         priority=form.cleaned_data["priority"],
+    )
+
+
+def wait_for_sooner(request: LapakRequest, claim_id: UUID, form: SlotForm) -> None:
+    """Put the claim on the waiting list that the form names: of a branch, or of all for a video call."""
+    asked = form.cleaned_data
+    anywhere = asked["di"] == "semua"
+    if not anywhere:
+        if asked["kantor"] is None:
+            raise InvalidInput("branch_missing")
+        offices.branch(branch_id=asked["kantor"])
+    submission.wait_for_slot(
+        claim_id=claim_id,
+        branch_id=None if anywhere else asked["kantor"],
+        channel=asked["cara"] or "online",
+        priority=asked["priority"],
+        actor=request.actor,
+        now=utc_now(),
     )
 
 
@@ -116,6 +143,7 @@ def choosing_page(request: LapakRequest, claim: ClaimView, *, place: Place, erro
         "clocks": list(CLOCKS),
         "place": place,
         "priorities": PRIORITIES,
+        "waiting": waiting(subject_id=claim.id),
     }
     return render(request, "participant/schedule.html", facts, status=422 if error else 200)
 
