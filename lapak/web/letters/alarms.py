@@ -1,7 +1,6 @@
 """Mails to branch heads when a zone of their branch fills."""
 
 from datetime import datetime
-from smtplib import SMTPException
 from uuid import UUID
 
 from django.conf import settings
@@ -12,11 +11,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lapak.offices.queries import branch
-from lapak.outbox.registry import GiveUp, Owed, TryLater, handler
+from lapak.outbox.registry import GiveUp, Owed, handler
 from lapak.people.queries import staff_address
 from lapak.queueing.operations import note_sent
 from lapak.queueing.queries import alarm
 from lapak.web.crowd.words import ZONES
+from lapak.web.letters.carrying import carry
 
 
 @handler("mail.crowd_alarm")
@@ -45,8 +45,5 @@ def send(message: Owed, now: datetime) -> None:
             to=[address],
             headers={"Auto-Submitted": "auto-generated"},
         )
-    try:
-        mail.send()
-    except (SMTPException, OSError) as failure:
-        raise TryLater("mail_not_taken") from failure
+    carry(mail, kind=message.kind, now=now)
     note_sent(alarm_id=alarm_id, staff_id=staff_id, now=now)

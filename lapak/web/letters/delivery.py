@@ -5,7 +5,6 @@ Django's mail backend (settings.EMAIL_BACKEND) is the adapter that carries them.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from smtplib import SMTPException
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +22,10 @@ from lapak.claims.rules.banks import bank_name
 from lapak.claims.rules.workflow import ReasonKind, reason
 from lapak.kernel.errors import NotFound
 from lapak.offices.queries import branch
-from lapak.outbox.registry import GiveUp, Owed, TryLater, handler
+from lapak.outbox.registry import GiveUp, Owed, handler
 from lapak.people.operations import AccessRefused, issue_code, issue_link
 from lapak.queueing.queries import ticket
+from lapak.web.letters.carrying import carry
 
 Subject = Callable[[Letter], str]
 
@@ -88,10 +88,7 @@ def send(message: Owed, now: datetime) -> None:
             to=[facts.to],
             headers={"Auto-Submitted": "auto-generated"},
         )
-    try:
-        mail.send()
-    except (SMTPException, OSError) as failure:
-        raise TryLater("mail_not_taken") from failure
+    carry(mail, kind=message.kind, now=now)
 
 
 def _context(facts: Letter, payload: Mapping[str, Any], now: datetime) -> dict[str, Any]:

@@ -50,6 +50,7 @@ _STOPPED: Mapping[str, Text] = {
     "core_answer_invalid": _("Jawaban sistem inti tidak bisa dipakai."),
     "payment_not_known": _("Sistem inti tidak mengenal pesanan yang pernah diterimanya."),
     "mail_not_taken": _("Server surel tidak menerima surelnya."),
+    "mail_address_refused": _("Server surel menolak alamat peserta. Hubungi lewat telepon."),
     "mail_without_address": _("Peserta belum memberi alamat surel."),
     "mail_template_unknown": _("Jenis surel ini tidak dikenal lagi."),
     "claim_unknown": _("Klaimnya tidak ada lagi."),
@@ -58,7 +59,11 @@ _STOPPED: Mapping[str, Text] = {
 _STOPPED_OTHERWISE = _("Ada gangguan yang belum dikenal. Beri tahu pengelola.")
 
 # What waits without anybody having to do something, by code.
-WAITING: Mapping[str, Text] = {"core_unavailable": _("Menunggu sistem inti menjawab")}
+WAITING: Mapping[str, Text] = {
+    "core_unavailable": _("Menunggu sistem inti menjawab"),
+    "mail_server_away": _("Menunggu server surel menjawab"),
+    "payment_differs": _("Dibayar lain dari pesanan, menunggu selisihnya ditutup"),
+}
 
 WHY_GIVEN_UP: Mapping[WhyGivenUp, Text] = {
     WhyGivenUp.DONE_OTHERWISE: _("Sudah beres dengan cara lain"),

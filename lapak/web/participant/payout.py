@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from lapak.claims.operations.tax_number import ask_amount, give_npwp
 from lapak.claims.queries.claim import ClaimView
-from lapak.claims.rules.npwp import PAPER, NpwpState
+from lapak.claims.rules.npwp import NIK_SERVES, PAPER, NpwpState
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import InvalidInput
 from lapak.kernel.rupiah import format_rupiah, parse_rupiah
@@ -40,6 +40,16 @@ class PayoutForm(AccountForm):
         if not asks_npwp(claim):
             del self.fields["npwp"], self.fields["has_none"]
 
+        self.needs_npwp = "npwp" in self.fields and must_give_npwp(claim)
+
+    def clean(self) -> dict[str, Any]:
+        """Return the entries; where the paper of the tax number is asked, its number is too."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        said = "npwp" in self.errors or cleaned.get("npwp", "").strip() or cleaned.get("has_none")
+        if self.needs_npwp and not said:
+            self.add_error("npwp", _("Isi NPWP, atau beri tanda bila tidak punya."))
+        return cleaned
+
     def clean_amount(self) -> int | None:
         """Return the amount in whole rupiah, None when all that may be paid is asked."""
         written = self.cleaned_data["amount"]
@@ -56,6 +66,12 @@ def asks_npwp(claim: ClaimView) -> bool:
     if any(paper.asked.kind == PAPER for paper in claim.papers) or claim.npwp_state != NpwpState.UNKNOWN:
         return True
     return claim.due is not None and claim.due.npwp_matters
+
+
+def must_give_npwp(claim: ClaimView) -> bool:
+    """Return whether the number has to be said: its paper is asked, and the NIK does not serve as one."""
+    nik_serves = claim.due is not None and claim.due.choices.get(NIK_SERVES) == "yes"
+    return not nik_serves and any(paper.asked.kind == PAPER for paper in claim.papers)
 
 
 def known(claim: ClaimView) -> dict[str, Any]:

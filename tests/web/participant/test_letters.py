@@ -1,8 +1,5 @@
 """Every mail: written at sending, with nothing left undefined, and safe to send twice."""
 
-from smtplib import SMTPServerDisconnected
-from typing import Any
-
 import pytest
 from django.core import mail
 from django.test import Client
@@ -12,7 +9,7 @@ from lapak.kernel.clock import utc_now
 from lapak.kernel.ids import new_id
 from lapak.kernel.subjects import Subject
 from lapak.outbox.operations import owe
-from lapak.outbox.registry import GiveUp, Owed, TryLater
+from lapak.outbox.registry import GiveUp, Owed
 from lapak.web.letters import delivery
 from tests.web.participant import walk
 from tests.web.participant.desk_scene import ask_again
@@ -62,17 +59,6 @@ def test_each_mail_says_what_happened_and_what_to_do(
     assert "&#" not in body
     assert "3603185205860003" not in body
     assert ("/k/" in body) is (template != "access_code")
-
-
-def test_a_mail_server_that_does_not_answer_is_tried_again(phone: Client, monkeypatch: Any) -> None:
-    walk.filed(phone)
-
-    def refuse(*_: object, **__: object) -> None:
-        raise SMTPServerDisconnected("away")
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
-    with pytest.raises(TryLater, match="mail_not_taken"):
-        delivery.send(owed(Claim.objects.get(), "claim_submitted"), utc_now())
 
 
 def test_a_mail_nobody_can_write_or_receive_is_given_up(phone: Client) -> None:
