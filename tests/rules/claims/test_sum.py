@@ -1,5 +1,6 @@
 """The worked sum: what is paid, what is taxed, what the member receives."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -130,6 +131,11 @@ def test_who_has_more_receives_no_less(less: int, more: int, on: date, npwp: boo
     assert of_less.net <= of_more.net
 
 
+def _exact(lines: Iterable[TaxLine]) -> int:
+    """The tax of lines before anything is cut, in hundredths of a rupiah."""
+    return sum(line.base * line.rate_percent for line in lines)
+
+
 @given(
     balance=amounts,
     moments=st.lists(days, min_size=1, max_size=4),
@@ -141,10 +147,11 @@ def test_splitting_never_pays_more_than_there_is_nor_less_tax_than_paying_at_onc
 ) -> None:
     """However often and whenever the account is paid in parts, the first of them at the member's wish.
 
-    Where parts fall under different tables each bracket of each part is cut to whole rupiah by itself.
+    Before cutting, splitting never lowers the tax. Each taxed line is cut down to whole rupiah by itself,
+    in the member's favour; so `n` taxed lines can be short of the tax of the whole by at most `n` - 1 rupiah.
     """
     paid: list[Part] = []
-    cuts = 0
+    lines: list[TaxLine] = []
     left = balance
     for place, on in enumerate(sorted(moments)):
         last = place == len(moments) - 1
@@ -156,11 +163,25 @@ def test_splitting_never_pays_more_than_there_is_nor_less_tax_than_paying_at_onc
             facts = PaymentFacts(on=on, account=AccountFigures(left, 0), share_percent=30, npwp=True)
         worked = work_out(facts=facts, rules=rules_for(on, *paid, first_partial=reading))
         paid.append(as_part(worked))
+        lines.extend(worked.tax_lines)
         left -= worked.gross
-        cuts += len(worked.tax_lines)
+    whole = sum_of(balance, on=max(moments))
+    taxed = sum(line.rate_percent > 0 for line in lines)
     assert left == 0
     assert sum(part.gross for part in paid) == balance
-    assert sum(part.tax for part in paid) > sum_of(balance, on=max(moments)).tax - max(cuts, 1)
+    assert _exact(lines) >= _exact(whole.tax_lines)
+    assert sum(part.tax for part in paid) >= whole.tax - max(taxed - 1, 0)
+
+
+def test_two_tables_cut_to_whole_rupiah_can_be_one_rupiah_short_of_the_whole() -> None:
+    """The bound of the property above is reached: two taxed lines, one rupiah."""
+    whole = sum_of(78_275_244, on=date(2021, 3, 1))
+    part = sum_of(78_275_244, on=JUNE, share=30, first_partial="progressive")
+    rest = sum_of(78_275_244 - part.gross, as_part(part), on=date(2021, 3, 1), first_partial="progressive")
+    taxed = [line for line in (*part.tax_lines, *rest.tax_lines) if line.rate_percent]
+    assert len(taxed) == 2
+    assert whole.tax - (part.tax + rest.tax) == 1
+    assert _exact(taxed) == _exact(whole.tax_lines)
 
 
 @given(balance=amounts, share=st.sampled_from([10, 30]), first=days)
