@@ -100,10 +100,10 @@ class RosterRow(models.Model):
 
     `serial` is its number in the roster, never given twice, by which a repaired workbook finds it again;
     `line` is where it stands in its file, from 1, `sheet` on which of the file's `sheets`, from 0. `raw` are
-    all cells of the line as text, in the order of the headings. What is read from them is empty or None
-    where it could not be read. `problems` are what must be repaired, `notes` what was understood with a
-    doubt (see `rules.verdicts.Problem`). `last_wage` is rupiah a month. An accepted row has a phone, and an
-    e-mail address only where one was given. `version` grows with every change to the row.
+    all cells of the line, texts and numbers, in the order of the headings. What is read from them is empty
+    or None where it could not be read. `problems` are what must be repaired, `notes` what was understood
+    with a doubt (see `rules.verdicts.Problem`). `last_wage` is rupiah a month. An accepted row has a phone,
+    and an e-mail address only where one was given. `version` grows with every change to the row.
     """
 
     roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="rows")

@@ -26,6 +26,13 @@ class Doubt:
     params: Params = field(default_factory=dict)
 
 
+def kept(cell: Cell) -> str | float | int:
+    """Return the cell as it is kept: text, or a number, whose lost digits could not be told from a text."""
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return cell
+    return text_of(cell)
+
+
 def text_of(cell: Cell) -> str:
     """Return the cell as text, as people would type it: whole numbers without a point, days as 14/05/2020."""
     if isinstance(cell, str):

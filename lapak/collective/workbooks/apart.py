@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from lapak.collective.rules.findings import text_of
+from lapak.collective.rules.findings import kept, text_of
 from lapak.collective.rules.formats import FileRefused
 from lapak.collective.rules.layouts import Layout
 from lapak.collective.rules.rows import Ground, Seen
@@ -177,7 +177,7 @@ def _row(one: Judged) -> list[Any]:
         one.line,
         one.serial,
         one.known,
-        [text_of(cell) for cell in one.cells],
+        [kept(cell) for cell in one.cells],
         row.verdict,
         [problem.as_data() for problem in row.problems],
         [note.as_data() for note in row.notes],

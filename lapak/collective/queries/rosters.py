@@ -1,0 +1,217 @@
+"""Rosters, their files and rows, read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from lapak.collective.models import Roster, RosterFile, RosterRow
+from lapak.collective.queries.grounds import roster_serial
+from lapak.collective.queries.mandates import own_mandate
+from lapak.collective.rules.findings import text_of
+from lapak.collective.rules.layouts import Layout
+from lapak.collective.rules.repairs import padded, widened
+from lapak.collective.rules.verdicts import BUSY_STATES, FilePurpose, FileState, Problem, RowVerdict
+from lapak.collective.workbooks.answers import AnswerRow, AnswerSheet
+from lapak.kernel.actors import Actor
+from lapak.kernel.errors import NotFound
+
+CHUNK = 2_000
+
+
+@dataclass(frozen=True)
+class FileView:
+    """A file of a roster. `lists` are its lists with their first rows while columns are chosen."""
+
+    id: UUID
+    purpose: FilePurpose
+    name: str
+    state: FileState
+    size: int
+    received: int
+    rows_done: int
+    rows_total: int
+    problem: Problem | None
+    notes: tuple[Problem, ...]
+    lists: tuple[Mapping[str, Any], ...]
+    report: Mapping[str, Any]
+    created_at: datetime
+
+    @property
+    def percent(self) -> int:
+        """How much of it is read, at most 99 until it is done."""
+        return min(99, 100 * self.rows_done // max(1, self.rows_total))
+
+
+@dataclass(frozen=True)
+class RosterView:
+    """A roster: how many rows have which verdict, and the file at work, if there is one.
+
+    `serial` stands in the codes of its rows.
+    """
+
+    id: UUID
+    number: str
+    serial: int
+    company_id: UUID
+    company: str
+    npp: str
+    programme: str
+    version: int
+    created_at: datetime
+    is_closed: bool
+    counts: Mapping[RowVerdict, int]
+    at_work: FileView | None
+    newest: FileView | None
+
+    @property
+    def total(self) -> int:
+        """Rows that are not taken off the list."""
+        return sum(n for verdict, n in self.counts.items() if verdict is not RowVerdict.REMOVED)
+
+
+@dataclass(frozen=True)
+class RowView:
+    """A row: what was typed by the code of its column, what was read, and what is wrong."""
+
+    serial: int
+    line: int
+    version: int
+    verdict: RowVerdict
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    typed: Mapping[str, str]
+    name: str
+    nik: str
+    kpj: str
+    bank_code: str
+    account_number: str
+    ended_on: date | None
+
+
+def rosters_of(*, company_id: UUID) -> tuple[RosterView, ...]:
+    """Return the rosters of a company, the newest first."""
+    rows = Roster.objects.filter(company_id=company_id).select_related("company").order_by("-created_at")
+    return tuple(_view(row) for row in rows)
+
+
+def own_roster(*, roster_id: UUID, actor: Actor, now: datetime) -> RosterView:
+    """Return a roster to its company's representative.
+
+    Raises NotFound(`roster_unknown`, `company_unknown`), NotAllowed for a mandate that is not in force.
+    """
+    row = Roster.objects.select_related("company").filter(pk=roster_id).first()
+    if row is None:
+        raise NotFound("roster_unknown")
+    own_mandate(actor=actor, now=now, company_id=row.company_id)
+    return _view(row)
+
+
+def rows_of(
+    *, roster_id: UUID, verdicts: Sequence[RowVerdict], after: int = 0, most: int = 50
+) -> tuple[RowView, ...]:
+    """Return rows with these verdicts in the order of their serials, from the one `after`."""
+    rows = RosterRow.objects.filter(roster_id=roster_id, verdict__in=verdicts, serial__gt=after)
+    return tuple(_row(row) for row in rows.select_related("file").order_by("serial")[:most])
+
+
+def row_of(*, roster_id: UUID, serial: int) -> RowView:
+    """Return one row. Raises NotFound(`row_unknown`)."""
+    row = RosterRow.objects.select_related("file").filter(roster_id=roster_id, serial=serial).first()
+    if row is None:
+        raise NotFound("row_unknown")
+    return _row(row)
+
+
+def answer_sheets(*, roster_id: UUID, only: Sequence[RowVerdict] = tuple(RowVerdict)) -> list[AnswerSheet]:
+    """Return the sheets of the answer: one for each list that came, its rows in their order."""
+    files = RosterFile.objects.filter(roster_id=roster_id, state=FileState.DONE).exclude(sheets=[])
+    sheets = []
+    for file in files.order_by("created_at"):
+        for at, data in enumerate(file.sheets):
+            layout = widened(Layout.from_data(data))
+            rows = RosterRow.objects.filter(file=file, sheet=at, verdict__in=only).order_by("line")
+            if rows.exists():
+                sheets.append(AnswerSheet(layout.sheet, layout.headings, _answers(layout, rows)))
+    return sheets
+
+
+def files_left(*, before: datetime) -> tuple[UUID, ...]:
+    """Return files that wait to be looked at or read and on which nothing has moved since."""
+    unseen = Q(state=FileState.MAPPING, sheets=[])
+    found = RosterFile.objects.filter(unseen | Q(state=FileState.READING), moved_at__lt=before)
+    return tuple(found.values_list("pk", flat=True))
+
+
+def _answers(layout: Layout, rows: Any) -> Iterator[AnswerRow]:
+    found = rows.values_list("serial", "verdict", "problems", "raw").iterator(chunk_size=CHUNK)
+    for serial, verdict, problems, raw in found:
+        yield AnswerRow(serial, RowVerdict(verdict), _problems(problems), padded(raw, layout))
+
+
+def _view(row: Roster) -> RosterView:
+    counted = row.rows.values_list("verdict").annotate(n=Count("pk"))
+    files = row.files.exclude(state=FileState.LEFT).order_by("-created_at")
+    at_work = files.filter(state__in=BUSY_STATES).first()
+    newest = files.first()
+    return RosterView(
+        id=row.pk,
+        number=row.number,
+        serial=roster_serial(row.number),
+        company_id=row.company_id,
+        company=row.company.name,
+        npp=row.company.npp,
+        programme=row.programme,
+        version=row.version,
+        created_at=row.created_at,
+        is_closed=row.closed_at is not None,
+        counts={RowVerdict(verdict): n for verdict, n in counted},
+        at_work=_file(at_work) if at_work else None,
+        newest=_file(newest) if newest else None,
+    )
+
+
+def _file(row: RosterFile) -> FileView:
+    problem = row.problem
+    return FileView(
+        id=row.pk,
+        purpose=FilePurpose(row.purpose),
+        name=row.name,
+        state=FileState(row.state),
+        size=row.size,
+        received=row.received,
+        rows_done=row.rows_done,
+        rows_total=row.rows_total,
+        problem=Problem("", problem["code"], problem["params"]) if problem else None,
+        notes=_problems(row.notes),
+        lists=tuple(row.sheets) if row.state == FileState.MAPPING else (),
+        report=row.report,
+        created_at=row.created_at,
+    )
+
+
+def _row(row: RosterRow) -> RowView:
+    layout = widened(Layout.from_data(row.file.sheets[row.sheet]))
+    cells = padded(row.raw, layout)
+    return RowView(
+        serial=row.serial,
+        line=row.line,
+        version=row.version,
+        verdict=RowVerdict(row.verdict),
+        problems=_problems(row.problems),
+        notes=_problems(row.notes),
+        typed={code: text_of(cells[place]).strip() for code, place in layout.columns.items()},
+        name=row.name,
+        nik=row.nik,
+        kpj=row.kpj,
+        bank_code=row.bank_code,
+        account_number=row.account_number,
+        ended_on=row.ended_on,
+    )
+
+
+def _problems(data: Sequence[Mapping[str, Any]]) -> tuple[Problem, ...]:
+    return tuple(Problem(one["column"], one["code"], one["params"]) for one in data)

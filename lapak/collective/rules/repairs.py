@@ -1,0 +1,53 @@
+"""Rows that come back repaired: only what was changed is taken, and the row is read anew as a whole."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from lapak.collective.rules.columns import OWN_CODES, headings
+from lapak.collective.rules.findings import Cell, kept, text_of
+from lapak.collective.rules.layouts import Layout
+from lapak.collective.rules.rows import Ground, ReadRow, RowReader, Seen
+
+LONGEST_TYPED = 200
+
+
+def widened(layout: Layout) -> Layout:
+    """Return the layout with a place, after all that came, for each column that the file did not have."""
+    columns, names = dict(layout.columns), list(layout.headings)
+    for code, heading in headings().items():
+        if code not in columns and code not in OWN_CODES:
+            columns[code] = len(names)
+            names.append(heading)
+    return replace(layout, headings=tuple(names), columns=MappingProxyType(columns))
+
+
+def padded(raw: Sequence[Cell], layout: Layout) -> list[Cell]:
+    """Return the cells of a row, with an empty one for each place that it does not have."""
+    return [*raw, *[""] * (len(layout.headings) - len(raw))]
+
+
+def merged(raw: Sequence[Cell], layout: Layout, given: Mapping[str, Cell]) -> list[Cell]:
+    """Return the cells of a row with those that were given otherwise, by the code of their column.
+
+    What was given as it already stands stays what it is: a number that had lost digits does not become sound
+    by coming back as text.
+    """
+    cells = padded(raw, layout)
+    for code, cell in given.items():
+        place = layout.columns.get(code)
+        if place is None or code in OWN_CODES:
+            continue
+        if _plain(cell) != _plain(cells[place]):
+            cells[place] = kept(cell) if not isinstance(cell, str) else cell.strip()[:LONGEST_TYPED]
+    return cells
+
+
+def read_again(raw: Sequence[Cell], layout: Layout, *, ground: Ground, seen: Seen, serial: int) -> ReadRow:
+    """Return the verdict on a row whose cells were changed."""
+    reader = RowReader(layout=layout, ground=ground, seen=seen)
+    return reader.read(padded(raw, layout), serial=serial)
+
+
+def _plain(cell: Cell) -> str:
+    return " ".join(text_of(cell).strip().removeprefix("'").split())

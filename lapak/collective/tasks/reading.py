@@ -1,0 +1,46 @@
+"""Files of rosters are looked at and read in the background; a sweep takes up what a crash left."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from lapak.collective.queries.rosters import files_left
+from lapak.collective.steps.reading import look_at, read_file
+from lapak.collective.steps.threshold import measure_roster
+from lapak.kernel.clock import utc_now
+
+LEFT_AFTER = timedelta(seconds=90)  # without progress: whoever read it is gone
+
+
+@app.task(name="collective.read", queue="collective")
+def read(*, file_id: str) -> None:
+    """Look at a file that has arrived, or read one whose columns were chosen."""
+    look_at(file_id=UUID(file_id), now=utc_now())
+    roster_id = read_file(file_id=UUID(file_id), now=utc_now())
+    if roster_id is not None:
+        measure_roster(roster_id=roster_id, now=utc_now())
+
+
+@app.periodic(cron="* * * * * */30")  # the seconds come last
+@app.task(
+    name="collective.read_sweep",
+    queue="collective",
+    queueing_lock="collective.read_sweep",
+    pass_context=False,
+)
+def sweep(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
+    """Take up files that nobody reads."""
+    now = utc_now()
+    for file_id in files_left(before=now - LEFT_AFTER):
+        begin_reading(file_id=file_id)
+
+
+def begin_reading(*, file_id: UUID) -> None:
+    """Have a file looked at or read soon; one job at a time for each."""
+    key = f"collective.read:{file_id}"
+    try:
+        read.configure(lock=key, queueing_lock=key).defer(file_id=str(file_id))
+    except AlreadyEnqueued:
+        return
