@@ -1,5 +1,6 @@
 """Files of rosters are looked at and read in the background; a sweep takes up what a crash left."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from lapak.collective.queries.rosters import files_left
 from lapak.collective.steps.reading import look_at, read_file
 from lapak.collective.steps.threshold import measure_roster
+from lapak.collective.tasks.checking import begin_check
 from lapak.kernel.clock import utc_now
 
 LEFT_AFTER = timedelta(seconds=90)  # without progress: whoever read it is gone
@@ -20,7 +22,13 @@ def read(*, file_id: str) -> None:
     look_at(file_id=UUID(file_id), now=utc_now())
     roster_id = read_file(file_id=UUID(file_id), now=utc_now())
     if roster_id is not None:
-        measure_roster(roster_id=roster_id, now=utc_now())
+        rows_changed(roster_id=roster_id)
+
+
+@app.task(name="collective.measure", queue="collective")
+def measure(*, roster_id: str) -> None:
+    """Work out the 30 % sum of a roster whose rows changed."""
+    measure_roster(roster_id=UUID(roster_id), now=utc_now())
 
 
 @app.periodic(cron="* * * * * */30")  # the seconds come last
@@ -37,10 +45,16 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the plann
         begin_reading(file_id=file_id)
 
 
+def rows_changed(*, roster_id: UUID) -> None:
+    """Have a roster measured, and asked about, because its rows are others now."""
+    key = f"collective.measure:{roster_id}"
+    with suppress(AlreadyEnqueued):
+        measure.configure(lock=key, queueing_lock=key).defer(roster_id=str(roster_id))
+    begin_check(roster_id=roster_id)
+
+
 def begin_reading(*, file_id: UUID) -> None:
     """Have a file looked at or read soon; one job at a time for each."""
     key = f"collective.read:{file_id}"
-    try:
+    with suppress(AlreadyEnqueued):
         read.configure(lock=key, queueing_lock=key).defer(file_id=str(file_id))
-    except AlreadyEnqueued:
-        return
