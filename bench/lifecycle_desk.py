@@ -128,12 +128,12 @@ def _to_look_at(ids: list[UUID]) -> tuple[dict[UUID, dict[str, Found]], dict[UUI
 
 
 def _signature(chance: random.Random) -> bytes:
-    """Return what a phone sends of a signature: a smooth line on white, as a PNG with alpha."""
-    sheet = Image.new("RGBA", (1200, 360), "white")
+    """Return what a phone sends of a signature: a smooth line on white, as a JPEG."""
+    sheet = Image.new("RGB", (1200, 360), "white")
     turns = [(x + chance.randint(-60, 60), chance.randint(60, 300)) for x in range(150, 1100, 60)]
     ImageDraw.Draw(sheet).line(turns, fill="#171D33", width=6, joint="curve")
     written = io.BytesIO()
-    sheet.resize((600, 180), Image.Resampling.BILINEAR).save(written, "PNG")
+    sheet.resize((600, 180), Image.Resampling.BILINEAR).save(written, "JPEG", quality=92)
     return written.getvalue()
 
 

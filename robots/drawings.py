@@ -11,8 +11,8 @@ from robots.person import Person
 MARK = "CONTOH"
 PAGE = (1240, 1754)
 CARD = (1280, 808)
-SIGNATURE_SHEET = (1200, 440)
-SIGNATURE_PREFIX = "data:image/png;base64,"
+SIGNATURE_SHEET = (600, 220)
+SIGNATURE_PREFIX = "data:image/jpeg;base64,"
 INK = "#20242c"
 
 _TITLES = {
@@ -59,18 +59,15 @@ def portrait(*, person: Person, size: tuple[int, int] = (960, 1280)) -> Image.Im
 
 
 def signature(*, person: Person) -> str:
-    """Return a signature as the signing page sends it: the address of a PNG that holds it all."""
+    """Return a signature as the signing page sends it: the address of a JPEG that holds it all."""
     sheet = Image.new("RGB", SIGNATURE_SHEET, "#ffffff")
     draw = ImageDraw.Draw(sheet)
     waves = 3 + len(person.name) % 5
     points = [
-        (120 + 9.6 * step, 220 + 110 * math.sin(step * waves / 16) * math.cos(step / 31))
-        for step in range(100)
+        (60 + 4.8 * step, 110 + 55 * math.sin(step * waves / 16) * math.cos(step / 31)) for step in range(100)
     ]
-    draw.line(points, fill=INK, width=7, joint="curve")
-    written = io.BytesIO()
-    sheet.save(written, "PNG")
-    return SIGNATURE_PREFIX + base64.b64encode(written.getvalue()).decode()
+    draw.line(points, fill=INK, width=4, joint="curve")
+    return SIGNATURE_PREFIX + base64.b64encode(_jpeg(sheet)).decode()
 
 
 def _sheet(*, title: str, person: Person, size: tuple[int, int]) -> Image.Image:

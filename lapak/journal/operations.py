@@ -174,5 +174,6 @@ def _notify(notices: Sequence[str]) -> None:
     if notices:
         with connection.cursor() as cursor:
             cursor.execute(
-                "select pg_notify(%s, one) from unnest(%s::text[]) as one", [CHANNEL, list(notices)]
+                "select pg_notify(%s, one) from jsonb_array_elements_text(%s::jsonb) as one",
+                [CHANNEL, json.dumps(notices)],
             )

@@ -124,7 +124,7 @@ def _look_and_verify(row: Claim, person: Actor, officer: Actor, picture: bytes) 
     desk_work.set_checks(found={row.pk: points}, actor=officer, now=now)
     if kinds:
         desk_work.accept_papers(kinds={row.pk: kinds}, actor=officer, now=now)
-    signing.sign_form(claim_id=row.pk, strokes_png=picture, actor=person, now=now)
+    signing.sign_form(claim_id=row.pk, drawing=picture, actor=person, now=now)
     desk_work.verify(claim_id=row.pk, actor=officer, now=now)
 
 

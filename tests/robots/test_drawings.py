@@ -23,7 +23,7 @@ KINDS = (
     "npwp",
     "foto_diri",
 )
-LEAST_INK = 400
+LEAST_INK = 100
 
 
 @pytest.fixture

@@ -196,8 +196,11 @@ class Claim(models.Model):
     def changed_fields(self) -> frozenset[str]:
         """The fields that are not as stored; `facts` is replaced, never changed in place."""
         names = [one.attname for one in self._meta.concrete_fields if not one.primary_key]
+        now, was = self.__dict__, self.stored
         return frozenset(
-            name for name in names if name not in self.stored or getattr(self, name) != self.stored[name]
+            name
+            for name in names
+            if name not in was or (now[name] is not was[name] and now[name] != was[name])
         )
 
     @property

@@ -42,12 +42,12 @@ class Form:
     sum: Sum
 
 
-def sign_form(*, claim_id: UUID, strokes_png: bytes, actor: Actor, now: datetime) -> ClaimChanged:
+def sign_form(*, claim_id: UUID, drawing: bytes, actor: Actor, now: datetime) -> ClaimChanged:
     """Keep the signature under the form and the sum that was signed; signing again replaces it.
 
     Raises Conflict(`claim_moved_on`) outside the talk, Conflict(`sum_unknown`), DocumentRefused, NotFound.
     """
-    return only(sign_forms(drawn={claim_id: strokes_png}, actor=actor, now=now))
+    return only(sign_forms(drawn={claim_id: drawing}, actor=actor, now=now))
 
 
 @transaction.atomic

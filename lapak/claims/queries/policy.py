@@ -63,7 +63,8 @@ def days_choices(*, programme_code: str, days: Iterable[date]) -> DaysChoices:
     return {day: choices_on(points, changes=changes, on=day) for day in days}
 
 
-def tax_rules(*, programme_code: str, on: date, earlier: Iterable[Part] = ()) -> TaxRules:
+@once
+def tax_rules(*, programme_code: str, on: date, earlier: tuple[Part, ...] = ()) -> TaxRules:
     """Return the tables and choices that the tax of a payment on the day depends on."""
     days = days_of(on=on, earlier=earlier)
     tables: tuple[TaxTable, ...] = programme(programme_code).tax_tables

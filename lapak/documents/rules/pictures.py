@@ -71,7 +71,7 @@ def _decoded(content: bytes, media_type: MediaType, least: Size, mode: Mode) -> 
         with Image.open(io.BytesIO(content)) as opened:
             whole = bool(opened.info.get("progressive"))
             require_fitting_size(Size(*opened.size), media_type=media_type, whole=whole, least=least)
-            opened.draft("RGB", (LONGEST_KEPT, LONGEST_KEPT))
+            opened.draft(mode, (LONGEST_KEPT, LONGEST_KEPT))
             opened.load()
             ImageOps.exif_transpose(opened, in_place=True)
             opened.thumbnail((LONGEST_KEPT, LONGEST_KEPT), Image.Resampling.LANCZOS)

@@ -12,9 +12,9 @@ from lapak.desk.rules.entries import Entry
 from lapak.desk.rules.flags import FlagReason
 from lapak.desk.rules.stages import Stage
 
-SIGNATURE_PREFIX = "data:image/png;base64,"
+SIGNATURE_PREFIX = "data:image/jpeg;base64,"
 LARGEST_SIGNATURE = 1_000_000  # characters
-LEAST_INK = 400  # dark pixels: a dot is no signature
+LEAST_INK = 100  # dark pixels of the half sheet that is sent: a dot is no signature
 INK_BELOW = 128  # brightness
 _TASK_STAGES = (Stage.FILLING_IN, Stage.SCANNING, Stage.READING, Stage.SIGNING, Stage.ON_HOLD)
 
@@ -85,7 +85,7 @@ class SignForm(forms.Form):
     )
 
     def clean_signature(self) -> bytes:
-        """Return the picture of the signature as PNG; an empty sheet is none."""
+        """Return the picture of the signature as JPEG; an empty sheet is none."""
         text: str = self.cleaned_data["signature"]
         try:
             content = base64.b64decode(text.removeprefix(SIGNATURE_PREFIX), validate=True)
@@ -101,6 +101,6 @@ class SignForm(forms.Form):
 
 def _ink(content: bytes) -> int:
     """Return how many dark pixels the sheet has. Raises what Pillow raises for no picture."""
-    with Image.open(BytesIO(content), formats=["PNG"]) as sheet:
+    with Image.open(BytesIO(content), formats=["JPEG"]) as sheet:
         histogram = sheet.convert("L").histogram()
     return sum(histogram[:INK_BELOW])

@@ -165,7 +165,7 @@ def _give_paper(scope: Scope, claim: ClaimView, values: Values, now: datetime) -
 
 
 def _sign(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:
-    signing.sign_form(claim_id=claim.id, strokes_png=values["signature"], actor=scope.actor, now=now)
+    signing.sign_form(claim_id=claim.id, drawing=values["signature"], actor=scope.actor, now=now)
 
 
 def _answer_reason(scope: Scope, claim: ClaimView, values: Values, now: datetime) -> None:

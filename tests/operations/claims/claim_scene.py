@@ -237,9 +237,7 @@ class Scene:
         return claim_id
 
     def sign(self, claim_id: UUID) -> None:
-        signing.sign_form(
-            claim_id=claim_id, strokes_png=signature(), actor=self.person(claim_id), now=self.now
-        )
+        signing.sign_form(claim_id=claim_id, drawing=signature(), actor=self.person(claim_id), now=self.now)
 
     def verify(self, claim_id: UUID, *, officer: Actor | None = None) -> Verified:
         self.wait(seconds=1)

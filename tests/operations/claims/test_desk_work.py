@@ -233,7 +233,7 @@ def test_staff_enter_nothing_in_a_persons_stead(scene: Scene) -> None:
     for attempt in (
         lambda: filing.enter_account(**by_staff, bank_code="009", account_number=NEW_ACCOUNT),
         lambda: filing.give_contact(**by_staff, email="petugas@example.id", phone="081200000000"),
-        lambda: signing.sign_form(**by_staff, strokes_png=signature()),
+        lambda: signing.sign_form(**by_staff, drawing=signature()),
         lambda: papers.attach_paper(**by_staff, kind="kk", content=paper("x"), file_name=""),
     ):
         with pytest.raises(NotAllowed, match="not_for_staff"):

@@ -1,8 +1,11 @@
 """What the phone shows from the appointment to the end of the talk."""
 
+import base64
+import io
 from datetime import datetime, timedelta
 
 import pytest
+from PIL import Image
 
 from lapak.booking.models import Booking, Slot
 from lapak.claims.models import Claim
@@ -11,6 +14,7 @@ from lapak.desk.operations import close_desk, finish
 from lapak.desk.rules.stages import Stage
 from lapak.kernel.clock import utc_now
 from lapak.queueing.models import Ticket
+from lapak.web.visit.forms import SIGNATURE_PREFIX
 from tests.web.visit.visit_scene import VisitScene, text_of, work_address
 
 pytestmark = pytest.mark.django_db
@@ -120,15 +124,15 @@ def test_an_empty_sheet_is_no_signature(scene: VisitScene) -> None:
     place = scene.sit_down(claim, channel="online")
     scene.focus(place)
     scene.leave(place)
-    sheet = (
-        "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEA"
-        "shf1QgAAAABJRU5ErkJggg=="
-    )
-    answer = scene.phone_client(claim).post(
-        work_address(place.ticket_id, "tanda-tangan"), {"signature": sheet, "agrees": "yes"}
-    )
-    assert answer.status_code == 422
-    assert "Tanda tangan" in text_of(answer, "task")
+    written = io.BytesIO()
+    Image.new("RGB", (600, 180), "white").save(written, "JPEG")
+    empty = SIGNATURE_PREFIX + base64.b64encode(written.getvalue()).decode()
+    for sheet, why in ((empty, "Tanda tangan dulu"), (empty[:900], "tidak terkirim utuh")):
+        answer = scene.phone_client(claim).post(
+            work_address(place.ticket_id, "tanda-tangan"), {"signature": sheet, "agrees": "yes"}
+        )
+        assert answer.status_code == 422
+        assert why in text_of(answer, "task")
 
 
 def test_after_the_talk_it_thanks_and_names_the_claim(scene: VisitScene) -> None:

@@ -1,5 +1,6 @@
 // A box to sign in: with a finger, a mouse, or by typing the name, which is then written into the box.
 
+const QUALITY = 0.92;
 const LINE_WIDTH = 5;
 const INK = "#171D33";
 const NAME_FONT = 'italic 600 96px "Plus Jakarta Sans", cursive';
@@ -52,7 +53,7 @@ export class SignaturePad extends HTMLElement {
     return /** @type {HTMLCanvasElement} */ (this.querySelector("canvas"));
   }
 
-  /** The drawing at half the size of the sheet, which is fine enough for ink. */
+  /** The drawing at half the size of the sheet, which is fine enough for ink, in the form it is kept in. */
   #picture() {
     const sheet = this.#canvas();
     const small = document.createElement("canvas");
@@ -60,7 +61,7 @@ export class SignaturePad extends HTMLElement {
     const pen = /** @type {CanvasRenderingContext2D} */ (small.getContext("2d"));
     pen.imageSmoothingQuality = "high";
     pen.drawImage(sheet, 0, 0, small.width, small.height);
-    return small.toDataURL("image/png");
+    return small.toDataURL("image/jpeg", QUALITY);
   }
 
   #pen() {
