@@ -10,6 +10,7 @@ from lapak.kernel.errors import DomainError, FieldError
 from lapak.web.people_messages import PEOPLE
 from lapak.web.queue_messages import QUEUE
 from lapak.web.sum_messages import SUMS
+from lapak.web.workday_messages import WORKDAYS
 from lapak.web.workflow_messages import WORKFLOW
 
 if TYPE_CHECKING:
@@ -206,6 +207,7 @@ SENTENCES: Sentences = {
     **_DESK,
     **QUEUE,
     **WORKFLOW,
+    **WORKDAYS,
     **PEOPLE,
     **SUMS,
 }

@@ -1,8 +1,17 @@
 """Booking, written: `planning` opens slots and fits them to the day, `entering` and `releasing` give out days
 by lot, `holding` gives places to people, `ending` takes them back, `relocation` finds other times when a day
-can hold fewer.
+can hold fewer, `changing` shows what a change does before it is made.
 """
 
+from lapak.booking.operations.changing import (
+    CarriedOut,
+    ChangedMeanwhile,
+    DayChange,
+    Preview,
+    SlotChange,
+    carry_out,
+    preview,
+)
 from lapak.booking.operations.ending import cancel, close_missed, mark_used, release_expired
 from lapak.booking.operations.entering import enter, leave_line
 from lapak.booking.operations.holding import HeldBooking, book, confirm, hold, take_offer
@@ -22,18 +31,24 @@ from lapak.booking.operations.waiting import decline, expire_offers, join, leave
 
 __all__ = [
     "AlreadyBooked",
+    "CarriedOut",
+    "ChangedMeanwhile",
+    "DayChange",
     "Fitted",
     "HeldBooking",
     "HoldExpired",
     "LotClosed",
     "MovedTooOften",
     "OfferGone",
+    "Preview",
     "Relocated",
+    "SlotChange",
     "SlotGone",
     "Stepped",
     "TurnOver",
     "book",
     "cancel",
+    "carry_out",
     "close_missed",
     "confirm",
     "decline",
@@ -49,6 +64,7 @@ __all__ = [
     "mark_used",
     "offer_free",
     "open_days",
+    "preview",
     "release_days",
     "release_expired",
     "relocate",

@@ -150,7 +150,7 @@ def set_shift(
     InvalidInput(`places_out_of_range`), NotFound(`branch_unknown`).
     """
     branch = locked(branch_id, first_day=first_day, last_day=last_day, now=now)
-    _in_order(starts, ends)
+    _in_order(starts, ends, to_midnight=True)
     if not 1 <= places <= branch.places_per_desk:
         wrong = {"most": branch.places_per_desk}
         raise InvalidInput(
@@ -201,7 +201,7 @@ def note_absence(
     if (starts is None) != (ends is None):
         raise WorkdayInvalid("times_out_of_order", fields=[FieldError("ends", "times_out_of_order")])
     if starts is not None and ends is not None:
-        _in_order(starts, ends)
+        _in_order(starts, ends, to_midnight=True)
     row = Absence.objects.create(
         id=new_id(now=now),
         branch_id=branch_id,
@@ -282,8 +282,9 @@ def set_terms(*, branch_id: UUID, first_day: date, terms: Terms, actor: Actor, n
     tell(branch_id, "branch.terms_set", data, actor, now)
 
 
-def _in_order(starts: time, ends: time) -> None:
-    if span_of(starts, ends).minutes <= 0:
+def _in_order(starts: time, ends: time, *, to_midnight: bool = False) -> None:
+    """Refuse an end that is not after the start; 00.00 is the midnight after where an end may be there."""
+    if span_of(starts, ends).minutes <= 0 or (not to_midnight and ends == time(0)):
         raise WorkdayInvalid("times_out_of_order", fields=[FieldError("ends", "times_out_of_order")])
 
 

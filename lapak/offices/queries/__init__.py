@@ -2,6 +2,7 @@
 `zones` how many people may be inside.
 """
 
+from lapak.offices.queries.arrangements import Arrangements, OutageView, RestView, ShiftView, arrangements
 from lapak.offices.queries.boards import BoardSettings, board_settings
 from lapak.offices.queries.nights import dark_until
 from lapak.offices.queries.places import (
@@ -37,14 +38,19 @@ from lapak.offices.queries.zones import zone_changes, zones, zones_now
 
 __all__ = [
     "AbsenceView",
+    "Arrangements",
     "BoardSettings",
     "BoothView",
     "BranchView",
     "DeviceState",
     "DeviceView",
+    "OutageView",
     "PairingView",
+    "RestView",
+    "ShiftView",
     "absences",
     "alive_booths",
+    "arrangements",
     "board_settings",
     "booth",
     "booth_device",

@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lapak.kernel.clock import utc_now
+from lapak.kernel.errors import NotFound
 from lapak.offices.queries import BranchView
 from lapak.people.queries import staff_of_branch
 from lapak.people.rules import Role
@@ -54,13 +55,16 @@ def crowd(request: LapakRequest) -> HttpResponse:
 def take(request: LapakRequest, alarm_id: UUID) -> HttpResponse:
     """Note that the branch head sees to an alarm."""
     assert request.staff is not None  # the gate let only staff in
-    operations.take_alarm(
-        alarm_id=alarm_id,
-        branch_id=branch_in_charge(request).id,
-        staff_id=request.staff.id,
-        actor=request.actor,
-        now=utc_now(),
-    )
+    try:
+        operations.take_alarm(
+            alarm_id=alarm_id,
+            branch_id=branch_in_charge(request).id,
+            staff_id=request.staff.id,
+            actor=request.actor,
+            now=utc_now(),
+        )
+    except NotFound as gone:
+        raise Http404 from gone
     messages.success(request, _("Tercatat, Anda yang menangani."))
     return HttpResponseRedirect(reverse("office:crowd"))
 

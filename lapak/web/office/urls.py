@@ -15,6 +15,7 @@ from lapak.web.office import (
     views,
     withholding,
 )
+from lapak.web.office.workdays import views as workdays
 
 app_name = "office"
 urlpatterns = [
@@ -25,6 +26,9 @@ urlpatterns = [
     path("kantor/papan/", boards.boards, name="boards"),
     path("kantor/papan/<uuid:device_id>/", boards.set_board, name="set_board"),
     path("kantor/papan/bilik/<uuid:booth_id>/", boards.set_section, name="set_section"),
+    path("kantor/hari-kerja/", workdays.tab, name="workdays"),
+    path("kantor/hari-kerja/<slug:name>/", workdays.tab, name="workdays_tab"),
+    path("kantor/hari-kerja/ubah/<slug:what>/", workdays.change, name="workdays_change"),
     path("kantor/keramaian/", crowd.crowd, name="crowd"),
     path("kantor/keramaian/<uuid:alarm_id>/tangani/", crowd.take, name="take_alarm"),
     path("kantor/aturan/", rules.rules, name="rules"),
