@@ -116,7 +116,7 @@ def _tab(
     request: LapakRequest, place: BranchView, name: str, form: ChangeForm | None, *, status: int = 200
 ) -> HttpResponse:
     now = utc_now()
-    refused = " ".join(form.non_field_errors()) if isinstance(form, OF_A_LINE) else ""
+    refused = " ".join(map(str, form.non_field_errors())) if isinstance(form, OF_A_LINE) else ""
     context = {
         **_frame(place, name),
         "refused": refused,
