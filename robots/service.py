@@ -31,6 +31,7 @@ async def running_service() -> AsyncIterator[str]:
         url = f"http://localhost:{port}"
         said = Path(folder) / "terminal.txt"
         environment = {name: value for name, value in os.environ.items() if name not in OWN_DATABASE}
+        environment["LAPAK_FINISHED_CLAIM"] = "no"  # the robots' own are the only claims of their day
         command = [str(Path(sys.executable).parent / "lapak"), "run"]
         with said.open("w") as terminal:
             process = await asyncio.create_subprocess_exec(

@@ -75,6 +75,7 @@ def free_port() -> int:
 def start(data: Path, *, port: int) -> subprocess.Popen[bytes]:
     """Start `lapak run` on its own data, as a newcomer would."""
     environment = {name: value for name, value in os.environ.items() if name not in OWN_DATABASE}
+    environment["LAPAK_FINISHED_CLAIM"] = "no"  # tests count every claim there is
     command = [str(Path(sys.executable).parent / "lapak"), "run", "--port", str(port), "--data", str(data)]
     with said_file(data).open("w") as said:
         return subprocess.Popen(command, stdout=said, stderr=said, env=environment)

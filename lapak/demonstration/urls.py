@@ -12,6 +12,7 @@ urlpatterns = [
     path("peragaan/alat.json", views.devices, name="devices"),
     path("peragaan/orang/", views.people, name="people"),
     path("peragaan/orang.json", views.people_json, name="people_json"),
+    path("peragaan/selesai/", views.finished, name="finished"),
     path("peragaan/surat/", views.mail, name="mail"),
     path("peragaan/surat/<uuid:id>/", views.one_mail, name="one_mail"),
     path("peragaan/surat.json", views.mail_json, name="mail_json"),

@@ -13,10 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from lapak.claims.queries.find import latest_claim_of
 from lapak.demonstration.core import personas
+from lapak.demonstration.finished import PERSON
 from lapak.demonstration.models import KnownDevice, SentMail
 from lapak.demonstration.tasks import bring_robots as bring_robots_task
 from lapak.kernel.clock import utc_now
+from lapak.people.operations import issue_link
 from lapak.web.access import public
 from lapak.web.middleware import DEVICE_COOKIE
 
@@ -83,6 +86,18 @@ def people(request: HttpRequest) -> HttpResponse:
 def people_json(_request: HttpRequest) -> HttpResponse:
     """Return the same people for the robots."""
     return JsonResponse({"people": personas()})
+
+
+@public
+@require_GET
+def finished(_request: HttpRequest) -> HttpResponse:
+    """Open the claim that is through as its person would; before there is one, the role page."""
+    nik = next((one["nik"] for one in personas() if one["code"] == PERSON), "")
+    claim_id = latest_claim_of(nik=nik) if nik else None
+    if claim_id is None:
+        return HttpResponseRedirect(reverse("demonstration:roles"))
+    secret = issue_link(subject_id=claim_id, now=utc_now())
+    return HttpResponseRedirect(reverse("participant:open_link", args=[secret]))
 
 
 @public

@@ -48,3 +48,9 @@ def live_claim_of(*, nik: str) -> UUID | None:
     theirs = Q(nik=nik) | Q(acting__person__nik=nik)
     rows = Claim.objects.filter(theirs, state__in=LIVE_STATES).order_by("-submitted_at")
     return rows.values_list("pk", flat=True).first()
+
+
+def latest_claim_of(*, nik: str) -> UUID | None:
+    """Return the newest claim a member has filed, however it stands, or None."""
+    rows = Claim.objects.filter(nik=nik, submitted_at__isnull=False).order_by("-submitted_at")
+    return rows.values_list("pk", flat=True).first()

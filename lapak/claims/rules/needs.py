@@ -1,5 +1,5 @@
 """The help a person asks for when being served. It may say something of their health: shown to who serves
-them, and to nobody else.
+them, what concerns the way in also to who receives them at the door, and to nobody else.
 """
 
 from enum import StrEnum
@@ -20,3 +20,6 @@ class Need(StrEnum):
 
 ALONE = frozenset({Need.ONE_TO_ONE, Need.SIGN_LANGUAGE})  # the desk takes nobody else meanwhile
 TYPES = frozenset({Need.TYPING, Need.SIGN_LANGUAGE})  # who asks for one of these finds the typed talk open
+AT_THE_DOOR = frozenset(  # what whoever receives them has to know before the talk
+    {Need.TYPING, Need.SIGN_LANGUAGE, Need.READ_ALOUD, Need.WHEELCHAIR, Need.COMPANION}
+)

@@ -32,7 +32,8 @@ class Reason:
 @dataclass(frozen=True)
 class Speaker:
     """What a sentence needs beside the finding: the programme and the reason, how the person is addressed,
-    and whose name the account must bear; `own_account` when that is the reader.
+    and whose name the account must bear; `own_account` when that is the reader,
+    `after_death` when heirs read.
     """
 
     programme: Programme
@@ -40,6 +41,7 @@ class Speaker:
     you: str
     payee: str = ""
     own_account: bool = True
+    after_death: bool = False
 
 
 _FINDINGS: dict[FindingCode, tuple[Text, Text]] = {
@@ -165,7 +167,7 @@ _FINDINGS: dict[FindingCode, tuple[Text, Text]] = {
 }
 
 
-_FOR_PAYEE: dict[FindingCode, tuple[Text, Text]] = {
+_FOR_PAYEE: dict[FindingCode, tuple[Text, Text]] = {  # said to who acts in the member's stead
     _C.ACCOUNT_MATCHES: (
         gettext_lazy("Rekening atas nama %(payee)s"),
         gettext_lazy("Bank menyebut nama yang sama"),
@@ -173,6 +175,20 @@ _FOR_PAYEE: dict[FindingCode, tuple[Text, Text]] = {
     _C.ACCOUNT_HOLDER_DIFFERS: (
         gettext_lazy("Rekening ini atas nama orang lain"),
         gettext_lazy("Uang hanya dikirim ke rekening atas nama %(payee)s. Isi rekening lain."),
+    ),
+}
+
+_FOR_HEIRS: dict[FindingCode, tuple[Text, Text]] = {
+    _C.CLAIM_IN_PROGRESS: (
+        gettext_lazy("Klaim ahli waris untuk peserta ini sudah diajukan"),
+        gettext_lazy(
+            "Satu klaim untuk semua ahli waris. Tanyakan kepada keluarga apakah nama %(you)s sudah tertulis."
+            " Belum, atau tidak sepakat? Datang ke cabang dengan surat ahli waris, atau hubungi %(call)s."
+        ),
+    ),
+    _C.ALREADY_PAID: (
+        gettext_lazy("Saldo peserta ini sudah pernah dibayarkan"),
+        gettext_lazy("Tanyakan kepada ahli waris lain. Merasa belum menerima? Hubungi %(call)s."),
     ),
 }
 
@@ -219,6 +235,7 @@ def reason(finding: Finding, *, claim: ClaimView, address: Address) -> Reason:
             you=address.you,
             payee=claim.payee_name,
             own_account=claim.acting is None,
+            after_death=claim.acting is not None and claim.acting.is_after_death,
         ),
     )
 
@@ -228,6 +245,8 @@ def in_words(finding: Finding, *, speaker: Speaker) -> Reason:
     title, detail = _FINDINGS[finding.code]
     if not speaker.own_account and finding.code in _FOR_PAYEE:
         title, detail = _FOR_PAYEE[finding.code]
+    if speaker.after_death and finding.code in _FOR_HEIRS:
+        title, detail = _FOR_HEIRS[finding.code]
     dates = {name: plain_date(day) for name, day in finding.dates.items()}
     facts = {
         "you": speaker.you,

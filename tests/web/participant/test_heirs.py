@@ -160,4 +160,6 @@ def test_the_second_heir_is_told_calmly_that_one_claim_is_under_way(phone: Clien
     other = Client()
     identify(other)
     body = walk.open_page(other, "/klaim/syarat/")
-    assert "sedang diproses" in body
+    assert "Klaim ahli waris untuk peserta ini sudah diajukan" in body
+    assert "Satu klaim untuk semua ahli waris" in body
+    assert "Budi" not in body  # who filed it, nobody else learns
