@@ -1,5 +1,6 @@
 """The waiting room and the call on the phone, and what a person does during a visit on any screen."""
 
+from typing import Any
 from uuid import UUID
 
 import segno
@@ -16,6 +17,7 @@ from lapak.kernel.errors import DomainError, NotFound
 from lapak.people.operations import issue_handoff
 from lapak.web.access import desk_or_visit, participant
 from lapak.web.messages import put_on_form, sentence
+from lapak.web.participant.queue_words import TravelForm, journey
 from lapak.web.participant.visit_waiting import WaitingRoom, appointment_to_enter, waiting_room
 from lapak.web.requests import LapakRequest
 from lapak.web.visit.handlers import HANDLERS
@@ -24,27 +26,34 @@ from lapak.web.visit.scope import Surface, scope_of, was_handed_over
 
 HANDOFF_PURPOSE = "visit"
 CHANNEL_ONLINE = "online"
+TRAVEL_KEY = "travel"
 
 
 @participant
 @require_GET
 def room(request: LapakRequest) -> HttpResponse:
-    """Return the page that stays open from the waiting room until the talk is over."""
-    return render(request, "participant/visit/page.html", {"room": _room(request)})
+    """Return the page that stays open from the waiting room until the talk is over; no script is needed."""
+    return render(request, "participant/visit/page.html", shown_in(request, _room(request)))
 
 
 @participant
 @require_GET
 def content(request: LapakRequest) -> HttpResponse:
-    """Return where the person stands now: before the appointment, in line, at a desk, or done."""
+    """Return where the person stands now: before the appointment, in line, called, at a desk, or done.
+
+    204 when that is what the page shows already, so that looking again costs a bad line next to nothing.
+    """
     current = _room(request)
-    if current.at_desk:
+    if current.at_desk and current.state != "called":
         scope = scope_of(request=request, ticket_id=current.at_desk)
         return visit_fragment(request=request, scope=scope, now=utc_now())
     if was_handed_over(request=request) and current.state != "line":
         request.session.flush()  # the phone was let in for the visit at the booth, and that is over
         return render(request, "participant/handoff/over.html")
-    return render(request, "participant/visit/waiting.html", {"room": current})
+    context = shown_in(request, current)
+    if request.headers.get("X-Seen") == context["seen"]:
+        return HttpResponse(status=204)
+    return render(request, "participant/visit/waiting.html", context)
 
 
 @participant
@@ -111,6 +120,18 @@ def to_own_phone(request: LapakRequest, ticket_id: UUID) -> HttpResponse:
     )
     context = {"code": code, "drawing": drawing, "address": settings.PUBLIC_URL.split("//")[-1] + "/h/"}
     return render(request, "booth/own_phone.html", context)
+
+
+def shown_in(request: LapakRequest, room: WaitingRoom) -> dict[str, Any]:
+    """Return what the waiting room shows: where the person stands, and when to set out."""
+    travel = request.session.get(TRAVEL_KEY) or {}
+    way = journey(travel=travel, earliest=room.earliest, now=utc_now()) if room.earliest else None
+    return {
+        "room": room,
+        "journey": way,
+        "travel": TravelForm(initial=travel, auto_id="jalan_%s"),
+        "seen": f"{room.seen}{f'{way.leave}{way.leave_at:%H%M}{way.way}' if way else ''}",
+    }
 
 
 def _room(request: LapakRequest) -> WaitingRoom:

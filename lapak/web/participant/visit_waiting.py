@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from lapak.booking.queries import BookingView, active_booking
@@ -11,7 +12,7 @@ from lapak.claims.rules.claim_moves import ClaimState
 from lapak.offices.queries import BranchView, branch
 from lapak.queueing.queries import PlaceInLine, TicketView, latest_ticket, place_in_line
 from lapak.queueing.rules.arrival import Appointment, ArrivalVerdict, Door, arrival_verdict
-from lapak.queueing.rules.states import ACTIVE, PRESENT
+from lapak.queueing.rules.states import ACTIVE, PRESENT, TicketState
 from lapak.web.participant.words import Address, address_of
 
 MEETABLE = (ClaimState.SUBMITTED, ClaimState.NEEDS_CORRECTION, ClaimState.IN_SERVICE)
@@ -30,12 +31,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class WaitingRoom:
-    """Nothing yet, an appointment to come, a place in line, a talk (`at_desk` is its ticket), or done."""
+    """Nothing yet, an appointment to come, a place in line, called, a talk, or done.
+
+    `at_desk` is the ticket of the talk; `booking` is an appointment for a talk on this phone, `visit` one at
+    the office.
+    """
 
     claim: ClaimView
     address: Address
     branch: BranchView | None
     booking: BookingView | None
+    visit: BookingView | None
     arrival: ArrivalVerdict | None
     ticket: TicketView | None
     place: PlaceInLine | None
@@ -43,14 +49,54 @@ class WaitingRoom:
 
     @property
     def state(self) -> str:
-        """Which of the screens is shown: none, appointment, line, desk, done."""
+        """Which of the screens is shown: none, appointment, coming, line, called, desk, done."""
+        if self.is_called_to_a_booth:
+            return "called"
         if self.at_desk:
             return "desk"
         if self.place:
             return "line"
+        if self.ticket and self.ticket.state == TicketState.ON_HOLD:
+            return "set_aside"
         if self.booking:
             return "appointment"
+        if self.visit:
+            return "coming"
         return "done" if self.ticket else "none"
+
+    @property
+    def is_called_to_a_booth(self) -> bool:
+        """Whether the person has been called and has to come to a booth now."""
+        return (
+            self.ticket is not None
+            and self.ticket.state == TicketState.CALLED
+            and self.ticket.channel == Channel.ONSITE
+        )
+
+    @property
+    def earliest(self) -> datetime | None:
+        """When the person may be needed at the office at the soonest (UTC); None for who need not come."""
+        if self.place and self.ticket and self.ticket.channel == Channel.ONSITE:
+            return self.place.earliest
+        return self.visit.slot.starts_at if self.visit and self.state == "coming" else None
+
+    @property
+    def seen(self) -> str:
+        """Return what tells this state of the page from another: unchanged, nothing need be sent again."""
+        ticket, place = self.ticket, self.place
+        facts = (
+            self.state,
+            ticket and (ticket.label, ticket.waits, ticket.booth_number, ticket.calls),
+            place and (place.place, place.last_called),
+            self.arrival and self.arrival.verdict,
+            [f"{moment:%d%H%M}" for moment in self._moments],
+        )
+        return sha256(repr(facts).encode()).hexdigest()[:16]
+
+    @property
+    def _moments(self) -> list[datetime]:
+        times = [self.place.earliest, self.place.latest] if self.place else []
+        return [*times, *(one.slot.starts_at for one in (self.booking, self.visit) if one)]
 
     @property
     def meets_online(self) -> bool:
@@ -70,14 +116,17 @@ def waiting_room(*, subject_id: UUID, now: datetime) -> WaitingRoom:
     """Return where the owner of this claim stands now. Raises NotFound(`claim_unknown`)."""
     seen = claim(claim_id=subject_id, now=now)
     ticket = _recent(latest_ticket(subject_id=subject_id), now)
-    booking = _online(active_booking(subject_id=subject_id))
+    kept = _kept(active_booking(subject_id=subject_id))
+    booking = kept if kept and kept.slot.channel == Channel.ONLINE else None
+    visit = kept if kept and not booking else None
     is_active = ticket is not None and ticket.state in ACTIVE
-    branch_id = ticket.branch_id if ticket else seen.branch_id
+    branch_id = ticket.branch_id if ticket else kept.slot.branch_id if kept else seen.branch_id
     return WaitingRoom(
         claim=seen,
         address=address_of(seen),
         branch=branch(branch_id=branch_id) if branch_id else None,
         booking=None if is_active else booking,
+        visit=None if is_active else visit,
         arrival=_arrival(booking, now) if booking and not is_active else None,
         ticket=ticket,
         place=place_in_line(ticket_id=ticket.id, now=now) if ticket else None,
@@ -102,9 +151,8 @@ def _recent(ticket: TicketView | None, now: datetime) -> TicketView | None:
     return ticket
 
 
-def _online(booking: BookingView | None) -> BookingView | None:
-    is_kept = booking is not None and booking.state == BookingState.CONFIRMED
-    return booking if booking and is_kept and booking.slot.channel == Channel.ONLINE else None
+def _kept(booking: BookingView | None) -> BookingView | None:
+    return booking if booking and booking.state == BookingState.CONFIRMED else None
 
 
 def _arrival(booking: BookingView, now: datetime) -> ArrivalVerdict:

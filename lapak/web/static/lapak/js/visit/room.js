@@ -20,7 +20,8 @@ const RING_EVERY_MS = 5_000;
 const TRY_AGAIN_MS = 2_000;
 
 /**
- * Fires `visit` (another visit, or none, is on the screen), `mode`, and `ended` {outcome}.
+ * Fires `visit` (another visit, or none, is on the screen), `shown` after every fragment, `mode`, and `ended`
+ * {outcome}.
  */
 export class Room extends EventTarget {
   ticket = "";
@@ -87,9 +88,10 @@ export class Room extends EventTarget {
     this.#isAsking = true;
     const asked = ++this.#lastAsked;
     try {
-      const answer = await fetch(this.root.dataset["content"] ?? "", { headers: { "HX-Request": "true" } });
+      const answer = await fetch(this.root.dataset["content"] ?? "", { headers: { "HX-Request": "true", "X-Seen": this.told("seen") } });
       if (answer.redirected || answer.status === 403) return location.reload(); // no longer let in
       if (!answer.ok) throw new Error(String(answer.status));
+      if (answer.status === 204) return; // what is shown still holds
       const html = await answer.text();
       if (asked === this.#lastAsked && !this.rests) this.show(html);
     } catch {
@@ -114,6 +116,7 @@ export class Room extends EventTarget {
     this.#turnRing();
     this.#say(told.dataset["says"] ?? "");
     this.talk.told();
+    this.dispatchEvent(new Event("shown"));
   }
 
   /** A change of mode reaches the call before the fragment. @param {string} told */
