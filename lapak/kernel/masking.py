@@ -33,6 +33,11 @@ def mask_kpj(kpj: str) -> str:
     return _ends(_digits(kpj), head=2, tail=3, between=BULLET * 5)
 
 
+def mask_npp(npp: str) -> str:
+    """Return `15•••955`: the number of a company."""
+    return _ends(npp, head=2, tail=3, between=BULLET * 3)
+
+
 def mask_account(number: str) -> str:
     """Return `1120 •••• 4471`; of a number shorter than 12 digits `•••• 4471`."""
     return _ends(_digits(number), head=4, tail=4, between=_GAP)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lapak.kernel.errors import DomainError, FieldError
 from lapak.web.people_messages import PEOPLE
 from lapak.web.queue_messages import QUEUE
+from lapak.web.roster_messages import ROSTER
 from lapak.web.sum_messages import SUMS
 from lapak.web.workday_messages import WORKDAYS
 from lapak.web.workflow_messages import WORKFLOW
@@ -209,6 +210,7 @@ SENTENCES: Sentences = {
     **WORKFLOW,
     **WORKDAYS,
     **PEOPLE,
+    **ROSTER,
     **SUMS,
 }
 _OTHERWISE = _("Belum berhasil. Isian sudah tersimpan. Coba lagi, atau tanya petugas (kode %(code)s).")

@@ -110,6 +110,14 @@ def own_roster(*, roster_id: UUID, actor: Actor, now: datetime) -> RosterView:
     return _view(row)
 
 
+def roster_of_file(*, file_id: UUID) -> UUID:
+    """Return the roster a file belongs to. Raises NotFound(`file_unknown`)."""
+    found = RosterFile.objects.filter(pk=file_id).values_list("roster_id", flat=True).first()
+    if found is None:
+        raise NotFound("file_unknown")
+    return found
+
+
 def rows_of(
     *, roster_id: UUID, verdicts: Sequence[RowVerdict], after: int = 0, most: int = 50
 ) -> tuple[RowView, ...]:

@@ -1,8 +1,10 @@
 """Asking the core system about rosters: when rows were accepted, and again when that was broken off."""
 
+from contextlib import suppress
 from uuid import UUID
 
 import structlog
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -34,7 +36,5 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the plann
 def begin_check(*, roster_id: UUID) -> None:
     """Have a roster asked about soon; one job at a time for each."""
     key = f"collective.check:{roster_id}"
-    try:
+    with suppress(AlreadyEnqueued), transaction.atomic():
         check.configure(lock=key, queueing_lock=key).defer(roster_id=str(roster_id))
-    except AlreadyEnqueued:
-        return

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -48,7 +49,7 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the plann
 def rows_changed(*, roster_id: UUID) -> None:
     """Have a roster measured, and asked about, because its rows are others now."""
     key = f"collective.measure:{roster_id}"
-    with suppress(AlreadyEnqueued):
+    with suppress(AlreadyEnqueued), transaction.atomic():
         measure.configure(lock=key, queueing_lock=key).defer(roster_id=str(roster_id))
     begin_check(roster_id=roster_id)
 
@@ -56,5 +57,5 @@ def rows_changed(*, roster_id: UUID) -> None:
 def begin_reading(*, file_id: UUID) -> None:
     """Have a file looked at or read soon; one job at a time for each."""
     key = f"collective.read:{file_id}"
-    with suppress(AlreadyEnqueued):
+    with suppress(AlreadyEnqueued), transaction.atomic():
         read.configure(lock=key, queueing_lock=key).defer(file_id=str(file_id))

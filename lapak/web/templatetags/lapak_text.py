@@ -13,6 +13,7 @@ register = template.Library()
 for _mask in (
     masking.mask_nik,
     masking.mask_kpj,
+    masking.mask_npp,
     masking.mask_account,
     masking.mask_phone,
     masking.mask_email,
