@@ -9,6 +9,7 @@ from lapak.queueing.queries.arrivals import (
     branches_with_a_queue,
     left_over,
     missed_today,
+    waiting_by_branch,
 )
 from lapak.queueing.queries.boards import BoardView, board
 from lapak.queueing.queries.crowd import AlarmView, ToldView, ZoneNow, alarm, alarms, told, zones_of
@@ -86,6 +87,7 @@ __all__ = [
     "tickets_by_id",
     "told",
     "waiting",
+    "waiting_by_branch",
     "waiting_outside",
     "when_to_come",
     "zones_of",

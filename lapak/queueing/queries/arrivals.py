@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Count
+
 from lapak.kernel.zones import local_date
 from lapak.offices import queries as offices
 from lapak.queueing.models import Ticket
@@ -54,6 +56,12 @@ def left_over(*, branch_id: UUID) -> tuple[TicketView, ...]:
     states = [state for state in ACTIVE if state != TicketState.IN_SERVICE]
     rows = Ticket.objects.filter(branch_id=branch_id, state__in=states).select_related("booth")
     return tuple(ticket_view(row=row) for row in rows.order_by("arrived_at", "pk"))
+
+
+def waiting_by_branch() -> dict[UUID, int]:
+    """Return how many wait at each branch where somebody waits."""
+    rows = Ticket.objects.filter(state=TicketState.WAITING).values("branch_id").annotate(all=Count("pk"))
+    return {row["branch_id"]: row["all"] for row in rows}
 
 
 def branches_with_a_queue() -> tuple[UUID, ...]:

@@ -65,7 +65,7 @@ def test_too_early_says_from_when_and_keeps_the_appointment(tablet: Client, bran
     save_branch(code="TGR", hours=[], booths=0, early_arrival_minutes=30)
     person = expect(branch, in_minutes=31)
     html = press(tablet, "arrive", entry=person.qr)
-    assert "Masuk mulai" in html or "bukan hari ini" in html  # the half hour before midnight
+    assert "Tempat di dalam mulai" in html or "bukan hari ini" in html  # the half hour before midnight
     assert Ticket.objects.count() == 0
     assert Booking.objects.get().state == "confirmed"
 

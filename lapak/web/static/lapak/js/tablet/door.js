@@ -7,6 +7,7 @@ import { keepAlive, keepClock, reloadNightly } from "../device.js";
 import { follow } from "../live.js";
 import { announce } from "../ui/page.js";
 import { Counter } from "./counter.js";
+import { LateScans } from "./late.js";
 import { watch } from "./scanner.js";
 
 const RESULT_STAYS_MS = 60_000;
@@ -22,6 +23,40 @@ const beganEmpty = !result.querySelector("[data-result]");
 const counter = new Counter(showSide);
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let leaving;
+
+const lateBox = /** @type {HTMLElement} */ (document.getElementById("susulan"));
+const late = new LateScans(page.dataset.late ?? "", showLeft, showLate);
+
+/** @param {number} left */
+function showLeft(left) {
+  const badge = /** @type {HTMLElement} */ (lateBox.querySelector("[data-late-left]"));
+  badge.textContent = left ? String(left) : "";
+  badge.hidden = left === 0;
+  if (left) lateBox.hidden = false;
+}
+
+/** @param {string} html one line about a check-in that was sent */
+function showLate(html) {
+  lateBox.querySelector("ul")?.insertAdjacentHTML("beforeend", html);
+  refreshSide();
+}
+
+/** @param {CustomEvent} event a check-in that the server did not get: it is kept, and sent later */
+function keepLate(event) {
+  const form = event.detail.elt instanceof Element ? event.detail.elt.closest("form") : null;
+  const path = event.detail.pathInfo?.requestPath ?? "";
+  const isWalkIn = path === page.dataset.walkIn;
+  if (!isWalkIn && path !== page.dataset.arrive) return;
+  const entry = String(event.detail.requestConfig?.parameters?.entry ?? new FormData(form ?? undefined).get("entry") ?? "").trim();
+  if (!entry) return;
+  late.keep({ entry, walkIn: isWalkIn });
+  const shown = /** @type {HTMLTemplateElement} */ (document.getElementById("dicatat")).content.cloneNode(true);
+  result.replaceChildren(shown);
+  /** @type {HTMLElement} */ (result.querySelector("[data-late-number]")).textContent = `#${late.left}`;
+  const field = document.querySelector("#masuk input[name=entry]");
+  if (field instanceof HTMLInputElement) field.value = "";
+  resultShown();
+}
 
 /** @param {string} html */
 function showSide(html) {
@@ -56,9 +91,14 @@ function showCamera(works) {
 function showConnection(isOnline) {
   document.querySelector("[data-online]")?.toggleAttribute("hidden", !isOnline);
   document.querySelector("[data-offline]")?.toggleAttribute("hidden", isOnline);
+  if (isOnline) late.send();
 }
 
 function clear() {
+  if (late.left) {
+    result.innerHTML = idle;
+    return;
+  }
   if (beganEmpty) result.innerHTML = idle;
   else location.assign(location.pathname);
 }
@@ -77,6 +117,11 @@ side.addEventListener("submit", (event) => {
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target === result) resultShown();
+});
+document.addEventListener("htmx:sendError", (event) => keepLate(/** @type {CustomEvent} */ (event)));
+document.addEventListener("htmx:responseError", (event) => {
+  const failed = /** @type {CustomEvent} */ (event);
+  if (failed.detail.xhr.status >= 502) keepLate(failed);
 });
 document.addEventListener("lapak:live-refused", () => location.reload());
 
