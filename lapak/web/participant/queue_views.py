@@ -11,9 +11,10 @@ from lapak.queueing.operations import set_travel
 from lapak.queueing.queries import active_ticket, ahead_of, compare_labels
 from lapak.queueing.rules.states import TicketState
 from lapak.web.access import participant
-from lapak.web.participant.queue_words import TravelForm, why_words
+from lapak.web.participant.queue_words import TravelForm
 from lapak.web.participant.visit_views import TRAVEL_KEY, shown_in
 from lapak.web.participant.visit_waiting import waiting_room
+from lapak.web.queue_words import why_words
 from lapak.web.requests import LapakRequest
 
 NO_SUCH_NUMBER = _("Nomor ini tidak ada hari ini. Tulis seperti di papan, misalnya A-058.")

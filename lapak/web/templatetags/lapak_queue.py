@@ -5,7 +5,7 @@ from django import template
 from lapak.claims.rules.needs import Need
 from lapak.queueing.queries import Comparison
 from lapak.web import needs_words
-from lapak.web.queue_words import why_sentence
+from lapak.web.queue_words import why_words
 
 register = template.Library()
 
@@ -13,7 +13,7 @@ register = template.Library()
 @register.filter
 def why(comparison: Comparison, zone: str) -> str:
     """Return why the first of two numbers goes before the second."""
-    return why_sentence(comparison, zone=zone)
+    return why_words(comparison=comparison, zone=zone)
 
 
 @register.filter

@@ -1,25 +1,17 @@
 """The list of everybody at the door, explanations, late check-ins, health questions, other offices."""
 
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from lapak.booking.models import Booking
 from lapak.claims.models import Claim, ServiceNeed
-from lapak.journal.models import Entry
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
-from lapak.kernel.ids import new_id
 from lapak.offices.operations import save_branch
 from lapak.offices.queries import BranchView
-from lapak.outbox.models import Message
-from lapak.queueing import operations
-from lapak.queueing.models import KeptTurn, ScreeningDay, Ticket
-from tests.web.onsite.door_visits import NIK, come, expect
-from tests.web.onsite.test_tablet_pages import press
+from tests.web.onsite.door_visits import come
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()

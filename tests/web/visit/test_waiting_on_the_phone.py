@@ -18,7 +18,7 @@ from lapak.queueing.operations import NEAR_KIND, call, recall, tell_near
 from lapak.queueing.rules.explaining import Why
 from lapak.sms.ports import GatewayRefused, GatewayUnavailable, ShortMessage
 from lapak.web.letters import near
-from lapak.web.participant.queue_words import WORDS
+from lapak.web.queue_words import WORDS
 from tests.web.visit.visit_scene import VisitScene, text_of
 
 pytestmark = pytest.mark.django_db
