@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from lapak.booking.models import Booking, LotEntry, Release
 from lapak.booking.operations.refusals import AlreadyBooked, LotClosed
-from lapak.booking.queries.lots import LotPlace, code_hash, place_of
+from lapak.booking.queries.lots import code_hash
 from lapak.booking.rules import line_code
 from lapak.booking.rules.release import LIVE, LotState, Phase, phase
 from lapak.booking.rules.states import BookingState
@@ -23,11 +23,9 @@ from lapak.kernel.ids import keyed_hash, new_id
 TICKET_LETTERS = 12
 
 
-@transaction.atomic
-def enter(
-    *, release_id: UUID, subject_id: UUID, person_key: str, now: datetime, priority: str = ""
-) -> LotPlace:
-    """Put a person in line and return the place; entering again, however often, changes nothing.
+@transaction.atomic(savepoint=False)
+def enter(*, release_id: UUID, subject_id: UUID, person_key: str, now: datetime, priority: str = "") -> UUID:
+    """Put a person in line and return the entry; entering again, however often, changes nothing.
 
     During the window when somebody came makes no difference; later it is the order of arrival. One person
     stands in one line: the place in another is given up. Who let a turn pass or left begins anew at the end.
@@ -39,7 +37,7 @@ def enter(
     mine = _locked(person_key=person_key, subject_id=subject_id, release=row)
     here = next((one for one in mine if one.release_id == row.pk and one.person_key == person_key), None)
     if here is not None and here.state in LIVE:
-        return place_of(entry_id=here.pk)
+        return here.pk
     _require_open(row, now)
     if Booking.objects.filter(person_key=person_key, state=BookingState.CONFIRMED).exists():
         raise AlreadyBooked("already_booked")
@@ -67,7 +65,7 @@ def enter(
             entry.save(force_insert=here is None)
     except IntegrityError:  # the same press twice, in this very moment
         return _there_already(row, person_key)
-    return place_of(entry_id=entry.pk)
+    return entry.pk
 
 
 @transaction.atomic
@@ -99,11 +97,11 @@ def _require_open(row: Release, now: datetime) -> None:
         raise LotClosed("lot_over")
 
 
-def _there_already(row: Release, person_key: str) -> LotPlace:
+def _there_already(row: Release, person_key: str) -> UUID:
     there = LotEntry.objects.filter(release=row, person_key=person_key).first()
     if there is None:  # entered another line in this very moment
         raise LotClosed("lot_elsewhere")
-    return place_of(entry_id=there.pk)
+    return there.pk
 
 
 def _leave(entry: LotEntry, now: datetime) -> None:

@@ -102,11 +102,6 @@ def recent_releases(*, branch_id: UUID | None = None, most: int = 60) -> tuple[R
     return tuple(_view(row) for row in (rows.filter(branch_id=branch_id) if branch_id else rows)[:most])
 
 
-def place_of(*, entry_id: UUID) -> LotPlace:
-    """Return an entry that is known to exist."""
-    return _place(LotEntry.objects.select_related("release__branch").get(pk=entry_id))
-
-
 def place(*, entry_id: UUID) -> LotPlace | None:
     """Return an entry, or None."""
     row = LotEntry.objects.select_related("release__branch").filter(pk=entry_id).first()
@@ -117,6 +112,15 @@ def place_of_person(*, person_key: str, release_id: UUID | None = None) -> LotPl
     """Return where a person stands: in that release, or in the line they are in; None when in none."""
     rows = LotEntry.objects.select_related("release__branch").filter(person_key=person_key)
     rows = rows.filter(release_id=release_id) if release_id else rows.filter(state__in=LIVE)
+    row = rows.order_by("-entered_at").first()
+    return _place(row) if row else None
+
+
+def place_of_claim(*, subject_id: UUID, release_id: UUID) -> LotPlace | None:
+    """Return the place that was entered with a claim in a release, or None."""
+    rows = LotEntry.objects.select_related("release__branch").filter(
+        subject_id=subject_id, release_id=release_id
+    )
     row = rows.order_by("-entered_at").first()
     return _place(row) if row else None
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lapak.booking import operations as booking
-from lapak.booking.queries import LotPlace, person_key
+from lapak.booking.queries import person_key
 from lapak.claims import facts as core_facts
 from lapak.claims.operations.rows import locked_by_owner, require_state
 from lapak.claims.operations.submission import AWAITS_TALK
@@ -17,10 +17,8 @@ from lapak.kernel.errors import Conflict
 
 
 @transaction.atomic
-def enter_line(
-    *, claim_id: UUID, release_id: UUID, actor: Actor, now: datetime, priority: str = ""
-) -> LotPlace:
-    """Put the person of a claim in the line of a day and return the place.
+def enter_line(*, claim_id: UUID, release_id: UUID, actor: Actor, now: datetime, priority: str = "") -> UUID:
+    """Put the person of a claim in the line of a day and return the entry.
 
     A draft needs somebody whom the register knows, so that invented numbers win nothing. Locks the claim,
     then what `booking.operations.enter` locks. Raises what that raises, Conflict(`claim_moved_on`,

@@ -5,13 +5,20 @@ from uuid import UUID
 
 from lapak.booking import queries as booking
 from lapak.booking.queries import LotPlace, person_key
+from lapak.booking.rules.release import LIVE
 from lapak.claims.models import Claim
 from lapak.claims.queries.parties import acting_person
 from lapak.claims.rules.claim_moves import ClaimState
 
 
 def place_in_line(*, claim_id: UUID, release_id: UUID) -> LotPlace | None:
-    """Return the place of the claim's person in a release, or None."""
+    """Return the place of the claim's person in a release, or None.
+
+    Most entered with this very claim, and are found by it in one question.
+    """
+    found = booking.place_of_claim(subject_id=claim_id, release_id=release_id)
+    if found is not None and found.state in LIVE:
+        return found
     key = _key(claim_id)
     return booking.place_of_person(person_key=key, release_id=release_id) if key else None
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from lapak.booking.models import LotEntry, Release, Slot
 from lapak.booking.operations import ensure_slots, enter, hold
 from lapak.booking.operations.holding import HeldBooking
-from lapak.booking.queries import LotPlace, person_key
+from lapak.booking.queries import LotPlace, person_key, place
 from lapak.booking.rules.release import DRAW_AFTER, WAVE_EVERY, WAVES
 from lapak.kernel.actors import Actor
 from lapak.kernel.ids import new_id
@@ -37,13 +37,16 @@ def announced(branch: BranchView, now: datetime, *, channel: str = "online") -> 
 def ask(
     release: Release, at: datetime, *, nik: object, claim: UUID | None = None, priority: str = ""
 ) -> LotPlace:
-    return enter(
+    entry = enter(
         release_id=release.pk,
         subject_id=claim or new_id(),
         person_key=person_key(nik=str(nik)),
         now=at,
         priority=priority,
     )
+    found = place(entry_id=entry)
+    assert found is not None
+    return found
 
 
 def choose(place: LotPlace, slot: UUID, at: datetime) -> HeldBooking:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lapak.booking.queries import LotPlace, ReleaseView, code_of, place, place_by_code, release
-from lapak.booking.rules.release import LotState
 from lapak.booking.rules.states import Priority
 from lapak.claims.operations import lots
 from lapak.claims.operations.access import mail_link
@@ -46,17 +45,16 @@ def room(request: LapakRequest, release_id: UUID) -> HttpResponse:
 @require_POST
 def enter(request: LapakRequest, release_id: UUID) -> HttpResponse:
     """Put the person in line; under attack, ask a small question first."""
-    view = _release(release_id)
     form = EntryForm(request.POST)
     priority = form.cleaned_data["priority"] if form.is_valid() else ""
     answered = "jawaban" in request.POST and try_answer(request)
     try:
         take_in_line(request, subject_id=_subject(request))
         if not answered and is_needed(request):
-            return _question(request, view, priority)
-        found = lots.enter_line(
+            return _question(request, release_id, priority)
+        lots.enter_line(
             claim_id=_subject(request),
-            release_id=view.id,
+            release_id=release_id,
             priority=priority,
             actor=request.actor,
             now=utc_now(),
@@ -67,9 +65,7 @@ def enter(request: LapakRequest, release_id: UUID) -> HttpResponse:
         raise Http404 from gone
     except DomainError as refusal:
         messages.error(request, sentence(refusal))
-    else:
-        request.session[LINE_KEY] = str(found.id)
-    return redirect("participant:line", view.id)
+    return redirect("participant:line", release_id)
 
 
 @participant
@@ -154,11 +150,11 @@ def _code_form(request: LapakRequest, typed: str, error: str, status: int) -> Ht
     return render(request, "participant/line/code.html", facts, status=status)
 
 
-def _question(request: LapakRequest, view: ReleaseView, priority: str) -> HttpResponse:
+def _question(request: LapakRequest, release_id: UUID, priority: str) -> HttpResponse:
     if not request.session.session_key:
         request.session.save()
     facts = {
-        "release": view,
+        "release_id": release_id,
         "priority": priority,
         "question": new_question(request),
         "wrong": "jawaban" in request.POST,
@@ -167,16 +163,11 @@ def _question(request: LapakRequest, view: ReleaseView, priority: str) -> HttpRe
 
 
 def _place(request: LapakRequest, view: ReleaseView) -> LotPlace | None:
-    """Return the place this phone stands for: the one it entered with, or that of the claim's person."""
+    """Return the place this phone stands for: that of the claim's person, or the one whose code was typed."""
+    if request.subject_id is not None:
+        return place_in_line(claim_id=request.subject_id, release_id=view.id)
     known = _of_session(request)
-    if known is not None and known.release.id == view.id:
-        return known
-    if request.subject_id is None:
-        return None
-    found = place_in_line(claim_id=request.subject_id, release_id=view.id)
-    if found is not None and found.state is not LotState.LEFT:
-        request.session[LINE_KEY] = str(found.id)
-    return found
+    return known if known is not None and known.release.id == view.id else None
 
 
 def _of_session(request: LapakRequest) -> LotPlace | None:
