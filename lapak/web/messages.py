@@ -185,7 +185,7 @@ _DESK: Sentences = {
     "step_refused": _("Langkah ini belum bisa sekarang."),
     "not_ready_to_verify": _("Masih ada yang belum diperiksa. Lihat daftar periksa dan dokumen."),
     "sum_changed": _("Saldo berubah setelah formulir ditandatangani. Minta peserta menandatangani lagi."),
-    "core_refused": _("Sistem inti menolak klaim ini. Tulis catatan, lalu minta kepala cabang melihatnya."),
+    "core_refused": _("Sistem inti menolak klaim ini. Tanyakan lagi, atau minta kepala cabang melihatnya."),
     "not_your_claim": _("Klaim ini sedang dipegang petugas lain."),
     "check_unknown": _("Daftar periksa berubah. Muat ulang halaman."),
     "form_incomplete": _("Lengkapi pilihan di kotak ini, lalu kirim lagi."),

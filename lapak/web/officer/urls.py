@@ -28,6 +28,7 @@ urlpatterns = [
     path("meja/hal/<slug:code>/", work.explain, name="explain"),
     path("meja/alasan/", work.propose_reason, name="propose_reason"),
     path("meja/alasan/batal/", work.take_reason_back, name="take_reason_back"),
+    path("meja/daftarkan/", work.open_in_core, name="open_in_core"),
     path("meja/catatan/", work.note, name="note"),
     path("meja/pesan/", talk.talk, name="talk"),
     path("meja/pesan/kirim/", talk.write, name="write"),

@@ -16,6 +16,9 @@ from lapak.documents.rules.files import DocumentRefused
 from lapak.journal.models import Entry
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
+from lapak.kernel.subjects import Subject
+from lapak.outbox.models import Message
+from lapak.outbox.operations import owe
 from lapak.people.models import StaffMember
 from lapak.people.rules import Role
 from lapak.queueing.models import Ticket
@@ -218,6 +221,22 @@ def test_several_papers_are_asked_again_at_once_each_with_its_reason(
     client.post("/meja/dokumen/minta-lagi/", {"place": people[0].pk, **asked})
     found = PaperState.objects.filter(claim_id=people[0].claim_id, state="asked_again")
     assert dict(found.values_list("kind", "reason_code")) == {"ktp": "blurred", "kk": "glare"}
+
+
+def test_a_claim_the_core_system_refused_is_asked_about_again_from_the_desk(
+    client: Client, people: list[Place], now: datetime
+) -> None:
+    claim = Claim.objects.get(pk=people[0].claim_id)
+    subject = Subject("claim", str(claim.pk))
+    owe(kind="core.open_claim", key="open", payload={"claim": str(claim.pk)}, subject=subject, now=now)
+    Message.objects.update(state=Message.State.DEAD, settled_at=now)
+    focus(client, 1)
+    assert "Tanyakan lagi" not in page(client, "/meja/ruang/")
+    Claim.objects.filter(pk=claim.pk).update(core_refusal="membership_active")
+    assert "Tanyakan lagi" in page(client, "/meja/ruang/")
+    said = client.post("/meja/daftarkan/", {"place": people[0].pk}).content.decode()
+    assert "Sistem inti ditanya lagi" in said
+    assert Message.objects.get(kind="core.open_claim").state == Message.State.OWED
 
 
 def test_a_still_is_kept_with_the_claim_in_focus(client: Client, people: list[Place]) -> None:

@@ -11,6 +11,7 @@ from lapak.claims.operations.corrections import ask_papers_again
 from lapak.claims.operations.signals import explain_signal
 from lapak.claims.operations.signing import take_consent
 from lapak.claims.operations.tax_number import judge_npwp
+from lapak.claims.operations.trying_again import open_again
 from lapak.claims.programmes import programme
 from lapak.claims.queries.changing_reason import other_reasons
 from lapak.claims.queries.claim import claim
@@ -135,6 +136,16 @@ def take_reason_back(request: LapakRequest) -> HttpResponse:
         claim_id=place.claim_id, actor=request.actor, now=utc_now(), topics=topics_of(place)
     )
     return workspace_page(request)
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_in_workspace
+def open_in_core(request: LapakRequest) -> HttpResponse:
+    """Ask the core system once more to open a claim that it refused."""
+    place = in_focus(request, _valid(PlaceForm(request.POST)).cleaned_data["place"])
+    open_again(claim_id=place.claim_id, actor=request.actor, now=utc_now())
+    return workspace_page(request, said=_("Sistem inti ditanya lagi. Hasilnya tampil sebentar lagi."))
 
 
 @staff(Role.OFFICER)
