@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 AUDIENCES = (
     *("participant", "authenticity", "booth", "board", "tablet", "crowd"),
-    *("officer", "checker", "office", "policy", "staff", "roster", "api"),
+    *("officer", "company", "checker", "office", "policy", "staff", "roster", "api"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

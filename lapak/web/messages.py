@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lapak.kernel.errors import DomainError, FieldError
+from lapak.web.company_messages import COMPANY
 from lapak.web.people_messages import PEOPLE
 from lapak.web.queue_messages import QUEUE
 from lapak.web.roster_messages import ROSTER
@@ -207,6 +208,7 @@ SENTENCES: Sentences = {
     **_DOOR,
     **_DESK,
     **QUEUE,
+    **COMPANY,
     **WORKFLOW,
     **WORKDAYS,
     **PEOPLE,

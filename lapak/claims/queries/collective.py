@@ -60,6 +60,12 @@ def listed_claims(*, claim_ids: Iterable[UUID], on: datetime | None = None) -> d
     return {row.pk: _listed(row, on) for row in rows}
 
 
+def states_of(*, claim_ids: Iterable[UUID]) -> dict[UUID, ClaimState]:
+    """Return the state of those of the claims that exist."""
+    rows = Claim.objects.filter(pk__in=list(claim_ids)).values_list("pk", "state")
+    return {id: ClaimState(state) for id, state in rows}
+
+
 def points_of(*, claim_ids: Collection[UUID], now: datetime) -> dict[UUID, frozenset[str]]:
     """Return the codes of what an officer checks at each claim."""
     rows = Claim.objects.filter(pk__in=claim_ids).select_related("branch").prefetch_related(*ASSESSED)

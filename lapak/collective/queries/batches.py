@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 
 from lapak.booking.queries import SlotView, free_slots
 from lapak.booking.rules.states import Channel
-from lapak.claims.queries.collective import ListedClaim, listed_claims
+from lapak.claims.queries.collective import ListedClaim, listed_claims, states_of
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.collective.models import Batch, Talk, Worker
 from lapak.collective.queries.workers import WorkerView, worker_view
@@ -131,3 +131,41 @@ def _views(rows: QuerySet[Batch]) -> tuple[BatchView, ...]:
         )
         for row in counted.order_by("day", "roster__number")
     )
+
+
+@dataclass(frozen=True)
+class ClaimProgress:
+    """How the filed claims of a roster stand, as counts; `alone` are those that left the list."""
+
+    filed: int
+    with_officer: int
+    verified: int
+    approved: int
+    paid: int
+    correction: int
+    rejected: int
+    ended: int
+
+    @property
+    def open(self) -> int:
+        """Return how many are neither paid nor ended."""
+        return self.filed - self.paid - self.rejected - self.ended
+
+
+_GROUPS = {
+    "with_officer": {ClaimState.SUBMITTED, ClaimState.IN_SERVICE, ClaimState.RETURNED_TO_OFFICER},
+    "verified": {ClaimState.VERIFIED, ClaimState.REJECTION_PROPOSED},
+    "approved": {ClaimState.APPROVED, ClaimState.ORDERED, ClaimState.PAYMENT_RETURNED},
+    "paid": {ClaimState.PAID},
+    "correction": {ClaimState.NEEDS_CORRECTION},
+    "rejected": {ClaimState.REJECTED},
+    "ended": {ClaimState.WITHDRAWN, ClaimState.EXPIRED},
+}
+
+
+def progress_of_claims(*, roster_id: UUID) -> ClaimProgress:
+    """Return how the filed claims of a roster stand."""
+    ids = Worker.objects.filter(roster_id=roster_id, filed=Worker.Filed.COLLECTIVE)
+    states = states_of(claim_ids=ids.values_list("claim_id", flat=True))
+    counts = {name: sum(state in group for state in states.values()) for name, group in _GROUPS.items()}
+    return ClaimProgress(filed=len(states), **counts)

@@ -111,6 +111,26 @@ def progress(*, roster_id: UUID) -> Progress:
 
 
 @dataclass(frozen=True)
+class RosterLine:
+    """A list of workers as it stands among others. `created_at` is UTC."""
+
+    id: UUID
+    number: str
+    created_at: datetime
+    is_closed: bool
+    progress: Progress
+
+
+def rosters_of(*, company_id: UUID) -> tuple[RosterLine, ...]:
+    """Return the lists a company handed in, the newest first."""
+    rows = Roster.objects.filter(company_id=company_id).order_by("-created_at")
+    return tuple(
+        RosterLine(row.pk, row.number, row.created_at, row.closed_at is not None, progress(roster_id=row.pk))
+        for row in rows
+    )
+
+
+@dataclass(frozen=True)
 class WorkerView:
     """A worker of a list as pages see one: the row, and what became of it. Dates as ISO text in `found`."""
 

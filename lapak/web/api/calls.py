@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lapak.calls import operations, queries
 from lapak.calls.rules.mail import MailKind
+from lapak.collective.operations.talking import representative_in_call
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import Conflict, DomainError, InvalidInput, NotFound
@@ -124,6 +125,8 @@ def _actor_on(*, request: LapakRequest, call_id: UUID, side: str) -> Actor:
 def _identities(request: LapakRequest) -> Iterator[Actor]:
     if request.staff and Role.OFFICER in request.staff.roles:
         yield Actor.staff(staff_id=request.staff.id, role=Role.OFFICER)
+    if request.staff and Role.REPRESENTATIVE in request.staff.roles:
+        yield representative_in_call(account_id=request.staff.id)
     if request.device:
         yield Actor.device(device_id=request.device.id)
     if request.subject_id:

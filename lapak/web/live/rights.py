@@ -4,6 +4,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 from lapak.claims.queries.claim import claim
+from lapak.collective.queries.mandates import mandate_of
+from lapak.collective.queries.talks import talk
 from lapak.desk.queries import open_desk_of, visit_of_device, visit_view
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import NotFound
@@ -69,6 +71,24 @@ def _own_office(request: LapakRequest, branch_id: UUID) -> bool:
     )
 
 
+def _own_company(request: LapakRequest, company_id: UUID) -> bool:
+    if request.staff is None or Role.REPRESENTATIVE not in request.staff.roles:
+        return False
+    mandate = mandate_of(account_id=request.staff.id, now=utc_now())
+    return mandate is not None and mandate.company_id == company_id
+
+
+def _own_talk(request: LapakRequest, talk_id: UUID) -> bool:
+    found = talk(talk_id=talk_id)
+    if found.claim_id is not None and found.claim_id == request.subject_id:
+        return True
+    return request.staff is not None and found.account_id == request.staff.id
+
+
+def _talk_of_officer(request: LapakRequest, talk_id: UUID) -> bool:
+    return request.staff is not None and talk(talk_id=talk_id).officer_id == request.staff.id
+
+
 def _branch_of(claim_id: UUID) -> UUID | None:
     return claim(claim_id=claim_id, now=utc_now()).branch_id
 
@@ -81,4 +101,7 @@ _RIGHTS: dict[str, Callable[[LapakRequest, UUID], bool]] = {
     "claim": _own_claim,
     "checks": _own_checks,
     "office": _own_office,
+    "company": _own_company,
+    "talk": _own_talk,
+    "talk-officer": _talk_of_officer,
 }

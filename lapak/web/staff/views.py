@@ -15,6 +15,7 @@ WORK = {
     Role.BRANCH_HEAD: "office:devices",
     Role.ADMINISTRATOR: "admin:index",
     Role.GREETER: "staff:home",
+    Role.REPRESENTATIVE: "company:home",
 }
 
 

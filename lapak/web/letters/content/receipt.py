@@ -18,6 +18,7 @@ def body(facts: Facts) -> dict[str, Any]:
     return {
         "filed": f"{day_in_words(facts.day)}, {format_time(moment=claim.submitted_at, zone=zone)}",
         "online": claim.channel == Channel.ONLINE,
+        "listed": claim.channel == "collective",
         "reason": facts.reason.label,
         "papers": [_label(paper) for paper in claim.papers if paper.state != "missing"],
         "to_sign": [

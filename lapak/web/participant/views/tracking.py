@@ -28,6 +28,7 @@ from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError
 from lapak.letters.queries import shelf
 from lapak.web.access import participant, public
+from lapak.web.company.workers import listing_of
 from lapak.web.letters.words import letter_lines
 from lapak.web.messages import put_on_form, sentence
 from lapak.web.participant import words
@@ -170,6 +171,7 @@ def _page(
         "steps": steps,
         "opens_papers": any(one.opens == "papers" for one in steps),
         "proposal": proposed_reason(claim_id=found.claim_id) if is_owner else None,
+        "listing": listing_of(request) if is_owner else None,
         "may_change_people": own is not None and may_change_people(own),
         "people_unfinished": own is not None and may_change_people(own) and bool(people_page(own)),
         "asked": [_asked(one, whose, wrong if one.kind == wrong_kind else "") for one in found.asked_papers]

@@ -1,0 +1,34 @@
+"""The company's own letters about a list: the signed letter of termination."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lapak.collective.operations.filing import MASS_LETTER
+from lapak.collective.queries.mandates import own_mandate
+from lapak.collective.queries.workers import roster_of
+from lapak.documents import operations as documents
+from lapak.journal.operations import record
+from lapak.kernel.actors import Actor
+from lapak.kernel.subjects import Subject
+
+
+@transaction.atomic
+def give_signed_letter(*, roster_id: UUID, content: bytes, actor: Actor, now: datetime) -> None:
+    """Keep the signed letter of termination with its annex, which proves the end for everybody on the list.
+
+    It counts for those filed from now on. Raises DocumentRefused, NotAllowed with what ended the mandate,
+    NotFound(`roster_unknown`, `company_unknown`).
+    """
+    roster = roster_of(roster_id=roster_id)
+    own_mandate(actor=actor, now=now, company_id=roster.company_id)
+    stored = documents.store(subject_id=roster.pk, kind=MASS_LETTER, content=content, actor=actor, now=now)
+    record(
+        subject=Subject("roster_letter", str(roster.pk)),
+        what="roster.mass_letter_given",
+        actor=actor,
+        now=now,
+        data={"document": str(stored.id)},
+        topics=[f"company:{roster.company_id}"],
+    )

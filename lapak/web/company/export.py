@@ -1,0 +1,88 @@
+"""Every row of a list with what became of it, as a workbook: text and numbers, never a formula."""
+
+import io
+from collections.abc import Iterator
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from lapak.claims.queries.collective import ListedClaim, listed_claims
+from lapak.collective.models import Roster
+from lapak.collective.queries.workers import WorkerView, workers
+from lapak.collective.rules.verdicts import RowVerdict
+from lapak.kernel.clock import utc_now
+from lapak.kernel.zones import local_date
+from lapak.web.checker.words import STATES, words
+from lapak.web.company.words import ANSWERS
+
+A_PORTION = 1000
+_Row = tuple[str | int, ...]
+
+
+def workbook(roster: Roster) -> bytes:
+    """Return the workbook: one row for each worker, as typed, with number, state and sums in rupiah."""
+    written = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(written, options) as book:
+        sheet = book.add_worksheet(_("Pekerja"))
+        head = book.add_format({"bold": True, "bg_color": "#E3E8F7"})
+        for column, title in enumerate(_titles()):
+            sheet.write_string(0, column, title, head)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(_titles()) - 1, 20)
+        for number, row in enumerate(_rows(roster), start=1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, int):
+                    sheet.write_number(number, column, cell)
+                else:
+                    sheet.write_string(number, column, cell)
+    return written.getvalue()
+
+
+def _titles() -> list[str]:
+    return [
+        _("Baris"),
+        _("Nama"),
+        _("NIK"),
+        _("No. peserta"),
+        _("Nomor klaim"),
+        _("Keadaan"),
+        _("Jawaban pekerja"),
+        _("Bruto (Rp)"),
+        _("Pajak (Rp)"),
+        _("Diterima (Rp)"),
+        _("Dibayar"),
+    ]
+
+
+def _rows(roster: Roster) -> Iterator[_Row]:
+    start, now = 0, utc_now()
+    while portion := workers(roster_id=roster.pk, start=start, most=A_PORTION):
+        claims = listed_claims(claim_ids=[one.claim_id for one in portion if one.claim_id], on=now)
+        for one in portion:
+            claim = claims.get(one.claim_id) if one.claim_id else None
+            sums = (claim.gross, claim.tax, claim.net) if claim else (None, None, None)
+            yield (
+                one.serial,
+                one.name,
+                one.nik,
+                one.kpj,
+                claim.number if claim else "",
+                str(words(STATES, claim.state)) if claim else _not_filed(one),
+                str(ANSWERS[one.word]) if one.filed else "",
+                *("" if amount is None else amount for amount in sums),
+                _paid_on(claim),
+            )
+        start += A_PORTION
+
+
+def _not_filed(one: WorkerView) -> str:
+    if one.problems or one.found:
+        return _("Perlu perbaikan")
+    return _("Belum diajukan") if one.verdict is RowVerdict.ACCEPTED else _("Baris ganda")
+
+
+def _paid_on(claim: ListedClaim | None) -> str:
+    if claim is None or claim.paid_at is None:
+        return ""
+    return local_date(moment=claim.paid_at, zone="Asia/Jakarta").isoformat()

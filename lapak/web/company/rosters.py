@@ -1,0 +1,273 @@
+"""A list of workers at work: the sum, what has to be put right, the days, and the button that files."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from lapak.collective.models import Roster
+from lapak.collective.operations import checking, scheduling
+from lapak.collective.operations.letters import give_signed_letter
+from lapak.collective.queries.batches import BatchView, batches_of, progress_of_claims
+from lapak.collective.queries.letters import company_papers
+from lapak.collective.queries.mandates import MandateView, mandate_of
+from lapak.collective.queries.plan import plan_for
+from lapak.collective.queries.threshold import may_file, newest_sum
+from lapak.collective.queries.workers import Progress, WorkerView, progress, roster_of, workers
+from lapak.collective.rules.workers import WorkerState
+from lapak.collective.tasks.checking import begin_check
+from lapak.collective.tasks.filing import begin_filing
+from lapak.kernel.clock import utc_now
+from lapak.kernel.errors import DomainError, NotFound
+from lapak.kernel.masking import mask_account, mask_kpj, mask_nik
+from lapak.people.rules import Role
+from lapak.web.access import staff
+from lapak.web.company.export import workbook
+from lapak.web.company.forms import PaperForm
+from lapak.web.company.registering import content_of
+from lapak.web.company.words import BATCHES, FINDINGS, OTHERWISE
+from lapak.web.messages import sentence
+from lapak.web.requests import LapakRequest
+from lapak.web.templatetags.lapak_text import plain_date
+
+TABS = ("", "repair", "fit")
+A_PAGE = 50
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as the table shows it: masked, with what is wrong and what to do."""
+
+    worker: WorkerView
+    nik: str
+    kpj: str
+    account: str
+    problem: str
+    advice: str
+
+    @property
+    def is_problem(self) -> bool:
+        """Return whether something has to be put right."""
+        return bool(self.problem)
+
+
+@dataclass(frozen=True)
+class Share:
+    """The 30 % sum as the page draws it; widths in whole percent of the bar."""
+
+    met: bool | None
+    percent: str
+    laid_off: int
+    workers: int
+    counted_on: date
+    left: int
+    right: int
+    width: int
+    mark: int
+    rule: str
+
+
+@staff(Role.REPRESENTATIVE)
+@require_GET
+def roster(request: LapakRequest, roster_id: UUID) -> HttpResponse:
+    """Return the page of a list of workers of the own company."""
+    found, mandate = _own(request, roster_id)
+    now, only = utc_now(), request.GET.get("tampil", "")
+    only = only if only in TABS else ""
+    start = max(0, int(request.GET.get("dari", "0"))) if request.GET.get("dari", "0").isdecimal() else 0
+    told = progress(roster_id=roster_id)
+    rows = workers(roster_id=roster_id, only=only, start=start, most=A_PAGE)
+    repair = told.to_repair + told.waits + told.unfit
+    batches = batches_of(roster_id=roster_id)
+    context = {
+        "roster": found,
+        "mandate": mandate,
+        "share": share_of(roster_id),
+        "progress": told,
+        "repair": repair,
+        "ready": told.fit + told.filed,
+        "tabs": _tabs(told, repair),
+        "only": only,
+        "rows": [line(one) for one in rows],
+        "before": max(0, start - A_PAGE) if start else None,
+        "after": start + A_PAGE if len(rows) == A_PAGE else None,
+        "start": start,
+        "batches": [{"one": one, "word": BATCHES[one.state], "width": _width(one)} for one in batches],
+        "plan": plan_for(roster_id=roster_id, branch_id=mandate.branch_id, now=now) if not batches else None,
+        "claims": progress_of_claims(roster_id=roster_id),
+        "papers": company_papers(roster=found),
+        "mass_form": PaperForm(),
+        "step": _step(told, batches),
+        "steps": [_("Unggah"), _("Periksa"), _("Jadwal"), _("Ajukan")],
+        "may_file": may_file(roster_id=roster_id),
+        "why_not": sentence(DomainError(mandate.lacks[0])) if mandate.lacks else "",
+        "topics": [f"company:{mandate.company_id}"],
+    }
+    return render(request, "company/roster.html", context)
+
+
+@staff(Role.REPRESENTATIVE)
+@require_POST
+def file(request: LapakRequest, roster_id: UUID) -> HttpResponse:
+    """File for all who may be filed for; the page shows how far it is."""
+    _found, mandate = _own(request, roster_id)
+    if mandate.lacks:
+        messages.error(request, sentence(DomainError(mandate.lacks[0])))
+    elif may_file(roster_id=roster_id) is None:
+        messages.error(request, sentence(DomainError("threshold_not_met")))
+    else:
+        begin_filing(roster_id=roster_id, account_id=mandate.account_id)
+        messages.success(request, _("Sedang diajukan. Halaman ini memperbarui sendiri."))
+    return redirect("company:roster", roster_id)
+
+
+@staff(Role.REPRESENTATIVE)
+@require_POST
+def check_again(request: LapakRequest, roster_id: UUID) -> HttpResponse:
+    """Ask the core system again about those who were found wanting."""
+    _own(request, roster_id)
+
+    def act() -> str:
+        count = checking.ask_anew(roster_id=roster_id, actor=request.actor, now=utc_now())
+        begin_check(roster_id=roster_id)
+        return _("%(n)s pekerja diperiksa lagi.") % {"n": count}
+
+    return _done(request, roster_id, act)
+
+
+@staff(Role.REPRESENTATIVE)
+@require_POST
+def schedule(request: LapakRequest, roster_id: UUID) -> HttpResponse:
+    """Ask the branch for days for those who have none."""
+    _own(request, roster_id)
+
+    def act() -> str:
+        done = scheduling.propose(roster_id=roster_id, actor=request.actor, now=utc_now())
+        return _("%(n)s pekerja mendapat hari, menunggu cabang.") % {"n": done.workers}
+
+    return _done(request, roster_id, act)
+
+
+@staff(Role.REPRESENTATIVE)
+@require_POST
+def give_mass_letter(request: LapakRequest, roster_id: UUID) -> HttpResponse:
+    """Keep the signed letter of termination, which proves the end for everybody on the list."""
+    _own(request, roster_id)
+    form = PaperForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, " ".join(map(str, form.errors["paper"])))
+        return redirect("company:roster", roster_id)
+
+    def act() -> str:
+        content = content_of(form.cleaned_data["paper"])
+        give_signed_letter(roster_id=roster_id, content=content, actor=request.actor, now=utc_now())
+        return _("Surat PHK massal tersimpan, berlaku untuk semua baris.")
+
+    return _done(request, roster_id, act)
+
+
+@staff(Role.REPRESENTATIVE)
+@require_GET
+def export(request: LapakRequest, roster_id: UUID) -> HttpResponse:
+    """Return every row with what became of it, as a workbook in which no cell is a formula."""
+    found, _mandate = _own(request, roster_id)
+    response = HttpResponse(workbook(found), content_type=SHEET)
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.xlsx"'
+    return response
+
+
+def line(one: WorkerView) -> Line:
+    """Return a row as the table shows it."""
+    problem, advice = _wrong(one)
+    return Line(
+        worker=one,
+        nik=mask_nik(one.nik),
+        kpj=mask_kpj(one.kpj),
+        account=mask_account(one.account_number),
+        problem=problem,
+        advice=advice,
+    )
+
+
+def share_of(roster_id: UUID) -> Share | None:
+    """Return the sum that counts for a roster, drawn; None before it is worked out."""
+    found = newest_sum(roster_id=roster_id)
+    if found is None or not found.workers:
+        return None
+    permille = 1000 * found.laid_off // found.workers
+    return Share(
+        met=may_file(roster_id=roster_id),
+        percent=f"{permille // 10},{permille % 10}%",
+        laid_off=found.laid_off,
+        workers=found.workers,
+        counted_on=found.counted_on,
+        left=10 * found.laid_off,
+        right=3 * found.workers,
+        width=min(100, 100 * found.laid_off // found.workers),
+        mark=30,
+        rule=found.rule,
+    )
+
+
+def _wrong(one: WorkerView) -> tuple[str, str]:
+    if one.problems:
+        return sheet_words(one.problems[0])
+    if one.word == "objected":
+        return _filled(FINDINGS["objected"], {})
+    if one.state in (WorkerState.UNFIT, WorkerState.WAITS) and one.found:
+        first = one.found[0]
+        return _filled(FINDINGS.get(first["code"], OTHERWISE), first["dates"])
+    return "", ""
+
+
+def _filled(words: tuple[Any, Any], dates: dict[str, str]) -> tuple[str, str]:
+    told = {name: plain_date(datetime.fromisoformat(day).date()) for name, day in dates.items()}
+    problem, advice = map(str, words)
+    return problem, advice % told if told else advice
+
+
+def sheet_words(problem: Any) -> tuple[str, str]:
+    """Return what is wrong with a cell, and what to do."""
+    return str(problem["code"]), ""
+
+
+def _tabs(told: Progress, repair: int) -> list[tuple[str, str, int]]:
+    return [
+        ("", _("Semua"), told.rows + told.to_repair),
+        ("repair", _("Perlu perbaikan"), repair),
+        ("fit", _("Siap"), told.fit + told.filed),
+    ]
+
+
+def _step(told: Progress, batches: tuple[BatchView, ...]) -> int:
+    if batches or told.drafts:
+        return 5 if told.filed >= told.rows else 4
+    return 3 if told.is_asked and told.fit else 2
+
+
+def _width(one: BatchView) -> int:
+    return min(100, 100 * one.workers // 40)
+
+
+def _done(request: LapakRequest, roster_id: UUID, act: Any) -> HttpResponse:
+    try:
+        messages.success(request, act())
+    except DomainError as refusal:
+        messages.error(request, sentence(refusal))
+    return redirect("company:roster", roster_id)
+
+
+def _own(request: LapakRequest, roster_id: UUID) -> tuple[Roster, MandateView]:
+    """Return a list of the own company. Raises NotFound for every other."""
+    found = roster_of(roster_id=roster_id)
+    mandate = mandate_of(account_id=int(request.actor.id), now=utc_now())
+    if mandate is None or mandate.company_id != found.company_id:
+        raise NotFound("roster_unknown")
+    return found, mandate
