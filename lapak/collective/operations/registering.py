@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lapak.claims.operations.entries import LONGEST_NAME, read_contact
-from lapak.collective.models import Company, Representative
+from lapak.collective.models import Company, Mandate, Representative
 from lapak.collective.operations.rows import new_mandate, tell_company, wrong_term
 from lapak.kernel.errors import DomainError, FieldError, InvalidInput
 from lapak.kernel.identity import parse_nik, parse_npp
@@ -85,6 +85,10 @@ def register(*, given: Registration, now: datetime) -> Registered:
         defaults={"id": new_id(now=now), "name": given.company, "branch_id": place.id, "registered_at": now},
     )
     company = Company.objects.select_for_update().get(npp=given.npp)
+    known = Mandate.objects.filter(representative__company=company, accepted_at__isnull=False)
+    if not known.exists():  # what a stranger said of it before binds nobody
+        company.name, company.branch_id = given.company, place.id
+        company.save(update_fields=["name", "branch"])
     actor = add_representative(address=given.email, display_name=given.name, password=given.password, now=now)
     person = Representative.objects.create(
         account_id=int(actor.id),

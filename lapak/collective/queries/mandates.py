@@ -100,8 +100,9 @@ def require_mandate(*, actor: Actor, now: datetime, company_id: UUID | None = No
 def own_mandate(*, actor: Actor, now: datetime, company_id: UUID | None = None) -> MandateView:
     """Return the mandate of the representative while it is in force, whatever it still lacks.
 
-    Raises NotFound(`company_unknown`) for all others, NotAllowed(`mandate_revoked`, `mandate_expired`,
-    `mandate_not_yet`).
+    What is of a company (`company_id`) is shown only to whom an officer has met and whose letter was read:
+    anybody may register with a company's number. Raises NotFound(`company_unknown`) for all others,
+    NotAllowed(`mandate_revoked`, `mandate_expired`, `mandate_not_yet`, `mandate_not_accepted`).
     """
     found = mandate_of(account_id=int(actor.id), now=now) if actor.role == Role.REPRESENTATIVE else None
     if found is None or company_id not in (None, found.company_id):
@@ -109,6 +110,8 @@ def own_mandate(*, actor: Actor, now: datetime, company_id: UUID | None = None) 
     ended = [lack for lack in found.lacks if lack in _ENDED]
     if ended:
         raise NotAllowed(ended[0])
+    if company_id is not None and (found.accepted_at is None or found.identified_at is None):
+        raise NotAllowed(Lack.NOT_ACCEPTED)
     return found
 
 

@@ -167,12 +167,17 @@ def _home(
         "letter_form": letter or PaperForm(),
         "size_form": size or SizeForm(),
         "term_form": term or TermForm(),
-        "rosters": rosters_of(company_id=mandate.company_id),
+        "rosters": rosters_of(company_id=mandate.company_id) if _may_see_lists(mandate) else (),
         "talk": talk,
         "topics": [f"company:{mandate.company_id}"],
     }
     status = 422 if any(form is not None and form.errors for form in forms) else 200
     return render(request, "company/home.html", context, status=status)
+
+
+def _may_see_lists(mandate: MandateView) -> bool:
+    is_known = mandate.accepted_at is not None and mandate.identified_at is not None
+    return is_known and not {Lack.REVOKED, Lack.EXPIRED} & set(mandate.lacks)
 
 
 def figures_of(mandate: MandateView) -> list[tuple[Any, int]]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,19 +15,22 @@ from lapak.collective.models import Roster
 from lapak.collective.operations import checking, scheduling
 from lapak.collective.operations.letters import give_signed_letter
 from lapak.collective.queries.batches import BatchView, batches_of, progress_of_claims
+from lapak.collective.queries.grounds import roster_serial
 from lapak.collective.queries.letters import company_papers
-from lapak.collective.queries.mandates import MandateView, mandate_of
+from lapak.collective.queries.mandates import MandateView, own_mandate
 from lapak.collective.queries.plan import plan_for
 from lapak.collective.queries.threshold import may_file, newest_sum
 from lapak.collective.queries.workers import Progress, WorkerView, progress, roster_of, workers
+from lapak.collective.rules.verdicts import Problem
 from lapak.collective.rules.workers import WorkerState
 from lapak.collective.tasks.checking import begin_check
 from lapak.collective.tasks.filing import begin_filing
 from lapak.kernel.clock import utc_now
-from lapak.kernel.errors import DomainError, NotFound
+from lapak.kernel.errors import DomainError, NotAllowed, NotFound
 from lapak.kernel.masking import mask_account, mask_kpj, mask_nik
 from lapak.people.rules import Role
 from lapak.web.access import staff
+from lapak.web.company import row_words
 from lapak.web.company.export import workbook
 from lapak.web.company.forms import PaperForm
 from lapak.web.company.registering import content_of
@@ -95,7 +98,7 @@ def roster(request: LapakRequest, roster_id: UUID) -> HttpResponse:
         "ready": told.fit + told.filed,
         "tabs": _tabs(told, repair),
         "only": only,
-        "rows": [line(one) for one in rows],
+        "rows": [line(one, serial=roster_serial(found.number)) for one in rows],
         "before": max(0, start - A_PAGE) if start else None,
         "after": start + A_PAGE if len(rows) == A_PAGE else None,
         "start": start,
@@ -183,9 +186,9 @@ def export(request: LapakRequest, roster_id: UUID) -> HttpResponse:
     return response
 
 
-def line(one: WorkerView) -> Line:
-    """Return a row as the table shows it."""
-    problem, advice = _wrong(one)
+def line(one: WorkerView, *, serial: int) -> Line:
+    """Return a row as the table shows it; `serial` is that of the roster."""
+    problem, advice = _wrong(one, serial)
     return Line(
         worker=one,
         nik=mask_nik(one.nik),
@@ -216,9 +219,11 @@ def share_of(roster_id: UUID) -> Share | None:
     )
 
 
-def _wrong(one: WorkerView) -> tuple[str, str]:
+def _wrong(one: WorkerView, serial: int) -> tuple[str, str]:
     if one.problems:
-        return sheet_words(one.problems[0])
+        first = one.problems[0]
+        problem = Problem(first["column"], first["code"], first["params"])
+        return row_words.title(problem), row_words.advice(problem, roster=serial)
     if one.word == "objected":
         return _filled(FINDINGS["objected"], {})
     if one.state in (WorkerState.UNFIT, WorkerState.WAITS) and one.found:
@@ -231,11 +236,6 @@ def _filled(words: tuple[Any, Any], dates: dict[str, str]) -> tuple[str, str]:
     told = {name: plain_date(datetime.fromisoformat(day).date()) for name, day in dates.items()}
     problem, advice = map(str, words)
     return problem, advice % told if told else advice
-
-
-def sheet_words(problem: Any) -> tuple[str, str]:
-    """Return what is wrong with a cell, and what to do."""
-    return str(problem["code"]), ""
 
 
 def _tabs(told: Progress, repair: int) -> list[tuple[str, str, int]]:
@@ -265,9 +265,9 @@ def _done(request: LapakRequest, roster_id: UUID, act: Any) -> HttpResponse:
 
 
 def _own(request: LapakRequest, roster_id: UUID) -> tuple[Roster, MandateView]:
-    """Return a list of the own company. Raises NotFound for every other."""
-    found = roster_of(roster_id=roster_id)
-    mandate = mandate_of(account_id=int(request.actor.id), now=utc_now())
-    if mandate is None or mandate.company_id != found.company_id:
-        raise NotFound("roster_unknown")
-    return found, mandate
+    """Return a list of the own company to a representative whose mandate holds. Raises Http404 for others."""
+    try:
+        found = roster_of(roster_id=roster_id)
+        return found, own_mandate(actor=request.actor, now=utc_now(), company_id=found.company_id)
+    except (NotFound, NotAllowed):
+        raise Http404 from None

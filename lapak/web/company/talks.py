@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lapak.collective.operations import talking
 from lapak.collective.operations.talking import Begun
-from lapak.collective.queries.mandates import mandate
+from lapak.collective.queries.mandates import mandate, mandate_of
 from lapak.collective.queries.talks import TalkView, open_talk_of, open_talk_with, talk
 from lapak.collective.rules.batches import TalkKind
 from lapak.kernel.clock import utc_now
@@ -105,7 +105,8 @@ def of_representative(request: LapakRequest) -> HttpResponse:
     if found is None:
         messages.info(request, _("Tidak ada percakapan sekarang. Petugas memanggil lewat halaman ini."))
         return redirect("company:home")
-    return _person(request, found, "company/person_talk.html")
+    own = mandate_of(account_id=int(request.actor.id), now=utc_now())
+    return _person(request, found, "company/person_talk.html", mandate=own)
 
 
 @participant
@@ -118,8 +119,8 @@ def of_worker(request: LapakRequest) -> HttpResponse:
     return _person(request, found, "company/worker_talk.html")
 
 
-def _person(request: LapakRequest, found: TalkView, template: str) -> HttpResponse:
-    context = {"talk": found, "title": TALKS[found.kind], "topics": [f"talk:{found.id}"]}
+def _person(request: LapakRequest, found: TalkView, template: str, **more: Any) -> HttpResponse:
+    context = {"talk": found, "title": TALKS[found.kind], "topics": [f"talk:{found.id}"], **more}
     return render(request, template, context)
 
 

@@ -141,7 +141,7 @@ def listing(scene: Scene, **changed: Any) -> Listing:
     mandate = view(scene, who)
     roster = Roster.objects.create(
         id=new_id(),
-        number=f"KOL-{mandate.id.hex[-6:]}",
+        number=f"KOL-2020-{9000 + Roster.objects.count()}",
         company_id=mandate.company_id,
         mandate_id=mandate.id,
         programme="jht",

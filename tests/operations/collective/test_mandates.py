@@ -48,6 +48,14 @@ def test_a_company_registers_brings_everything_and_may_file(scene: Scene) -> Non
     assert verify().broken == ()
 
 
+def test_what_a_stranger_said_of_the_company_binds_nobody(scene: Scene) -> None:
+    registered(scene, email="orang@contoh.id", company="PT Palsu")
+    ready(scene)
+    assert Company.objects.get().name == "PT Contoh Makmur"
+    registered(scene, email="lagi@contoh.id", company="PT Palsu")
+    assert Company.objects.get().name == "PT Contoh Makmur"
+
+
 def test_every_wrong_field_is_named_at_once_and_nothing_is_kept(scene: Scene) -> None:
     wrong = replace(
         registration(scene),
@@ -193,6 +201,8 @@ def test_strangers_decide_nothing(scene: Scene) -> None:
         own_mandate(actor=scene.officer, now=scene.now)
     with pytest.raises(NotFound):
         own_mandate(actor=other, now=scene.now, company_id=id)
+    with pytest.raises(NotAllowed, match="mandate_not_accepted"):
+        own_mandate(actor=other, now=scene.now, company_id=view(scene, other).company_id)
 
 
 def test_an_officer_of_another_branch_knows_no_such_company(scene: Scene) -> None:
