@@ -38,7 +38,6 @@ COMPANY: "Mapping[str, str | _StrPromise]" = {
     "figures_missing": _("Isi salah satu angka: penjualan, kekayaan bersih, modal, atau jumlah pekerja."),
     "figure_negative": _("Angka ini tidak boleh kurang dari nol."),
     "company_unknown": _("Perusahaan ini tidak ditemukan di cabang Anda."),
-    "roster_unknown": _("Daftar pekerja ini tidak ditemukan."),
     "threshold_not_met": _("Syarat 30% belum terpenuhi, atau masih ditimbang petugas."),
     "threshold_met": _("Perusahaan memenuhi syarat kolektif, jadi klaim diajukan bersama."),
     "batch_unknown": _("Rombongan ini tidak ada di cabang Anda."),
