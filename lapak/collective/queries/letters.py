@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from lapak.collective.models import Roster
+from lapak.collective.queries.workers import roster_of
 from lapak.documents.queries import kinds_at_hand
 
 MASS_LETTER = "surat_phk_massal"
@@ -20,8 +20,9 @@ class CompanyPapers:
     mass_letter_id: UUID | None
 
 
-def company_papers(*, roster: Roster) -> CompanyPapers:
-    """Return the papers of the company about a list of workers."""
+def company_papers(*, roster_id: UUID) -> CompanyPapers:
+    """Return the papers of the company about a list of workers. Raises NotFound(`roster_unknown`)."""
+    roster = roster_of(roster_id=roster_id)
     mandate = roster.mandate
     at_hand = kinds_at_hand(subject_ids=[roster.pk]).get(roster.pk, {})
     return CompanyPapers(

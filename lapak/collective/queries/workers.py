@@ -197,6 +197,21 @@ def worker_view(row: RosterRow) -> WorkerView:
     )
 
 
+@dataclass(frozen=True)
+class ListView:
+    """A list of workers by its number, and whose it is."""
+
+    id: UUID
+    number: str
+    company_id: UUID
+
+
+def list_of_workers(*, roster_id: UUID) -> ListView:
+    """Return a list of workers. Raises NotFound(`roster_unknown`)."""
+    row = roster_of(roster_id=roster_id)
+    return ListView(row.pk, row.number, row.company_id)
+
+
 def roster_of(*, roster_id: UUID) -> Roster:
     """Return a roster with its company. Raises NotFound(`roster_unknown`)."""
     row = Roster.objects.select_related("company", "mandate").filter(pk=roster_id).first()

@@ -2,12 +2,12 @@
 
 import io
 from collections.abc import Iterator
+from uuid import UUID
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
 from lapak.claims.queries.collective import ListedClaim, listed_claims
-from lapak.collective.models import Roster
 from lapak.collective.queries.workers import WorkerView, workers
 from lapak.collective.rules.verdicts import RowVerdict
 from lapak.kernel.clock import utc_now
@@ -19,7 +19,7 @@ A_PORTION = 1000
 _Row = tuple[str | int, ...]
 
 
-def workbook(roster: Roster) -> bytes:
+def workbook(roster_id: UUID) -> bytes:
     """Return the workbook: one row for each worker, as typed, with number, state and sums in rupiah."""
     written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -30,7 +30,7 @@ def workbook(roster: Roster) -> bytes:
             sheet.write_string(0, column, title, head)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(_titles()) - 1, 20)
-        for number, row in enumerate(_rows(roster), start=1):
+        for number, row in enumerate(_rows(roster_id), start=1):
             for column, cell in enumerate(row):
                 if isinstance(cell, int):
                     sheet.write_number(number, column, cell)
@@ -55,9 +55,9 @@ def _titles() -> list[str]:
     ]
 
 
-def _rows(roster: Roster) -> Iterator[_Row]:
+def _rows(roster_id: UUID) -> Iterator[_Row]:
     start, now = 0, utc_now()
-    while portion := workers(roster_id=roster.pk, start=start, most=A_PORTION):
+    while portion := workers(roster_id=roster_id, start=start, most=A_PORTION):
         claims = listed_claims(claim_ids=[one.claim_id for one in portion if one.claim_id], on=now)
         for one in portion:
             claim = claims.get(one.claim_id) if one.claim_id else None

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from lapak.collective.models import Roster
 from lapak.collective.operations import checking, scheduling
 from lapak.collective.operations.letters import give_signed_letter
 from lapak.collective.queries.batches import BatchView, batches_of, progress_of_claims
@@ -20,7 +19,14 @@ from lapak.collective.queries.letters import company_papers
 from lapak.collective.queries.mandates import MandateView, own_mandate
 from lapak.collective.queries.plan import plan_for
 from lapak.collective.queries.threshold import may_file, newest_sum
-from lapak.collective.queries.workers import Progress, WorkerView, progress, roster_of, workers
+from lapak.collective.queries.workers import (
+    ListView,
+    Progress,
+    WorkerView,
+    list_of_workers,
+    progress,
+    workers,
+)
 from lapak.collective.rules.verdicts import Problem
 from lapak.collective.rules.workers import WorkerState
 from lapak.collective.tasks.checking import begin_check
@@ -105,7 +111,7 @@ def roster(request: LapakRequest, roster_id: UUID) -> HttpResponse:
         "batches": [{"one": one, "word": BATCHES[one.state], "width": _width(one)} for one in batches],
         "plan": plan_for(roster_id=roster_id, branch_id=mandate.branch_id, now=now) if not batches else None,
         "claims": progress_of_claims(roster_id=roster_id),
-        "papers": company_papers(roster=found),
+        "papers": company_papers(roster_id=roster_id),
         "mass_form": PaperForm(),
         "step": _step(told, batches),
         "steps": [_("Unggah"), _("Periksa"), _("Jadwal"), _("Ajukan")],
@@ -181,7 +187,7 @@ def give_mass_letter(request: LapakRequest, roster_id: UUID) -> HttpResponse:
 def export(request: LapakRequest, roster_id: UUID) -> HttpResponse:
     """Return every row with what became of it, as a workbook in which no cell is a formula."""
     found, _mandate = _own(request, roster_id)
-    response = HttpResponse(workbook(found), content_type=SHEET)
+    response = HttpResponse(workbook(roster_id), content_type=SHEET)
     response["Content-Disposition"] = f'attachment; filename="{found.number}.xlsx"'
     return response
 
@@ -264,10 +270,10 @@ def _done(request: LapakRequest, roster_id: UUID, act: Any) -> HttpResponse:
     return redirect("company:roster", roster_id)
 
 
-def _own(request: LapakRequest, roster_id: UUID) -> tuple[Roster, MandateView]:
+def _own(request: LapakRequest, roster_id: UUID) -> tuple[ListView, MandateView]:
     """Return a list of the own company to a representative whose mandate holds. Raises Http404 for others."""
     try:
-        found = roster_of(roster_id=roster_id)
+        found = list_of_workers(roster_id=roster_id)
         return found, own_mandate(actor=request.actor, now=utc_now(), company_id=found.company_id)
     except (NotFound, NotAllowed):
         raise Http404 from None
