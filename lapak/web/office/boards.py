@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from lapak.kernel.clock import utc_now
-from lapak.kernel.errors import InvalidInput
+from lapak.kernel.errors import InvalidInput, NotFound
 from lapak.offices import operations
 from lapak.offices.queries import BoothView, DeviceState, booths
 from lapak.offices.queries import devices as devices_of
@@ -91,6 +91,8 @@ def _act(request: LapakRequest, form: forms.Form, act: Callable[[], None], said:
     if form.is_valid():
         try:
             act()
+        except NotFound:  # of another branch, or gone meanwhile
+            raise Http404 from None
         except InvalidInput as refusal:
             form.add_error("volume" if refusal.code.startswith("volume") else "section", sentence(refusal))
     if not form.is_valid():

@@ -16,6 +16,7 @@ urlpatterns = [
     path("meja/fokus/", attention.focus, name="focus"),
     path("meja/tahan/", attention.hold, name="hold"),
     path("meja/tidak-hadir/", attention.no_show, name="no_show"),
+    path("meja/panggil-lagi/", attention.call_again, name="call_again"),
     path("meja/alihkan/", attention.hand_over, name="hand_over"),
     path("meja/selesai/", attention.finish, name="finish"),
     path("meja/tahap/", attention.stage, name="stage"),

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.offices.operations import begin_pairing, confirm_pairing, save_branch
 from lapak.offices.queries import BranchView, booths
+from lapak.offices.rules import Hours
 from lapak.queueing.operations import call
 from lapak.web.middleware import DEVICE_COOKIE
 from tests.browser.call.call_stage import CHROMIUM_ARGUMENTS, chromium_path, serving
@@ -31,8 +33,11 @@ class Hall:
     browser: Browser
     branch: BranchView
 
-    def screen(self, kind: str, *, script: str = "") -> Page:
-        """Open the page of a paired screen at its size; `script` runs before the page's own."""
+    def screen(self, kind: str, *, script: str = "", clock: datetime | None = None) -> Page:
+        """Open the page of a paired screen at its size; `script` runs before the page's own.
+
+        `clock` is what the device takes for the time; the test moves it on.
+        """
         started = begin_pairing(now=utc_now())
         confirm_pairing(
             code=started.code, kind=kind, branch_id=self.branch.id, booth_id=None, actor=HEAD, now=utc_now()
@@ -43,8 +48,15 @@ class Hall:
         if script:
             context.add_init_script(script)
         page = context.new_page()
+        if clock:
+            page.clock.install(time=clock)
         page.goto(self.address + ADDRESSES[kind])
         return page
+
+    def keep_hours(self) -> None:
+        """Let the branch be open from eight to three on all days."""
+        hours = [Hours(day, time(8), time(15)) for day in range(7)]
+        save_branch(code=self.branch.code, hours=hours, booths=6, always_open=False)
 
 
 @pytest.fixture(scope="session")

@@ -169,6 +169,21 @@ def test_another_officer_gets_nothing_of_this_desk(
     assert not Check.objects.exists()
 
 
+def test_who_has_not_come_is_called_once_more_and_nobody_else(
+    client: Client, place_world: World, people: list[Place]
+) -> None:
+    ticket = Ticket.objects.get(pk=people[0].ticket_id)
+    assert client.post("/meja/panggil-lagi/", {"place": people[0].pk}).status_code == 204
+    again = Ticket.objects.get(pk=ticket.pk)
+    assert again.calls == ticket.calls + 1
+    assert again.called_at > ticket.called_at
+    other = signed_in(officer(place_world.branch, 2))
+    other.post("/meja/buka/", {"places": 2})
+    assert other.post("/meja/panggil-lagi/", {"place": people[1].pk}).status_code == 404
+    focus(client, 1)
+    assert client.post("/meja/panggil-lagi/", {"place": people[0].pk}).json()["code"] == "met_already"
+
+
 @pytest.mark.parametrize("role", [Role.GREETER, Role.CHECKER, Role.BRANCH_HEAD, Role.ADMINISTRATOR])
 def test_other_roles_get_no_console(place_world: World, role: Role) -> None:
     visitor = signed_in(officer(place_world.branch, 7, roles=(role,)))

@@ -73,6 +73,15 @@ def no_show(request: LapakRequest) -> HttpResponse:
 @staff(Role.OFFICER)
 @require_POST
 @refusals_as_json
+def call_again(request: LapakRequest) -> HttpResponse:
+    """Have boards and phone call the one at a place once more who has not come yet."""
+    operations.call_again(place_id=_place(request), actor=request.actor, now=utc_now())
+    return HttpResponse(status=204)
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_as_json
 def hand_over(request: LapakRequest) -> HttpResponse:
     """Send the one in focus to another officer, first in line."""
     operations.hand_over(place_id=_place(request), actor=request.actor, now=utc_now())

@@ -34,6 +34,7 @@ export class Attention {
       else if (pressed("confirm")) void this.#confirm();
       else if (pressed("hold")) void this.#hold();
       else if (pressed("no-show")) void this.#leave("tidak-hadir", pressed("no-show")?.dataset["noShow"] || this.#toConfirm?.place);
+      else if (pressed("call-again")) void this.#callAgain(this.#toConfirm);
       else if (pressed("hand-over")) void this.#leave("alihkan", this.#work.place);
       else if (pressed("finish")) void this.#leave("selesai", this.#work.place);
       else if (pressed("task")) void this.#stage({ stage: pressed("task")?.dataset["task"] ?? "" });
@@ -89,6 +90,11 @@ export class Attention {
     }
     await this.#send(how, { place });
     this.#work.open();
+  }
+
+  /** Boards and phone call somebody once more who has not come. @param {Person | undefined} person */
+  async #callAgain(person) {
+    if (person && await this.#send("panggil-lagi", { place: person.place })) announce(`${word("again")} ${person.name}`);
   }
 
   /** @param {Record<string, string>} change */
