@@ -23,7 +23,7 @@ from lapak.kernel.ids import keyed_hash, new_id
 TICKET_LETTERS = 12
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def enter(*, release_id: UUID, subject_id: UUID, person_key: str, now: datetime, priority: str = "") -> UUID:
     """Put a person in line and return the entry; entering again, however often, changes nothing.
 
