@@ -81,9 +81,12 @@ def correct_paper(
 
 def wanted_papers(row: Claim) -> QuerySet[PaperState]:
     """Return the papers the person still has to send of a claim that is filed: those asked again, and those
-    that came to be needed since.
+    that came to be needed since. What a company has not sent yet of a claim is the company's to send.
     """
-    wanted = row.papers.filter(state__in=[PaperState.State.ASKED_AGAIN, PaperState.State.MISSING])
+    states = [PaperState.State.ASKED_AGAIN]
+    if row.channel != Claim.Channel.COLLECTIVE:
+        states.append(PaperState.State.MISSING)
+    wanted = row.papers.filter(state__in=states)
     return wanted.exclude(kind=programme_of(row).signed_form).order_by("position")
 
 

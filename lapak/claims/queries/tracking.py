@@ -120,7 +120,8 @@ def tracking(*, claim_id: UUID, now: datetime) -> TrackingView:
 def _asked(row: Claim) -> QuerySet[PaperState]:
     """Return the papers asked again, and those of a claim that is filed which came to be needed since."""
     wanted = [PaperState.State.ASKED_AGAIN]
-    if row.number and row.state in (*CORRECTABLE, ClaimState.RETURNED_TO_OFFICER):
+    by_company = row.channel == Claim.Channel.COLLECTIVE  # what is missing, the company sends
+    if row.number and not by_company and row.state in (*CORRECTABLE, ClaimState.RETURNED_TO_OFFICER):
         wanted.append(PaperState.State.MISSING)
     form = programme(row.programme).signed_form
     return row.papers.filter(state__in=wanted).exclude(kind=form).order_by("position")

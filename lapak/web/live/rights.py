@@ -66,9 +66,8 @@ def _own_office(request: LapakRequest, branch_id: UUID) -> bool:
     staff = request.staff
     if staff is None:
         return False
-    return Role.ADMINISTRATOR in staff.roles or (
-        Role.BRANCH_HEAD in staff.roles and staff.branch_id == branch_id
-    )
+    at_work = {Role.BRANCH_HEAD, Role.OFFICER} & set(staff.roles)
+    return Role.ADMINISTRATOR in staff.roles or (bool(at_work) and staff.branch_id == branch_id)
 
 
 def _own_company(request: LapakRequest, company_id: UUID) -> bool:

@@ -81,7 +81,10 @@ def draft_task(*, claim: ClaimView) -> Task:
 
 
 def papers_to_photograph(*, claim: ClaimView) -> tuple[PaperView, ...]:
-    """Return the papers to photograph now: those asked again, and those not given yet."""
+    """Return the papers to photograph now: those asked again, and those not given yet.
+
+    In a visit also what a company has not sent of a worker's claim.
+    """
     wanted = ("missing", "asked_again")
     return tuple(
         paper for paper in claim.papers if paper.state in wanted and paper.asked.how is HowGiven.UPLOAD

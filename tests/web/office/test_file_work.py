@@ -208,3 +208,11 @@ def test_another_reason_is_asked_about_from_the_file_and_taken_back(scene: Scene
     refused = act(browser, "pass_on", claim_id, version=scene.version(claim_id), status=422)
     act(browser, "take_reason_back", claim_id)
     assert "Menunggu jawaban peserta" not in page_of(browser, claim_id)
+
+
+def test_the_list_may_be_followed_by_the_officers_of_the_branch(scene: Scene) -> None:
+    page = signed_in(scene.officer).get(reverse("office:files")).content.decode()
+    found = re.search(r'data-office-live="([^"]+)"', page)
+    assert found is not None
+    for actor, status in ((scene.officer, 200), (scene.checker, 403)):
+        assert signed_in(actor).post("/live-token/", {"token": found[1]}).status_code == status

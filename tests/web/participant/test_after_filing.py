@@ -40,7 +40,7 @@ def test_an_heir_forgotten_at_filing_is_added_and_brings_papers(phone: Client) -
     assert done.headers["Location"] == "/lacak/klaim/", walk.text(done)
     page = walk.open_page(phone, "/lacak/klaim/")
     assert "Daftar ahli waris belum selesai" not in page
-    assert "Perlu sejak isian klaim berubah." in page
+    assert "Dokumen ini belum ada. Foto dan kirim dari sini." in page
     for kind in ("surat_ahli_waris", "ktp_ahli_waris-3"):
         assert walk.send_paper(phone, kind, walk.drawn_again(), at="/lacak/klaim/dokumen/").status_code == 302
     claim.refresh_from_db()

@@ -250,7 +250,7 @@ def _asked(paper: AskedPaper, whose: Programme, error: str) -> Asked:
         label=whose.paper_label(paper.kind),
         wrong=whose.ask_again_reason(paper.reason_code).sentence
         if paper.reason_code
-        else _("Perlu sejak isian klaim berubah."),
+        else _("Dokumen ini belum ada. Foto dan kirim dari sini."),
         deadline=paper.deadline,
         error=error,
     )
