@@ -51,7 +51,7 @@ lock:            ## compile the lock files anew from pyproject.toml
 rehearse: setup  ## a branch day with robots, until paid; the last line is one JSON object
 	@$(BIN)/python -m robots.rehearse
 
-bench: bench-call bench-lifecycle bench-booking ## every figure, each into build/bench/NAME.json
+bench: bench-call bench-lifecycle bench-booking bench-roster ## every figure, each into build/bench/NAME.json
 
 bench-%: setup-dev
 	@$(BIN)/python tools/browser.py

@@ -11,6 +11,7 @@ import python_calamine as calamine
 import xlsxwriter
 
 from lapak.collective.rules.columns import headings
+from lapak.collective.rules.row_codes import row_code
 from lapak.collective.rules.verdicts import Problem, RowVerdict
 from lapak.collective.workbooks.answers import AnswerRow, AnswerSheet, harmless, write_answers
 from lapak.web.company import row_words
@@ -86,11 +87,7 @@ def test_an_answer_that_comes_back_repaired_finds_its_rows(tmp_path: Path) -> No
     head, *lines = answered(
         tmp_path, workbook([worker(1, phone=""), worker(2), worker(3, bank="?")]), first=40
     )
-    assert [line[0] for line in lines] == [
-        "92-40-" + lines[0][0][-1],
-        "92-41-" + lines[1][0][-1],
-        lines[2][0],
-    ]
+    assert [line[0] for line in lines] == [row_code(roster=92, serial=serial) for serial in (40, 41, 42)]
     lines[0][head.index("No. HP")] = "081230000001"
     back = io.BytesIO()
     with xlsxwriter.Workbook(back) as book:

@@ -57,9 +57,9 @@ def nik_reader(*, on: date, provinces: Collection[str]) -> Reader:
     def read(cell: Cell) -> str | Trouble:
         if type(cell) is str and _NIK(cell) and cell[:2] in provinces and cell[12:] != "0000":
             born = cell[6:12]
-            if born not in births:
-                births[born] = _parsed_nik(cell, on, provinces)
-            found = births[born]
+            found = births.get(born)
+            if found is None:
+                found = births[born] = _parsed_nik(cell, on, provinces)
             return cell if type(found) is str else found
         if _lost(cell, most=10**EXACT_DIGITS):
             return Trouble("nik_digits_lost")

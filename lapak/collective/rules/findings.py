@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeAlias
 
 Cell: TypeAlias = Any  # as the reader of workbooks gives it: str, float, int, bool, date, datetime, time
@@ -37,6 +38,8 @@ def text_of(cell: Cell) -> str:
     """Return the cell as text, as people would type it: whole numbers without a point, days as 14/05/2020."""
     if isinstance(cell, str):
         return cell
+    if type(cell) is date:
+        return _day(cell)
     if isinstance(cell, bool):
         return "ya" if cell else "tidak"
     if isinstance(cell, float):
@@ -47,4 +50,9 @@ def text_of(cell: Cell) -> str:
             if cell.time().replace(microsecond=0) == datetime.min.time()
             else f"{cell:%d/%m/%Y %H:%M}"
         )
-    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)
+    return str(cell)
+
+
+@cache
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"

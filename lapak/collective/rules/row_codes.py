@@ -1,15 +1,18 @@
-"""The code of a row in our workbooks: roster, serial, check digit, so that a repaired row finds itself."""
+"""The code of a row in our workbooks: roster, serial, check digits, so that a repaired row finds itself.
+
+The check is that of ISO 7064 (modulus 97-10) over both numbers: it finds every wrong digit and every swapped
+pair, and costs next to nothing for 100,000 rows.
+"""
 
 import re
 
-from lapak.kernel.numbers import damm_digit
-
-_WRITTEN = re.compile(r"\s*'?(\d{1,8})-(\d{1,7})-(\d)\s*", re.ASCII)
+SERIALS = 10_000_000
+_WRITTEN = re.compile(r"\s*'?(\d{1,8})-(\d{1,7})-(\d\d)\s*", re.ASCII)
 
 
 def row_code(*, roster: int, serial: int) -> str:
-    """Return the code of a row: `92-17-4` is the row with serial 17 of the roster with serial 92."""
-    return f"{roster}-{serial}-{damm_digit(digits=f'{roster:08d}{serial:07d}')}"
+    """Return the code of a row: `200092-17-46` is the row with serial 17 of KOL-2020-0092."""
+    return f"{roster}-{serial}-{98 - (roster * SERIALS + serial) * 100 % 97:02d}"
 
 
 def parse_row_code(text: str, *, roster: int) -> int | None:
@@ -18,6 +21,4 @@ def parse_row_code(text: str, *, roster: int) -> int | None:
     if match is None or int(match[1]) != roster or int(match[2]) == 0:
         return None
     serial = int(match[2])
-    return (
-        serial if row_code(roster=roster, serial=serial) == f"{int(match[1])}-{serial}-{match[3]}" else None
-    )
+    return serial if row_code(roster=roster, serial=serial).endswith(f"-{match[3]}") else None

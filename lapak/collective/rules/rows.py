@@ -199,7 +199,10 @@ def doubts(values: Values) -> tuple[Problem, ...]:
     born, nik = values.birth_date, values.nik
     if born is None or not nik:
         return _NONE
-    day = int(nik[6:8]) % WOMAN_DAY_OFFSET
-    if (day, nik[8:10], nik[10:12]) == (born.day, f"{born.month:02d}", f"{born.year % 100:02d}"):
+    if (
+        int(nik[6:8]) % WOMAN_DAY_OFFSET == born.day
+        and int(nik[8:10]) == born.month
+        and int(nik[10:12]) == born.year % 100
+    ):
         return _NONE
     return (Problem("birth_date", "nik_birth_date_differs"),)

@@ -4,6 +4,7 @@ Every cell is text, so nothing in it is ever worked out. A text that a spreadshe
 once it is saved as CSV gets an apostrophe, which our reader takes away again.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from os import PathLike
@@ -17,7 +18,8 @@ from lapak.collective.rules.row_codes import row_code
 from lapak.collective.rules.verdicts import Problem, RowVerdict
 
 RISKY = frozenset("=+-@\t\r\n|%")
-_LOOK_AT = RISKY | {" ", "\u00a0"}
+_BETWEEN = "¦"
+_RISKY_START = re.compile(r"¦ *[=+\-@|%]")
 LONGEST_TEXT = 500
 LONGEST_SHEET_NAME = 31
 _WIDTHS = {ROW_CODE: 12.0, VERDICT: 18.0, EXPLANATION: 62.0}
@@ -118,16 +120,20 @@ class _Plan:
         named = {verdict: words.verdict(verdict) for verdict in RowVerdict}
         for row in self._sheet.rows:
             cells = row.cells
-            texts = [row_code(roster=roster, serial=row.serial), named[row.verdict], ""]
+            texts = [cell if type(cell := cells[place]) is str else text_of(cell) for place in kept]
+            if _needs_care(texts):
+                texts = list(map(harmless, texts))
+            explained = ""
             if row.problems or row.verdict is not RowVerdict.ACCEPTED:
-                texts[2] = words.explain(row.problems, roster=roster)
-            for place in kept:
-                cell = cells[place]
-                plain = (
-                    type(cell) is str and cell[:1] not in _LOOK_AT and len(cell) < 100 and cell.isprintable()
-                )
-                texts.append(cell if plain else harmless(cell))
-            yield dict(zip(titles, texts, strict=True))
+                explained = words.explain(row.problems, roster=roster)
+            code = row_code(roster=roster, serial=row.serial)
+            yield dict(zip(titles, (code, named[row.verdict], explained, *texts), strict=True))
+
+
+def _needs_care(texts: Sequence[str]) -> bool:
+    """Return whether one of the texts may be taken for a formula, or is not plain; all are looked at once."""
+    joined = _BETWEEN.join(("", *texts))
+    return not joined.isprintable() or len(joined) > LONGEST_TEXT or _RISKY_START.search(joined) is not None
 
 
 def _sheet_names(sheets: Sequence[AnswerSheet]) -> list[str]:

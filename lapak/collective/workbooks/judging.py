@@ -43,25 +43,28 @@ class Numbering:
 class Tally:
     """What was found: rows by verdict, problems and notes by code, and lines that are about nobody.
 
-    `layoffs` counts accepted rows by last day and reason.
+    `layoffs` counts accepted rows by last day and reason, `others` all other rows by verdict.
     """
 
-    verdicts: Counter[RowVerdict] = field(default_factory=Counter)
+    others: Counter[RowVerdict] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
-    layoffs: Counter[tuple[date, str]] = field(default_factory=Counter)
+    layoffs: dict[tuple[date, str], int] = field(default_factory=dict)
     passed_over: int = 0
 
     @property
-    def rows(self) -> int:
-        """How many rows were judged."""
-        return sum(self.verdicts.values())
+    def verdicts(self) -> dict[RowVerdict, int]:
+        """How many rows have which verdict."""
+        accepted = sum(self.layoffs.values())
+        return ({RowVerdict.ACCEPTED: accepted} if accepted else {}) | dict(self.others)
 
     def add(self, row: ReadRow) -> None:
         """Count a row."""
-        self.verdicts[row.verdict] += 1
         if row.verdict is RowVerdict.ACCEPTED and row.values.ended_on is not None:
-            self.layoffs[row.values.ended_on, row.values.reason] += 1
+            one = (row.values.ended_on, row.values.reason)
+            self.layoffs[one] = self.layoffs.get(one, 0) + 1
+        else:
+            self.others[row.verdict] += 1
         for problem in row.problems:
             self.problems[problem.code] += 1
         for note in row.notes:
