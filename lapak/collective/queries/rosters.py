@@ -48,7 +48,7 @@ class FileView:
 
 @dataclass(frozen=True)
 class RosterView:
-    """A roster: how many rows have which verdict, and the file at work, if there is one.
+    """A roster: how many rows have which verdict, the file at work, and the newest of all and of lists.
 
     `serial` stands in the codes of its rows.
     """
@@ -66,6 +66,7 @@ class RosterView:
     counts: Mapping[RowVerdict, int]
     at_work: FileView | None
     newest: FileView | None
+    newest_list: FileView | None
 
     @property
     def total(self) -> int:
@@ -164,7 +165,7 @@ def _view(row: Roster) -> RosterView:
     counted = row.rows.values_list("verdict").annotate(n=Count("pk"))
     files = row.files.exclude(state=FileState.LEFT).order_by("-created_at")
     at_work = files.filter(state__in=BUSY_STATES).first()
-    newest = files.first()
+    newest, newest_list = files.first(), files.exclude(purpose=FilePurpose.PAPERS).first()
     return RosterView(
         id=row.pk,
         number=row.number,
@@ -179,6 +180,7 @@ def _view(row: Roster) -> RosterView:
         counts={RowVerdict(verdict): n for verdict, n in counted},
         at_work=_file(at_work) if at_work else None,
         newest=_file(newest) if newest else None,
+        newest_list=_file(newest_list) if newest_list else None,
     )
 
 

@@ -5,22 +5,19 @@ dies leaves a file that is read anew.
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, Any
 from uuid import UUID
 
 from lapak.collective.models import RosterFile
 from lapak.collective.operations.reading import keep_look, keep_rows, note_progress, refuse_file
 from lapak.collective.operations.repairing import keep_repairs
-from lapak.collective.operations.uploads import bytes_of
 from lapak.collective.queries.grounds import ground_of, people_on, roster_serial
 from lapak.collective.rules.archives import ArchiveRefused
 from lapak.collective.rules.formats import FileRefused
-from lapak.collective.rules.verdicts import FileState
+from lapak.collective.rules.verdicts import FilePurpose, FileState
+from lapak.collective.steps.disk import on_disk
 from lapak.collective.workbooks.apart import Order, carry_out
 
 PROGRESS_ROWS = 2_500
@@ -32,7 +29,7 @@ def look_at(*, file_id: UUID, now: datetime) -> None:
     if row is None or row.sheets:
         return
     try:
-        with _on_disk(row) as path:
+        with on_disk(row) as path:
             found = list(carry_out(Order(task="look", path=str(path))))[-1]
     except (FileRefused, ArchiveRefused) as refusal:
         refuse_file(file_id=file_id, refusal=refusal, now=now)
@@ -46,7 +43,7 @@ def read_file(*, file_id: UUID, now: datetime) -> UUID | None:
     if row is None:
         return None
     try:
-        with _on_disk(row) as path, (path.parent / "rows").open("w+", encoding="utf-8") as kept:
+        with on_disk(row) as path, (path.parent / "rows").open("w+", encoding="utf-8") as kept:
             last = _read_into(kept, _order(row, path, now), file_id, now)
             kept.seek(0)
             return row.roster_id if _keep(file_id, kept, last, now) else None
@@ -56,7 +53,8 @@ def read_file(*, file_id: UUID, now: datetime) -> UUID | None:
 
 
 def _at(file_id: UUID, state: FileState) -> RosterFile | None:
-    return RosterFile.objects.select_related("roster").filter(pk=file_id, state=state).first()
+    rows = RosterFile.objects.select_related("roster").filter(pk=file_id, state=state)
+    return rows.exclude(purpose=FilePurpose.PAPERS).first()
 
 
 def _order(row: RosterFile, path: Path, now: datetime) -> Order:
@@ -96,14 +94,3 @@ def _keep(file_id: UUID, kept: IO[str], last: dict[str, Any], now: datetime) -> 
     if comes_back:
         return keep_repairs(file_id=file_id, rows=(one for one in rows if one[3]), tally=last, now=now)
     return keep_rows(file_id=file_id, rows=rows, tally=last, now=now)
-
-
-@contextmanager
-def _on_disk(row: RosterFile) -> Iterator[Path]:
-    """Lay the decrypted file into a folder that only we can read, and that is gone afterwards."""
-    with TemporaryDirectory(prefix="lapak-roster-") as folder:
-        path = Path(folder) / "file"
-        with path.open("wb") as file:
-            for piece in bytes_of(row):
-                file.write(piece)
-        yield path

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from lapak.collective.queries.rosters import files_left
+from lapak.collective.steps.papers import read_papers
 from lapak.collective.steps.reading import look_at, read_file
 from lapak.collective.steps.threshold import measure_roster
 from lapak.collective.tasks.checking import begin_check
@@ -19,9 +20,10 @@ LEFT_AFTER = timedelta(seconds=90)  # without progress: whoever read it is gone
 
 @app.task(name="collective.read", queue="collective")
 def read(*, file_id: str) -> None:
-    """Look at a file that has arrived, or read one whose columns were chosen."""
+    """Look at a list that has arrived, read one whose columns were chosen, or take papers out of a ZIP."""
     look_at(file_id=UUID(file_id), now=utc_now())
     roster_id = read_file(file_id=UUID(file_id), now=utc_now())
+    read_papers(file_id=UUID(file_id), now=utc_now())
     if roster_id is not None:
         rows_changed(roster_id=roster_id)
 

@@ -17,7 +17,7 @@ from lapak.collective.queries.rosters import FileView, RosterView, own_roster, r
 from lapak.collective.rules.columns import columns
 from lapak.collective.rules.formats import MOST_BYTES
 from lapak.collective.rules.layouts import Layout
-from lapak.collective.rules.verdicts import FileState, RowVerdict
+from lapak.collective.rules.verdicts import FilePurpose, FileState, RowVerdict
 from lapak.collective.tasks.reading import begin_reading
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError
@@ -72,6 +72,8 @@ def begin(request: LapakRequest) -> HttpResponse:
 def files(request: LapakRequest, roster_id: UUID) -> HttpResponse:
     """Return the page of a list's files."""
     found = own_roster(roster_id=roster_id, actor=request.actor, now=utc_now())
+    if found.at_work is not None and found.at_work.purpose is FilePurpose.PAPERS:
+        return redirect("roster:papers", roster_id)
     return _page(request, found)
 
 
@@ -110,7 +112,7 @@ def _page(
     given: Mapping[int, Mapping[str, int | None]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    file = found.at_work or found.newest
+    file = found.at_work or found.newest_list
     context = {
         "roster": found,
         "file": file,

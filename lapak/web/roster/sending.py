@@ -86,7 +86,7 @@ def send_whole(request: LapakRequest, roster_id: UUID) -> HttpResponse:
             begin_reading(file_id=upload.id)
         elif upload.state is FileState.DONE:
             messages.success(request, _("Berkas ini sudah dibaca sebelumnya. Tidak dibaca dua kali."))
-    return redirect("roster:files", roster_id)
+    return redirect("roster:papers" if purpose == FilePurpose.PAPERS else "roster:files", roster_id)
 
 
 def _take_whole(

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import zipfile
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from lapak.collective.models import RosterFile, RosterRow
+from lapak.collective.steps.papers import read_papers
 from lapak.collective.steps.reading import look_at, read_file
 from tests.collective.sheets import workbook, worker, workers
+from tests.operations.claims.claim_scene import paper
 from tests.operations.collective.file_scene import PIECE, Desk
 from tests.web.checker.conftest import signed_in
 
@@ -172,3 +175,26 @@ def test_a_colleague_of_another_company_sees_nothing(rep: Client, here: Desk, sc
     stranger = signed_in(scene.officer)
     for name in ("roster:files", "roster:repair", "roster:answers"):
         assert stranger.get(reverse(name, args=[here.roster_id])).status_code == 403
+
+
+def test_papers_are_sent_and_what_is_missing_is_listed(rep: Client, here: Desk, quiet: list[Any]) -> None:
+    read(rep, here, workbook([worker(1, name="Dedi Kurniawan"), worker(2, name="Wulan Sari")]))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(f"{worker(1)['nik']} KTP.png", paper("ktp"))
+        archive.writestr("Tono KTP.png", paper("tono"))
+    file = SimpleUploadedFile("berkas.zip", target.getvalue())
+    url = reverse("roster:send_whole", args=[here.roster_id])
+    followed = rep.post(url, {"file": file, "purpose": "papers"}, follow=True).content.decode()
+    assert "Membuka berkas.zip" in followed
+    assert rep.get(reverse("roster:files", args=[here.roster_id])).status_code == 302
+    read_papers(file_id=quiet[-1], now=here.scene.now)
+    shown = page(rep, here, "roster:papers")
+    for words in (
+        "1 dokumen tersimpan",
+        "Nama berkas tidak memuat NIK",
+        "Tono KTP.png",
+        "Wulan Sari",
+        "2 pekerja",
+    ):
+        assert words in shown
