@@ -1,0 +1,181 @@
+"""Five hundred workers from the company's workbook to their money; thirty-seven wrong rows hold nobody up."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from lapak.booking.operations import set_plan
+from lapak.booking.rules.states import Channel
+from lapak.claims import steps
+from lapak.claims.models import Claim
+from lapak.claims.queries.tracking import tracking
+from lapak.collective.models import Roster, RosterFile, RosterRow, Worker
+from lapak.collective.operations import deciding, scheduling
+from lapak.collective.operations.repairing import repair_row
+from lapak.collective.queries.batches import batches_of
+from lapak.collective.rules.workers import claim_id_of
+from lapak.collective.steps.checking import check_roster
+from lapak.collective.steps.filing import file_roster
+from lapak.collective.steps.reading import look_at, read_file
+from lapak.collective.steps.threshold import measure_roster
+from lapak.documents import operations as documents
+from lapak.kernel.actors import Actor
+from lapak.kernel.clock import utc_now
+from lapak.kernel.errors import DomainError
+from lapak.outbox.operations import lease, settle
+from lapak.outbox.registry import delivery_of
+from lapak.web.middleware import PARTICIPANT_KEY
+from tests.browser.company import town
+from tests.operations.claims.claim_scene import Scene, paper
+from tests.operations.collective.company_scene import ready
+from tests.web.checker.conftest import signed_in
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+CORE_KINDS = ("core.open_claim", "core.order_payment", "core.watch_payment")
+
+
+def test_five_hundred_are_filed_repaired_and_paid(
+    scene: Scene, open_as: Callable[..., Page], photograph: Callable[[Page, str], None]
+) -> None:
+    scene.now = utc_now()
+    today = scene.now.date()
+    workers = town.people(today - timedelta(days=60))
+    town.settle(scene, workers)
+    who = ready(scene, valid_from=today, valid_until=today + timedelta(days=90))
+    set_plan(branch_id=scene.branch.pk, channel=Channel.ONLINE, minutes=240, capacity=1)
+    page = open_as(signed_in(who))
+    roster = hand_in(page, scene, workers)
+    photograph(page, "company-files")
+    show_checked(page, roster, photograph)
+    hand_in_papers(scene, who, roster)
+    page.get_by_role("button", name="Ajukan 463 pekerja").click()
+    expect(page.get_by_text("Sedang diajukan")).to_be_visible()
+    file_roster(roster_id=roster.pk, actor=who, now=scene.now)
+    assert Claim.objects.count() == town.ROWS - town.FAULTS
+    assert Worker.objects.exclude(batch=None).count() == town.ROWS - town.FAULTS
+    page.reload()
+    photograph(page, "company-scheduled")
+    repair(page, scene, who, roster, workers)
+    file_roster(roster_id=roster.pk, actor=who, now=scene.now)
+    assert Claim.objects.count() == town.ROWS
+    serve(scene, roster)
+    assert set(Claim.objects.values_list("state", flat=True)) == {"approved"}
+    deliver(scene)
+    assert set(Claim.objects.values_list("state", flat=True)) == {"paid"}
+    page.reload()
+    expect(page.locator("#klaim dd").first).to_have_text("500")
+    photograph(page, "company-paid")
+    each_page_is_true(scene.now)
+
+
+def hand_in(page: Page, scene: Scene, workers: list[town.Person]) -> Roster:
+    """Send the workbook through the page, take its columns as recognised, and let the background read it."""
+    page.goto(reverse("company:home"))
+    page.get_by_role("button", name="Mulai daftar pekerja").click()
+    page.locator("#file").set_input_files(
+        {"name": "pekerja.xlsx", "mimeType": "application/octet-stream", "buffer": town.sheet(workers)}
+    )
+    page.get_by_role("button", name="Unggah").click()
+    expect(page.get_by_text("Membuka pekerja.xlsx")).to_be_visible()
+    file = RosterFile.objects.get()
+    look_at(file_id=file.pk, now=scene.now)
+    page.get_by_role("button", name="Baca daftar ini").click()
+    expect(page.get_by_text("Memeriksa pekerja.xlsx")).to_be_visible()
+    read_file(file_id=file.pk, now=scene.now)
+    roster = Roster.objects.get()
+    assert check_roster(roster_id=roster.pk, now=scene.now) == 480
+    assert measure_roster(roster_id=roster.pk, now=scene.now)
+    return roster
+
+
+def show_checked(page: Page, roster: Roster, photograph: Callable[[Page, str], None]) -> None:
+    page.goto(reverse("company:roster", args=[roster.pk]))
+    expect(page.get_by_text("Memenuhi syarat kolektif")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Perlu perbaikan 37")).click()
+    expect(page.get_by_text("Siap 463")).to_be_visible()
+    expect(page.get_by_text("Jumlah angka NIK keliru").first).to_be_visible()
+    expect(page.get_by_text("Tanggal berhenti berbeda").first).to_be_visible()
+    expect(page.get_by_text("Nama berbeda dari data peserta").first).to_be_visible()
+    photograph(page, "company-roster")
+
+
+def hand_in_papers(scene: Scene, who: Actor, roster: Roster) -> None:
+    documents.store(
+        subject_id=roster.pk, kind="surat_phk_massal", content=paper("massal"), actor=who, now=scene.now
+    )
+    for serial in RosterRow.objects.values_list("serial", flat=True):
+        claim_id = claim_id_of(roster_id=roster.pk, serial=serial)
+        for kind in town.paper_kinds():
+            content = paper(f"{kind} of {claim_id}")
+            documents.store(subject_id=claim_id, kind=kind, content=content, actor=who, now=scene.now)
+
+
+def repair(page: Page, scene: Scene, who: Actor, roster: Roster, workers: list[town.Person]) -> None:
+    """Put one wrong row right in the browser, and the other thirty-six by the operation behind it."""
+    page.goto(reverse("roster:repair", args=[roster.pk]))
+    first = workers[0]
+    page.locator('input[name="nik"]').first.fill(first.nik)
+    page.get_by_role("button", name="Simpan").first.click()
+    expect(page.get_by_text("Perlu perbaikan 19")).to_be_visible()
+    for row in RosterRow.objects.filter(serial__lte=town.FAULTS).order_by("serial")[1:]:
+        cells = town.right_cells(workers[row.serial - 1])
+        repair_row(
+            roster_id=roster.pk,
+            serial=row.serial,
+            version=row.version,
+            cells=cells,
+            actor=who,
+            now=scene.now,
+        )
+    asked = scene.core_calls("standings")
+    assert check_roster(roster_id=roster.pk, now=scene.now) == town.FAULTS
+    assert scene.core_calls("standings") == asked + 1  # nobody else is asked about again
+
+
+def serve(scene: Scene, roster: Roster) -> None:
+    """Let the branch agree on every day, verify every list, and a second person approve it."""
+    Worker.objects.update(sampled=False)  # talks by video have tests of their own
+    for batch in batches_of(roster_id=roster.pk):
+        scheduling.agree(batch_id=batch.id, actor=scene.officer, now=scene.now)
+        ids = list(Worker.objects.filter(batch_id=batch.id).values_list("claim_id", flat=True))
+        all_went(deciding.verify_rows(batch_id=batch.id, claim_ids=ids, actor=scene.officer, now=scene.now))
+        versions = dict(Claim.objects.filter(pk__in=ids).values_list("pk", "version"))
+        all_went(steps.approve_all(versions=versions, actor=scene.checker, now=scene.now))
+
+
+def all_went(verdicts: Mapping[UUID, Any]) -> None:
+    assert [one.code for one in verdicts.values() if isinstance(one, DomainError)] == []
+
+
+def deliver(scene: Scene) -> None:
+    """Deliver what is owed to the core system by the hundred, as the outbox does, until nothing is left."""
+    for _ in range(6):
+        for kind in CORE_KINDS:
+            while batch := lease(kind=kind, most=100, now=scene.now):
+                failed = delivery_of(kind=kind).by(batch, scene.now)
+                delivered = [one.id for one in batch if one.id not in failed]
+                settle(delivered=delivered, failed=failed, now=scene.now)
+        scene.wait(minutes=20)
+
+
+def each_page_is_true(now: datetime) -> None:
+    """Ask for every worker what their page tells, and open every twentieth: the money was sent, to them."""
+    client = Client()
+    for at, (claim_id, number) in enumerate(Claim.objects.values_list("pk", "number")):
+        told = tracking(claim_id=claim_id, now=now)
+        assert (told.number, told.state) == (number, "paid")
+        if at % 20:
+            continue
+        session = client.session
+        session[PARTICIPANT_KEY] = str(claim_id)
+        session.save()
+        text = client.get(reverse("participant:track")).content.decode()
+        assert number in text
+        assert "Dana sudah dikirim" in text
