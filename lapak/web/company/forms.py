@@ -14,10 +14,15 @@ def _date(label: Any, hint: Any = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=hint,
-        required=False,
         input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        error_messages={"invalid": SENTENCES["date_empty"]},
+        error_messages={"invalid": SENTENCES["date_empty"], "required": SENTENCES["date_empty"]},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def _text(label: Any, empty: str, *, hint: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, max_length=400, error_messages={"required": SENTENCES[empty]}
     )
 
 
@@ -32,25 +37,23 @@ class TermForm(forms.Form):
 class RegistrationForm(TermForm):
     """The company, its representative, and an account for them."""
 
-    npp = forms.CharField(
-        label=_("NPP"), help_text=_("Delapan huruf dan angka."), max_length=40, required=False
-    )
-    company = forms.CharField(label=_("Nama perusahaan"), max_length=400, required=False)
+    npp = _text(_("NPP"), "npp_empty", hint=_("Delapan huruf dan angka."))
+    company = _text(_("Nama perusahaan"), "company_empty")
     branch_id = forms.TypedChoiceField(
-        label=_("Cabang yang melayani"), coerce=str, required=False, empty_value=None
+        label=_("Cabang yang melayani"),
+        coerce=str,
+        error_messages={"required": SENTENCES["branch_missing"]},
     )
-    name = forms.CharField(label=_("Nama Anda seperti di KTP"), max_length=400, required=False)
-    nik = forms.CharField(label=_("NIK"), max_length=40, required=False)
-    email = forms.CharField(
-        label=_("Surel"), help_text=_("Dipakai untuk masuk."), max_length=254, required=False
-    )
-    phone = forms.CharField(label=_("Nomor HP"), max_length=40, required=False)
+    name = _text(_("Nama Anda seperti di KTP"), "name_empty")
+    nik = _text(_("NIK"), "nik_empty")
+    email = _text(_("Surel"), "email_empty", hint=_("Dipakai untuk masuk."))
+    phone = _text(_("Nomor HP"), "phone_empty")
     password = forms.CharField(
         label=_("Kata sandi"),
         help_text=_("Paling sedikit 12 huruf."),
         max_length=200,
-        required=False,
         strip=False,
+        error_messages={"required": SENTENCES["password_weak"]},
         widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "new-password"}),
     )
     field_order = (
