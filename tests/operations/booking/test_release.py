@@ -1,9 +1,10 @@
 """A day given out by lot: announced, entered, drawn, called turn by turn, and everybody has an answer."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import OperationalError
 
 from lapak.booking.models import Booking, LotEntry, Offer, Release, Slot, Waiter
 from lapak.booking.operations import (
@@ -20,6 +21,7 @@ from lapak.booking.operations import (
     leave_line,
     release_days,
     release_expired,
+    releasing,
     step,
 )
 from lapak.booking.queries import (
@@ -365,3 +367,44 @@ def test_nobody_gets_a_turn_that_would_end_after_the_line(day: Release) -> None:
     ask(day, day.opens_at, nik=1)
     step(release_id=day.pk, now=day.closes_at + timedelta(hours=23))
     assert turns(day) == []
+
+
+def test_a_step_that_breaks_off_in_the_rush_leaves_nothing_and_is_done_again(
+    day: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(20):
+        ask(day, day.opens_at, nik=n)
+
+    def gone(*_arguments: object) -> None:
+        raise OperationalError("the server closed the connection")
+
+    with monkeypatch.context() as broken, pytest.raises(OperationalError):
+        broken.setattr(releasing, "_owe_mails", gone)
+        step(release_id=day.pk, now=draw_time(day))
+    assert published(release_id=day.pk) is None
+    assert states(day) == {"waiting": 20}
+    step(release_id=day.pk, now=draw_time(day) + MINUTE)
+    told = published(release_id=day.pk)
+    assert told is not None
+    assert (faults(published=told), len(told.order), len(turns(day))) == ((), 20, 1)
+
+
+def test_a_branch_in_the_east_opens_by_its_own_clock_and_serves_people_of_the_west(now: datetime) -> None:
+    day = announced(lot_branch("WIT", zone="Asia/Jayapura"), now)
+    assert day.opens_at == datetime(2020, 6, 22, 23, 0, tzinfo=UTC)  # 08.00 WIT on the 23rd, 06.00 WIB
+    assert ask(day, day.opens_at, nik="3671").release.zone == "Asia/Jayapura"
+
+
+def test_a_holiday_has_nothing_to_give_out_and_a_day_may_open_on_one() -> None:
+    branch = lot_branch("HOL")
+    for day, before, releases in (
+        (date(2020, 8, 17), date(2020, 8, 10), 0),  # Independence Day itself
+        (date(2020, 8, 19), date(2020, 8, 12), 2),
+        (date(2020, 8, 24), date(2020, 8, 14), 2),  # opens on the 18th, near joint leave
+    ):
+        at = datetime(before.year, before.month, before.day, 1, tzinfo=UTC)
+        ensure_slots(branch_id=branch.id, first_day=day, days=1, now=at)
+        found = Release.objects.filter(day=day)
+        assert found.count() == releases, day
+        for one in found:
+            assert one.opens_at == datetime(day.year, day.month, day.day, 1, tzinfo=UTC) - timedelta(days=6)
