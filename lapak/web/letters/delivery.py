@@ -26,6 +26,7 @@ from lapak.outbox.registry import GiveUp, Owed, handler
 from lapak.people.operations import AccessRefused, issue_code, issue_link
 from lapak.queueing.queries import ticket
 from lapak.web.letters.carrying import carry
+from lapak.web.letters.short import send_beside
 
 Subject = Callable[[Letter], str]
 
@@ -82,13 +83,15 @@ def send(message: Owed, now: datetime) -> None:
     if template not in SUBJECTS:
         raise GiveUp("mail_template_unknown")
     with translation.override(settings.LANGUAGE_CODE):
+        context = _context(facts, message.payload, now)
         mail = EmailMessage(
             subject=SUBJECTS[template](facts),
-            body=render_to_string(f"mail/{template}.txt", _context(facts, message.payload, now)),
+            body=render_to_string(f"mail/{template}.txt", context),
             to=[facts.to],
             headers={"Auto-Submitted": "auto-generated"},
         )
-    carry(mail, kind=message.kind, now=now)
+        carry(mail, kind=message.kind, now=now)
+        send_beside(template=template, claim_id=claim_id, facts=context, reference=message.key, now=now)
 
 
 def _context(facts: Letter, payload: Mapping[str, Any], now: datetime) -> dict[str, Any]:

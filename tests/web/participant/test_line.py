@@ -18,7 +18,9 @@ from lapak.config.cli import main
 from lapak.kernel.clock import utc_now
 from lapak.limits.models import Bucket
 from lapak.offices.models import Branch
+from lapak.sms.ports import LONGEST, GatewayUnavailable, ShortMessage
 from lapak.web import challenge, limits
+from lapak.web.letters import short
 from lapak.web.participant.line import waiting_room
 from tests import participant_scene as scene
 from tests.web.participant import walk
@@ -149,6 +151,28 @@ def test_the_turn_leads_to_the_times_of_the_day_and_the_place_is_theirs(phone: C
     assert walk.submit(phone).headers["Location"] == "/klaim/selesai/"
     step(release_id=day.pk, now=utc_now())
     assert "sudah punya janji" in walk.open_page(phone, line(day))
+
+
+def test_a_turn_is_told_by_short_message_too_where_a_gateway_takes_it(
+    phone: Client, day: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[ShortMessage] = []
+
+    class Gateway:
+        def send(self, *, message: ShortMessage) -> None:
+            sent.append(message)
+            raise GatewayUnavailable  # and the mail is not sent again for it
+
+    monkeypatch.setattr(short, "sms_gateway", Gateway)
+    walk.to_schedule(phone)
+    phone.post(f"{line(day)}ikut/")
+    drawn(day)
+    assert "Giliran Anda memilih waktu" in walk.deliver_mail()[-1]
+    (message,) = sent
+    assert message.to.startswith("+62812")
+    assert "giliran Anda memilih jam, Tangerang Cikokol" in message.text
+    assert len(message.text) <= LONGEST
+    assert scene.NAME not in message.text
 
 
 def test_without_a_turn_the_day_cannot_be_chosen(phone: Client, day: Release) -> None:
