@@ -16,6 +16,7 @@ from lapak.config.commands import (
     papers,
     quote,
     reconcile,
+    rehearse,
 )
 from lapak.config.problems import SetupProblem
 
@@ -59,7 +60,18 @@ def _parser() -> argparse.ArgumentParser:
     reference = commands.add_parser("reference", help="write docs/reference from the code")
     reference.set_defaults(run=_reference)
 
-    for command in (identity, papers, eligibility, quote, decisions, reconcile, collective, lot, estimates):
+    for command in (
+        identity,
+        papers,
+        eligibility,
+        quote,
+        decisions,
+        reconcile,
+        collective,
+        lot,
+        estimates,
+        rehearse,
+    ):
         command.add(commands)
 
     manage = commands.add_parser("manage", help="run a Django management command")

@@ -23,7 +23,7 @@ from lapak.offices.models import (
 from lapak.offices.queries.places import branch
 from lapak.offices.rules import Hours, is_open_at
 from lapak.offices.rules import workday as rules
-from lapak.offices.rules.workday import DayFacts, Terms, Workday
+from lapak.offices.rules.workday import DayFacts, Span, Terms, Workday
 
 HOLIDAY_KINDS = ("public", "government")  # national holidays, and joint leave (cuti bersama)
 _TERMS = tuple(Terms.__dataclass_fields__)
@@ -98,6 +98,22 @@ def opening_stretches(*, branch_id: UUID, days: Sequence[date]) -> dict[date, tu
     }
 
 
+def open_hours(*, branch_id: UUID, day: date) -> tuple[Span, ...]:
+    """Return when the branch is open on one day, breaks taken out: little to ask for, where nothing else is
+    needed. Raises NotFound(`branch_unknown`).
+    """
+    special = SpecialDay.objects.filter(branch_id=branch_id, day=day).first()
+    facts = DayFacts(
+        day=day,
+        always_open=branch(branch_id=branch_id).always_open,
+        is_holiday=day in holiday_dates(years=[day.year]),
+        hours=_hours(branch_id),
+        special=_special(special) if special else None,
+        rests=_rests(branch_id),
+    )
+    return rules.open_spans(facts=facts)
+
+
 def is_open(*, branch_id: UUID, at: datetime) -> bool:
     """Return whether the branch is open at that UTC moment. Raises NotFound(`branch_unknown`)."""
     moment = local(moment=at, zone=branch(branch_id=branch_id).timezone)
@@ -134,14 +150,7 @@ class _Weekly:
     """What a branch has arranged, read once for several days."""
 
     def __init__(self, branch_id: UUID) -> None:
-        self.hours = [
-            Hours(row.weekday, row.opens, row.closes, row.first_day, row.last_day)
-            for row in OpeningHours.objects.filter(branch_id=branch_id)
-        ]
-        self.rests = [
-            rules.Rest(row.weekday, row.starts, row.ends, row.first_day, row.last_day)
-            for row in Rest.objects.filter(branch_id=branch_id)
-        ]
+        self.hours, self.rests = _hours(branch_id), _rests(branch_id)
         self.shifts = [
             rules.Shift(
                 row.officer_id,
@@ -168,6 +177,20 @@ class _Weekly:
     def terms_on(self, day: date) -> Terms:
         row = next((one for one in self._terms if one.first_day <= day), None)
         return _terms(row) if row else Terms()
+
+
+def _hours(branch_id: UUID) -> list[Hours]:
+    return [
+        Hours(row.weekday, row.opens, row.closes, row.first_day, row.last_day)
+        for row in OpeningHours.objects.filter(branch_id=branch_id)
+    ]
+
+
+def _rests(branch_id: UUID) -> list[rules.Rest]:
+    return [
+        rules.Rest(row.weekday, row.starts, row.ends, row.first_day, row.last_day)
+        for row in Rest.objects.filter(branch_id=branch_id)
+    ]
 
 
 def _special(row: SpecialDay) -> rules.SpecialDay:

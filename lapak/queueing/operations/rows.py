@@ -18,7 +18,8 @@ from lapak.kernel.transitions import decide
 from lapak.queueing.models import Estimate, Ticket, TicketCounter
 from lapak.queueing.operations.alarms import watch
 from lapak.queueing.queries import TicketView, ticket_view
-from lapak.queueing.queries.turns import entry_of, flow, priority_in_a_row, turns, waiting_rows
+from lapak.queueing.queries.turns import entry_of, priority_in_a_row, turns, waiting_rows
+from lapak.queueing.queries.waits import waits_of
 from lapak.queueing.rules.order import RULE_VERSION, behind_next
 from lapak.queueing.rules.states import ACTIVE, TICKET_MOVES, TicketMove, TicketState, letter_for
 
@@ -89,17 +90,18 @@ def step_behind(*, row: Ticket, now: datetime) -> None:
 
 def promise(*, row: Ticket, now: datetime) -> None:
     """Keep what a waiting ticket is told about its call, to be held against the call that comes."""
-    line = turns(rows=waiting_rows(branch_id=row.branch_id), branch_id=row.branch_id, now=now)
+    rows = list(waiting_rows(branch_id=row.branch_id))
+    line = turns(rows=rows, branch_id=row.branch_id, now=now)
     turn = next((each for each in line if each.ticket_id == row.pk), None)
     if turn is None:
         return
-    moves = flow(branch_id=row.branch_id, now=now, until=turn.turn_at)
-    wait = moves.wait(turn=turn)
+    told = waits_of(branch_id=row.branch_id, order=line, rows=rows, now=now)
+    wait = told.by_ticket[turn.ticket_id]
     Estimate.objects.create(
         ticket=row,
         given_at=now,
         ahead=turn.place - 1,
-        places=moves.places,
+        places=told.places,
         earliest=now + timedelta(minutes=wait.low),
         latest=now + timedelta(minutes=wait.high),
     )

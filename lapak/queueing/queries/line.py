@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from lapak.offices import queries as offices
 from lapak.queueing.models import Ticket
 from lapak.queueing.queries.hall import HallView, hall
-from lapak.queueing.queries.turns import CALLS_COUNT_FOR, flow, turns, waiting_rows
+from lapak.queueing.queries.turns import CALLS_COUNT_FOR, turns, waiting_rows
+from lapak.queueing.queries.waits import waits_of
 from lapak.queueing.rules.estimates import WaitRange
 from lapak.queueing.rules.order import Reason
 from lapak.queueing.rules.states import ACTIVE, TicketState, Waits, label
@@ -130,15 +131,14 @@ def line(*, branch_id: UUID, now: datetime) -> tuple[WaitingTicket, ...]:
     """Return the queue of a branch, next one first by the rule in `rules.order`, with the reasons."""
     rows = {row.pk: row for row in waiting_rows(branch_id=branch_id).select_related("booth")}
     ranked = turns(rows=rows.values(), branch_id=branch_id, now=now)
-    last = max((turn.turn_at for turn in ranked), default=None)
-    moves = flow(branch_id=branch_id, now=now, until=last)
+    told = waits_of(branch_id=branch_id, order=ranked, rows=rows.values(), now=now).by_ticket
     return tuple(
         WaitingTicket(
             ticket=ticket_view(row=rows[turn.ticket_id]),
             place=turn.place,
             reason=turn.reason,
             turn_at=turn.turn_at,
-            wait=moves.wait(turn=turn),
+            wait=told[turn.ticket_id],
         )
         for turn in ranked
     )
@@ -154,11 +154,13 @@ def place_in_line(*, ticket_id: UUID, now: datetime) -> PlaceInLine | None:
     row = Ticket.objects.filter(pk=ticket_id, state=TicketState.WAITING).first()
     if row is None:
         return None
-    line = turns(rows=waiting_rows(branch_id=row.branch_id), branch_id=row.branch_id, now=now)
+    rows = list(waiting_rows(branch_id=row.branch_id))
+    line = turns(rows=rows, branch_id=row.branch_id, now=now)
     turn = next((each for each in line if each.ticket_id == row.pk), None)
     if turn is None:  # called between the two looks
         return None
-    wait = flow(branch_id=row.branch_id, now=now, until=turn.turn_at).wait(turn=turn)
+    told = waits_of(branch_id=row.branch_id, order=line, rows=rows, now=now)
+    wait = told.by_ticket[turn.ticket_id]
     return PlaceInLine(
         label=str(row),
         place=turn.place,

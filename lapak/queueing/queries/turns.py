@@ -1,17 +1,15 @@
 """From rows to the rule: what it looks at, in what order people stand, and how fast the line moves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from lapak.booking.queries import times_expected
 from lapak.queueing.models import Serving, Ticket
-from lapak.queueing.rules.estimates import CALLS_LOOKED_AT, WaitRange, pace, usual_gap, wait_range
+from lapak.queueing.rules.estimates import CALLS_LOOKED_AT, pace, usual_gap
 from lapak.queueing.rules.order import (
-    LATE_AFTER,
     MOST_PRIORITY_IN_A_ROW,
     Behind,
     Entry,
@@ -26,16 +24,10 @@ CALLS_COUNT_FOR = timedelta(hours=3)
 
 @dataclass(frozen=True)
 class Flow:
-    """How fast a line moves: from call to call, with how many places, and the appointments still to come."""
+    """How fast a line moves as a whole: from call to call, with how many places."""
 
     gap: timedelta
     places: int
-    expected: Sequence[datetime]
-
-    def wait(self, *, turn: Turn) -> WaitRange:
-        """Return how long the holder of a turn waits."""
-        coming = sum(at <= turn.turn_at for at in self.expected)
-        return wait_range(ahead=turn.place - 1, pace=self.gap, coming=coming)
 
 
 def waiting_rows(*, branch_id: UUID) -> QuerySet[Ticket]:
@@ -74,8 +66,8 @@ def priority_in_a_row(*, branch_id: UUID, now: datetime) -> int:
     return run_of_priority(called=[bool(priority) for priority in latest])
 
 
-def flow(*, branch_id: UUID, now: datetime, until: datetime | None = None) -> Flow:
-    """Return how fast the line of a branch moves now; appointments are looked at up to `until`."""
+def flow(*, branch_id: UUID, now: datetime) -> Flow:
+    """Return how fast the line of a branch moves now."""
     serving = Serving.objects.filter(pk=branch_id).first()
     places = serving.places if serving else 0
     usual = usual_gap(minutes=serving.minutes if serving else None, places=places)
@@ -86,8 +78,7 @@ def flow(*, branch_id: UUID, now: datetime, until: datetime | None = None) -> Fl
         .values_list("first_called_at", flat=True)[:CALLS_LOOKED_AT]
         if at
     ]
-    expected = times_expected(branch_id=branch_id, since=now - LATE_AFTER, until=until) if until else ()
-    return Flow(pace(called_at=called, usual=usual), places, expected)
+    return Flow(pace(called_at=called, usual=usual), places)
 
 
 def _calls(*, branch_id: UUID, now: datetime) -> QuerySet[Ticket]:

@@ -4,7 +4,8 @@ While all places are taken, the next call comes when one of them becomes free: o
 a person takes, divided by the places. What the last calls of the day say about that counts more the more of
 them there are. The time until the n-th such call scatters like a sum of n waits (the gamma distribution); the
 range leaves out the shortest and longest cases, and reaches far enough for those who have an appointment
-before this turn and have not come yet.
+before this turn and have not come yet. Where a place is free, or the desks are about to open, the call may
+come at once. Breaks are no time in which anybody is called.
 """
 
 import math
@@ -12,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+
+from lapak.offices.rules.workday import Span
 
 USUAL_GAP = timedelta(minutes=4)
 WEIGHT_OF_USUAL = 3
@@ -88,12 +91,36 @@ def wait_range(*, ahead: int, pace: timedelta, coming: int = 0) -> WaitRange:
     return WaitRange(low=low, high=max(low + LEAST_SPAN, high))
 
 
+def by_the_clock(*, wait: WaitRange, now: float, open: Sequence[Span]) -> WaitRange:
+    """Return a wait by the clock: nobody is called before the branch opens, nor in its breaks.
+
+    `now` is the minute of the branch's day, `open` its open hours in order. What is left when they end is
+    added as it is: who is there then is served to the end.
+    """
+    low, high = (_passed(minutes, now, open) for minutes in (wait.low, wait.high))
+    return WaitRange(low=math.floor(low), high=max(math.floor(low) + LEAST_SPAN, math.ceil(high)))
+
+
 def record(*, estimates: Sequence[Given]) -> Record:
     """Return how many estimates held, a call in the minute of either end included."""
     called = [one for one in estimates if one.called_at]
     sooner = sum(one.called_at < one.earliest for one in called if one.called_at)
     later = sum(one.called_at > one.latest for one in called if one.called_at)
     return Record(len(estimates), len(called), len(called) - sooner - later, sooner, later)
+
+
+def _passed(minutes: int, now: float, open: Sequence[Span]) -> float:
+    """Return in how many minutes by the clock so many open minutes have passed."""
+    left, at, paused = float(minutes), now, 0.0
+    for span in open:
+        if span.end > at:
+            paused += max(0.0, span.start - at)
+            at = max(at, span.start)
+            if left < span.end - at:
+                break
+            left -= span.end - at
+            at = span.end
+    return minutes + paused
 
 
 def _nth_call(n: int, deviations: float) -> float:
