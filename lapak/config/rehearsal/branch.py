@@ -6,9 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from lapak.booking.models import Slot
 from lapak.booking.operations import SlotGone, book, fit_days
-from lapak.booking.queries import person_key
+from lapak.booking.queries import SlotView, free_slots, person_key
 from lapak.booking.rules.states import Channel
 from lapak.config.rehearsal.people import Draws, Person
 from lapak.kernel.actors import Actor
@@ -77,7 +76,7 @@ def people_of(*, branch: BranchView, day: date, draws: Draws, walk_ins: int) -> 
     before = utc_moment(day=day - timedelta(days=2), at=time(9), zone=branch.timezone)
     fit_days(branch_id=branch.id, first_day=day, days=1, now=before)
     found = []
-    for slot in Slot.objects.filter(branch_id=branch.id).order_by("starts_at", "channel"):
+    for slot in _slots(branch, day, before):
         clock = local(moment=slot.starts_at, zone=branch.timezone)
         for _ in range(slot.capacity):
             if draws.is_taken(BOOKED_SHARE):
@@ -91,10 +90,19 @@ def people_of(*, branch: BranchView, day: date, draws: Draws, walk_ins: int) -> 
     return [one for one in found if one.person.comes is not None]
 
 
-def _booked(person: Person, slot: Slot, now: datetime) -> Expected:
+def _slots(branch: BranchView, day: date, now: datetime) -> list[SlotView]:
+    days = [
+        one
+        for channel in Channel
+        for one in free_slots(branch_id=branch.id, channel=channel, now=now, days=3)
+    ]
+    return [slot for one in days if one.day == day for slot in one.slots]
+
+
+def _booked(person: Person, slot: SlotView, now: datetime) -> Expected:
     subject_id = new_id()
     held = book(
-        slot_id=slot.pk,
+        slot_id=slot.id,
         subject_id=subject_id,
         person_key=person_key(nik=str(subject_id)),
         actor=PARTICIPANT,

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import quantiles
 from typing import Any
 from uuid import UUID
 
 from lapak.config.rehearsal.day import Day
-from lapak.queueing.models import CrowdAlarm, Ticket
-from lapak.queueing.queries import estimate_record
+from lapak.offices.rules.zones import ZoneKind
+from lapak.queueing.queries import VisitRecord, alarms, estimate_record, visits_of_day
 
 TARGETS = {"estimates_held": 0.80}
 AT_ONCE = timedelta(minutes=1)
@@ -17,7 +17,7 @@ AT_ONCE = timedelta(minutes=1)
 
 def report(*, lived: Day) -> dict[str, Any]:
     """Return the figures of the day; minutes everywhere, moments in ISO and UTC."""
-    rows = list(Ticket.objects.filter(branch_id=lived.branch.id).order_by("arrived_at"))
+    rows = visits_of_day(branch_id=lived.branch.id, day=lived.day)
     record = estimate_record(first_day=lived.day, last_day=lived.day, branch_id=lived.branch.id)
     states = Counter(row.state for row in rows)
     calls = [_call(row) for row in rows if row.first_called_at]
@@ -32,7 +32,7 @@ def report(*, lived: Day) -> dict[str, Any]:
             "companions": sum(row.companions for row in rows),
             "priority": sum(bool(row.priority) for row in rows),
             "by_video": sum(row.channel == "online" for row in rows),
-            "without_appointment": sum(row.booking_id is None for row in rows),
+            "without_appointment": sum(not row.was_booked for row in rows),
             **dict(sorted(states.items())),
         },
         "waits": {
@@ -55,7 +55,7 @@ def report(*, lived: Day) -> dict[str, Any]:
             "over_limit_looks": sum(one.inside > one.limit for one in lived.looked),
             "most_outside": max(one.outside for one in lived.looked),
         },
-        "alarms": _alarms(lived.branch.id),
+        "alarms": _alarms(lived.branch.id, lived.clock(0)),
         "calls": calls,
         "looked": [
             {"at": one.at.isoformat(), "inside": one.inside, "waiting": one.waiting, "outside": one.outside}
@@ -69,20 +69,20 @@ def missed(*, figures: dict[str, Any]) -> list[str]:
     return [] if figures["estimates"]["share"] >= TARGETS["estimates_held"] else ["estimates_held"]
 
 
-def _held_of_who_waited(rows: Sequence[Ticket]) -> float | None:
+def _held_of_who_waited(rows: Sequence[VisitRecord]) -> float | None:
     """Return the share that held of those who were not called at once: the harder half of the question."""
-    held = []
-    for row in rows:
-        last = row.estimates.filter(given_at__lte=row.first_called_at or row.arrived_at).order_by("-given_at")
-        said = last.first()
-        if said and row.first_called_at and row.first_called_at - row.arrived_at > AT_ONCE:
-            held.append(said.earliest <= row.first_called_at <= said.latest)
+    held = [
+        row.earliest <= row.first_called_at <= row.latest
+        for row in rows
+        if row.first_called_at and row.earliest and row.latest
+        if row.first_called_at - row.arrived_at > AT_ONCE
+    ]
     return round(sum(held) / len(held), 3) if held else None
 
 
-def _call(row: Ticket) -> dict[str, Any]:
+def _call(row: VisitRecord) -> dict[str, Any]:
     assert row.first_called_at is not None  # the caller left out who was not called
-    kind = "video" if row.channel == "online" else "visit" if row.booking_id else "walk_in"
+    kind = "video" if row.channel == "online" else "visit" if row.was_booked else "walk_in"
     wait = (row.first_called_at - row.arrived_at).total_seconds() / 60
     return {
         "kind": kind,
@@ -97,8 +97,8 @@ def _spread(minutes: Sequence[float]) -> dict[str, float]:
     return {"people": len(minutes), "p50": round(cuts[4], 1), "p90": round(cuts[8], 1), "most": max(minutes)}
 
 
-def _alarms(branch_id: UUID) -> list[dict[str, Any]]:
-    rows = CrowdAlarm.objects.filter(branch_id=branch_id, zone="hall").order_by("began_at")
+def _alarms(branch_id: UUID, since: datetime) -> list[dict[str, Any]]:
+    rows = [one for one in alarms(branch_id=branch_id, since=since) if one.zone == ZoneKind.HALL]
     return [
         {
             "began_at": row.began_at.isoformat(),
@@ -107,5 +107,5 @@ def _alarms(branch_id: UUID) -> list[dict[str, Any]]:
             "most": row.most,
             "full_at": row.full_at.isoformat() if row.full_at else None,
         }
-        for row in rows
+        for row in reversed(rows)
     ]

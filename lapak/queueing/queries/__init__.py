@@ -14,7 +14,7 @@ from lapak.queueing.queries.arrivals import (
 from lapak.queueing.queries.boards import BoardView, board
 from lapak.queueing.queries.crowd import AlarmView, ToldView, ZoneNow, alarm, alarms, told, zones_of
 from lapak.queueing.queries.entry import EntryNow, entry
-from lapak.queueing.queries.estimates import estimate_record
+from lapak.queueing.queries.estimates import VisitRecord, estimate_record, visits_of_day
 from lapak.queueing.queries.explaining import Comparison, ahead_of, compare, compare_labels
 from lapak.queueing.queries.hall import HallView, hall
 from lapak.queueing.queries.history import heat, hours_of_days, when_to_come
@@ -54,6 +54,7 @@ __all__ = [
     "ServiceTime",
     "TicketView",
     "ToldView",
+    "VisitRecord",
     "WaitingTicket",
     "ZoneNow",
     "active_ticket",
@@ -86,6 +87,7 @@ __all__ = [
     "ticket_view",
     "tickets_by_id",
     "told",
+    "visits_of_day",
     "waiting",
     "waiting_by_branch",
     "waiting_outside",

@@ -20,7 +20,7 @@ USUAL_GAP = timedelta(minutes=4)
 WEIGHT_OF_USUAL = 3
 LONGEST_GAP = timedelta(minutes=12)  # longer ones were pauses with nobody waiting
 CALLS_LOOKED_AT = 10
-SHORT_TAIL, LONG_TAIL = -1.2, 1.4  # standard deviations of the n-th call, see `_nth_call`
+SHORT_TAIL, LONG_TAIL = -1.3, 1.45  # standard deviations of the n-th call, see `_nth_call`
 LEAST_SPAN = 4  # minutes: nobody plans by less
 
 
