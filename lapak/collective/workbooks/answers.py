@@ -22,8 +22,9 @@ _BETWEEN = "¦"
 _RISKY_START = re.compile(r"¦ *[=+\-@|%]")
 LONGEST_TEXT = 500
 LONGEST_SHEET_NAME = 31
-_WIDTHS = {ROW_CODE: 12.0, VERDICT: 18.0, EXPLANATION: 62.0}
+_WIDTHS = {ROW_CODE: 12.0, VERDICT: 18.0, EXPLANATION: 96.0}
 _USUAL_WIDTH = 20.0
+_PAPER = {"landscape": True, "paper_size": 9, "fit_to_pages": (1, 0), "repeat_rows": 0}  # A4
 _COLOURS = {  # of tokens.css: text and ground
     RowVerdict.ACCEPTED: ("#14603F", "#DCF1E5"),
     RowVerdict.TO_REPAIR: ("#9C2A1D", "#FBE3DE"),
@@ -85,6 +86,7 @@ def write_answers(
         autofilter={plan.name: True for plan in plans},
         conditional_formats={plan.name: colours for plan in plans},
         ignore_errors={plan.name: plan.titles for plan in plans},
+        page_setup={plan.name: _PAPER for plan in plans},
     )
 
 
