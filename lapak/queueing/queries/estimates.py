@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lapak.queueing.models import Estimate, Ticket
 from lapak.queueing.rules.estimates import Given, Record, record
@@ -61,7 +62,8 @@ def visits_of_day(*, branch_id: UUID, day: date) -> tuple[VisitRecord, ...]:
 
 
 def _with_last_said(visits: "QuerySet[Ticket]") -> "QuerySet[Any]":
-    said = Estimate.objects.filter(ticket=OuterRef("pk")).exclude(given_at__gt=OuterRef("first_called_at"))
+    called_at = Coalesce(OuterRef("first_called_at"), F("given_at"))  # not called yet: all count
+    said = Estimate.objects.filter(ticket=OuterRef("pk"), given_at__lte=called_at)
     last_said = said.order_by("-given_at", "-pk")
     return visits.annotate(
         earliest=Subquery(last_said.values("earliest")[:1]), latest=Subquery(last_said.values("latest")[:1])

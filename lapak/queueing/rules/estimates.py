@@ -61,6 +61,11 @@ class Record:
         """Return the share that held, of those followed by a call; None without any."""
         return self.held / self.called if self.called else None
 
+    @property
+    def uncalled(self) -> int:
+        """Return how many of those who were told something were never called: they left, or still wait."""
+        return self.given - self.called
+
 
 def usual_gap(*, minutes: float | None, places: int) -> timedelta:
     """Return the time between calls that places give, each person taking so long; 4 minutes if unknown."""

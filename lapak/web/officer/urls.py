@@ -17,6 +17,7 @@ urlpatterns = [
     path("meja/tahan/", attention.hold, name="hold"),
     path("meja/tidak-hadir/", attention.no_show, name="no_show"),
     path("meja/panggil-lagi/", attention.call_again, name="call_again"),
+    path("meja/lewati/", attention.skip, name="skip"),
     path("meja/alihkan/", attention.hand_over, name="hand_over"),
     path("meja/selesai/", attention.finish, name="finish"),
     path("meja/tahap/", attention.stage, name="stage"),

@@ -82,6 +82,15 @@ def call_again(request: LapakRequest) -> HttpResponse:
 @staff(Role.OFFICER)
 @require_POST
 @refusals_as_json
+def skip(request: LapakRequest) -> HttpResponse:
+    """Let the next one come first, because the one called is not there yet."""
+    operations.skip(place_id=_place(request), actor=request.actor, now=utc_now())
+    return HttpResponse(status=204)
+
+
+@staff(Role.OFFICER)
+@require_POST
+@refusals_as_json
 def hand_over(request: LapakRequest) -> HttpResponse:
     """Send the one in focus to another officer, first in line."""
     operations.hand_over(place_id=_place(request), actor=request.actor, now=utc_now())

@@ -35,6 +35,7 @@ export class Attention {
       else if (pressed("hold")) void this.#hold();
       else if (pressed("no-show")) void this.#leave("tidak-hadir", pressed("no-show")?.dataset["noShow"] || this.#toConfirm?.place);
       else if (pressed("call-again")) void this.#callAgain(this.#toConfirm);
+      else if (pressed("skip")) void this.#leave("lewati", this.#toConfirm?.place);
       else if (pressed("hand-over")) void this.#leave("alihkan", this.#work.place);
       else if (pressed("finish")) void this.#leave("selesai", this.#work.place);
       else if (pressed("task")) void this.#stage({ stage: pressed("task")?.dataset["task"] ?? "" });
