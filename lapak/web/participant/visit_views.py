@@ -71,7 +71,7 @@ def enter(request: LapakRequest) -> HttpResponse:
                 display_name=found.display_name,
                 booking_id=found.booking_id,
                 due_at=found.due_at,
-                priority="",
+                priority=found.priority,
                 actor=request.actor,
                 now=now,
             )

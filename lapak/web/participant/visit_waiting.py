@@ -27,6 +27,7 @@ class Entry:
     booking_id: UUID
     due_at: datetime
     display_name: str
+    priority: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,8 @@ def appointment_to_enter(*, subject_id: UUID, now: datetime) -> Entry | None:
     if room.claim.state not in MEETABLE:
         return None
     slot = room.booking.slot
-    return Entry(slot.branch_id, room.booking.id, slot.starts_at, room.claim.person.name)
+    name, priority = room.claim.person.name, room.booking.priority
+    return Entry(slot.branch_id, room.booking.id, slot.starts_at, name, priority)
 
 
 def _recent(ticket: TicketView | None, now: datetime) -> TicketView | None:

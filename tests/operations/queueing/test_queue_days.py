@@ -69,11 +69,23 @@ class QueueDays(RuleBasedStateMachine):
         self.came.add(who)
         assert before is None or view.id == before.pk
 
-    @rule()
-    def next_is_called(self) -> None:
-        line = queries.waiting(branch_id=self.here.id, now=self.now)
-        for first in line[:1]:
-            operations.call(ticket_id=first.id, booth_id=None, actor=OFFICER, now=self.now)
+    @rule(
+        kinds=st.lists(st.sampled_from(["", "elderly", "ill"]), min_size=3, max_size=PEOPLE),
+        times=st.integers(1, 5),
+    )
+    def a_busy_quarter(self, kinds: list[str], times: int) -> None:
+        for who, priority in enumerate(kinds):
+            self.now += timedelta(seconds=20)
+            self.arrives(who, None, priority, "onsite", "here")
+        self.next_are_called(times)
+
+    @rule(times=st.integers(1, 4))
+    def next_are_called(self, times: int) -> None:
+        for _ in range(times):
+            self.now += timedelta(seconds=30)
+            self.the_order_is_that_of_the_rule_and_starves_nobody()
+            for first in queries.waiting(branch_id=self.here.id, now=self.now)[:1]:
+                operations.call(ticket_id=first.id, booth_id=None, actor=OFFICER, now=self.now)
 
     @rule(who=WHO, move=st.sampled_from(list(TicketMove)))
     def something_happens(self, who: int, move: TicketMove) -> None:
