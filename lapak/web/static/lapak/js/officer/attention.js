@@ -82,7 +82,7 @@ export class Attention {
     this.#work.open();
   }
 
-  /** @param {"tidak-hadir" | "alihkan" | "selesai"} how @param {string | undefined} place */
+  /** @param {"tidak-hadir" | "lewati" | "alihkan" | "selesai"} how @param {string | undefined} place */
   async #leave(how, place) {
     if (!place) return;
     if (place === this.#work.place) {
