@@ -4,7 +4,7 @@
 
 from lapak.offices.queries.arrangements import Arrangements, OutageView, RestView, ShiftView, arrangements
 from lapak.offices.queries.boards import BoardSettings, board_settings
-from lapak.offices.queries.nights import dark_until
+from lapak.offices.queries.nights import dark_until, opens_next
 from lapak.offices.queries.places import (
     BoothView,
     BranchView,
@@ -68,6 +68,7 @@ __all__ = [
     "is_open",
     "open_hours",
     "opening_stretches",
+    "opens_next",
     "pairing_by_secret",
     "terms",
     "terms_of_all",

@@ -1,4 +1,4 @@
-"""When the screens of a branch may go dark, read."""
+"""When a branch opens next, and when its screens may go dark."""
 
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -14,11 +14,24 @@ def dark_until(*, branch_id: UUID, now: datetime) -> datetime | None:
 
     Raises NotFound(`branch_unknown`).
     """
+    return night.dark_until(spans=_spans(branch_id=branch_id, now=now), now=now)
+
+
+def opens_next(*, branch_id: UUID, now: datetime) -> datetime | None:
+    """Return when a branch opens next (UTC), None when it does not within two weeks.
+
+    Raises NotFound(`branch_unknown`).
+    """
+    coming = (opens for opens, _ in _spans(branch_id=branch_id, now=now) if opens > now)
+    return min(coming, default=None)
+
+
+def _spans(*, branch_id: UUID, now: datetime) -> list[tuple[datetime, datetime]]:
     zone = branch(branch_id=branch_id).timezone
     today = local_date(moment=now, zone=zone)
     days = [today + timedelta(days=number) for number in range(-1, night.LOOKED_AHEAD_DAYS + 1)]
     found = opening_stretches(branch_id=branch_id, days=days)
-    spans = [
+    return [
         (
             utc_moment(day=day, at=opens, zone=zone),
             utc_moment(day=day if closes > time(0) else day + timedelta(days=1), at=closes, zone=zone),
@@ -26,4 +39,3 @@ def dark_until(*, branch_id: UUID, now: datetime) -> datetime | None:
         for day in days
         for opens, closes in found[day]
     ]
-    return night.dark_until(spans=spans, now=now)

@@ -18,13 +18,15 @@ class TravelForm(forms.Form):
     """How the person comes, and how long that takes; nobody looks where they are."""
 
     way = forms.ChoiceField(
-        label=_("Naik apa"), choices=list(WAYS.items()), error_messages={"required": _("Pilih salah satu.")}
+        label=_("Naik apa"),
+        choices=[("", _("Pilih")), *WAYS.items()],
+        error_messages={"required": _("Pilih cara Anda datang.")},
     )
     minutes = forms.TypedChoiceField(
         label=_("Berapa lama"),
         coerce=int,
-        choices=[(number, _("%(n)s menit") % {"n": number}) for number in MINUTES],
-        error_messages={"required": _("Pilih lamanya.")},
+        choices=[("", _("Pilih")), *((number, _("%(n)s menit") % {"n": number}) for number in MINUTES)],
+        error_messages={"required": _("Pilih lama perjalanannya.")},
     )
 
 

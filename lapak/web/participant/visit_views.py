@@ -33,7 +33,10 @@ TRAVEL_KEY = "travel"
 @require_GET
 def room(request: LapakRequest) -> HttpResponse:
     """Return the page that stays open from the waiting room until the talk is over; no script is needed."""
-    return render(request, "participant/visit/page.html", shown_in(request, _room(request)))
+    current = _room(request)
+    if _was_let_out(request, current):
+        return HttpResponseRedirect(reverse("participant:find"))
+    return render(request, "participant/visit/page.html", shown_in(request, current))
 
 
 @participant
@@ -47,8 +50,7 @@ def content(request: LapakRequest) -> HttpResponse:
     if current.at_desk and current.state != "called":
         scope = scope_of(request=request, ticket_id=current.at_desk)
         return visit_fragment(request=request, scope=scope, now=utc_now())
-    if was_handed_over(request=request) and current.state != "line":
-        request.session.flush()  # the phone was let in for the visit at the booth, and that is over
+    if _was_let_out(request, current):
         return render(request, "participant/handoff/over.html")
     context = shown_in(request, current)
     if request.headers.get("X-Seen") == context["seen"]:
@@ -120,6 +122,14 @@ def to_own_phone(request: LapakRequest, ticket_id: UUID) -> HttpResponse:
     )
     context = {"code": code, "drawing": drawing, "address": settings.PUBLIC_URL.split("//")[-1] + "/h/"}
     return render(request, "booth/own_phone.html", context)
+
+
+def _was_let_out(request: LapakRequest, room: WaitingRoom) -> bool:
+    """Let a phone out that was let in for one visit once that visit is over, and return whether it was so."""
+    is_over = was_handed_over(request=request) and room.state in ("done", "none")
+    if is_over:
+        request.session.flush()
+    return is_over
 
 
 def shown_in(request: LapakRequest, room: WaitingRoom) -> dict[str, Any]:

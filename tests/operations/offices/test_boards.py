@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -101,3 +101,30 @@ def test_a_board_that_may_not_sound_yet_is_seen(branch: BranchView, board: UUID,
     for is_mute in (True, False):
         operations.note_sound(device_id=board, is_mute=is_mute)
         assert [one.is_mute for one in queries.devices(branch_id=branch.id, now=now)] == [is_mute]
+
+
+def test_screens_sleep_from_an_hour_after_closing_to_half_an_hour_before_the_next_opening(
+    branch: BranchView, now: datetime
+) -> None:
+    opening = now.replace(hour=1, minute=0)  # Monday, 8.00 at the branch
+    next_week = opening + timedelta(days=7)
+
+    def dark(moment: datetime) -> datetime | None:
+        return queries.dark_until(branch_id=branch.id, now=moment)
+
+    assert [dark(opening - timedelta(minutes=30)), dark(opening + timedelta(hours=7, minutes=59))] == [
+        None,
+        None,
+    ]
+    assert dark(opening + timedelta(hours=8)) == next_week - timedelta(minutes=30)
+    assert dark(opening - timedelta(minutes=31)) == opening - timedelta(minutes=30)
+    assert queries.opens_next(branch_id=branch.id, now=opening - timedelta(minutes=1)) == opening
+    assert queries.opens_next(branch_id=branch.id, now=opening) == next_week
+
+
+def test_a_branch_without_hours_opens_never_and_its_screens_look_again_in_a_day(now: datetime) -> None:
+    idle = operations.save_branch(
+        code="X", hours=[], booths=1, name="X", timezone="Asia/Jayapura", hall_limit=9
+    )
+    assert queries.opens_next(branch_id=idle.id, now=now) is None
+    assert queries.dark_until(branch_id=idle.id, now=now) == now + timedelta(days=1)

@@ -14,11 +14,12 @@ from lapak.kernel.clock import utc_now
 from lapak.offices.models import Booth
 from lapak.outbox.registry import Owed, TryLater
 from lapak.queueing.models import Nearness, Ticket
-from lapak.queueing.operations import NEAR_KIND, call, recall, tell_near
+from lapak.queueing.operations import NEAR_KIND, call, no_show, recall, tell_near
 from lapak.queueing.rules.explaining import Why
 from lapak.sms.ports import GatewayRefused, GatewayUnavailable, ShortMessage
 from lapak.web.letters import near
 from lapak.web.queue_words import WORDS
+from lapak.web.visit.scope import HANDED_OVER_KEY
 from tests.web.visit.visit_scene import VisitScene, text_of
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,20 @@ def test_a_call_to_a_booth_is_loud_and_says_where(closed: VisitScene) -> None:
     answer = phone.get(CONTENT, headers={"X-Seen": seen_in(html)})
     assert f'data-calls="{ticket} 2"' in answer.content.decode()
     assert "Panggilan ke-2" in text_of(answer, "calm")
+
+
+def test_a_phone_let_in_for_one_visit_sees_the_call_and_is_let_out_after_it(closed: VisitScene) -> None:
+    claim, ticket = wait_in_line(closed, 3)
+    phone = closed.phone_client(claim)
+    session = phone.session
+    session[HANDED_OVER_KEY] = True
+    session.save()
+    assert "1 nomor lagi" in text_of(phone.get(CONTENT), "calm")
+    booth = call_to_booth(closed, ticket)
+    assert f"Silakan ke bilik {booth}" in text_of(phone.get(CONTENT), "calm")
+    no_show(ticket_id=ticket.pk, actor=closed.officer, now=utc_now())
+    assert phone.get(PAGE).status_code == 302
+    assert phone.get(CONTENT).status_code == 302  # nobody is signed in on it any more
 
 
 def test_before_coming_the_page_says_when_to_leave_for_the_appointment(closed: VisitScene) -> None:

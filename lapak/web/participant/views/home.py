@@ -19,7 +19,7 @@ from lapak.queueing.rules.hall import Fullness
 from lapak.web.access import public
 from lapak.web.participant.flow import draft_of
 from lapak.web.requests import LapakRequest
-from lapak.web.templatetags.lapak_text import branch_time
+from lapak.web.templatetags.lapak_text import branch_moment, branch_time
 
 MOST_BRANCHES = 3
 _BARS = 5
@@ -58,7 +58,7 @@ def home(request: LapakRequest) -> HttpResponse:
 def _crowd(branch: BranchView, now: datetime) -> Crowd:
     if not offices.is_open(branch_id=branch.id, at=now):
         return Crowd(
-            branch.code, branch.name, _("buka lagi sesuai jam kerja"), "closed", _("Tutup"), (False,) * _BARS
+            branch.code, branch.name, _opens_again(branch, now), "closed", _("Tutup"), (False,) * _BARS
         )
     board = queueing.board(branch_id=branch.id, now=now)
     share = board.hall.inside / max(board.hall.limit, 1)
@@ -73,3 +73,10 @@ def _crowd(branch: BranchView, now: datetime) -> Crowd:
             return Crowd(branch.code, branch.name, wait, "busy", _("Sedang"), bars)
         case _:
             return Crowd(branch.code, branch.name, wait, "full", _("Penuh"), (True,) * _BARS)
+
+
+def _opens_again(branch: BranchView, now: datetime) -> str:
+    opens = offices.opens_next(branch_id=branch.id, now=now)
+    if opens is None:
+        return _("belum ada jam buka")
+    return _("buka %(when)s") % {"when": branch_moment(opens, branch.timezone)}

@@ -4,7 +4,6 @@
  */
 
 const TICK_MS = 1_000;
-const MINUTE_MS = 60_000;
 
 export class BranchClock {
   #heard = Date.now();
@@ -62,11 +61,6 @@ export class BranchClock {
     };
     put();
     setInterval(put, TICK_MS);
-  }
-
-  /** How many whole minutes ago a moment of the server was, at least 1. @param {string} moment */
-  minutesSince(moment) {
-    return Math.max(1, Math.floor((this.now() - Date.parse(moment)) / MINUTE_MS));
   }
 }
 
