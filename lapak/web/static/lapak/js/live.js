@@ -86,10 +86,11 @@ class Live {
 
   #open() {
     const source = new EventSource(`/live/?token=${encodeURIComponent(this.#token)}`);
-    const previous = this.#source;
+    let previous = this.#source;
     this.#source = source;
     source.addEventListener("ready", () => {
       previous?.close(); // only now, so that nothing falls between the two
+      previous = null; // else each stream would keep the one before it, for as long as the page is open
       this.#online();
     });
     source.addEventListener("journal", (event) => this.#receive("journal", event));
