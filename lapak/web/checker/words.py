@@ -14,7 +14,7 @@ Words = Mapping[str, str | Promise]
 STATES: Words = {
     ClaimState.VERIFIED: _("Menunggu persetujuan"),
     ClaimState.REJECTION_PROPOSED: _("Diusulkan ditolak"),
-    ClaimState.RETURNED_TO_OFFICER: _("Dikembalikan ke petugas"),
+    ClaimState.RETURNED_TO_OFFICER: _("Dilihat lagi oleh petugas"),
     ClaimState.IN_SERVICE: _("Sedang bersama petugas"),
     ClaimState.NEEDS_CORRECTION: _("Menunggu perbaikan peserta"),
     ClaimState.SUBMITTED: _("Menunggu petugas"),

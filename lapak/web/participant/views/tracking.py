@@ -62,13 +62,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Asked:
-    """A paper to send again: its name, what is wrong, until when, and what came of the last try."""
+    """A paper to send: its name, what is wrong, until when, what came of the last try, and whether it is sent
+    for the first time.
+    """
 
     kind: str
     label: str
     wrong: str
     deadline: date | None
     error: str
+    is_new: bool
 
 
 @public
@@ -174,7 +177,9 @@ def _page(
         "listing": listing_of(request) if is_owner else None,
         "may_change_people": own is not None and may_change_people(own),
         "people_unfinished": own is not None and may_change_people(own) and bool(people_page(own)),
-        "asked": [_asked(one, whose, wrong if one.kind == wrong_kind else "") for one in found.asked_papers]
+        "asked": [
+            _asked(one, whose, wrong if one.kind == wrong_kind else "", own) for one in found.asked_papers
+        ]
         if found.is_correctable
         else [],
         **_ending(found, whose),
@@ -244,15 +249,18 @@ def _note(step: TrackingStep, own: ClaimView | None) -> str:
     return str(words.STEP_NOTES.get(step.code, "")) if step.status is StepStatus.COMING else ""
 
 
-def _asked(paper: AskedPaper, whose: Programme, error: str) -> Asked:
+def _asked(paper: AskedPaper, whose: Programme, error: str, own: ClaimView | None = None) -> Asked:
+    """Return a paper to send; to the owner it is named with whose paper it is."""
+    labels = {one.asked.kind: one.asked.label for one in own.papers} if own else {}
     return Asked(
         kind=paper.kind,
-        label=whose.paper_label(paper.kind),
+        label=labels.get(paper.kind) or whose.paper_label(paper.kind),
         wrong=whose.ask_again_reason(paper.reason_code).sentence
         if paper.reason_code
         else _("Dokumen ini belum ada. Foto dan kirim dari sini."),
         deadline=paper.deadline,
         error=error,
+        is_new=not paper.reason_code,
     )
 
 
