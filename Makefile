@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN = .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help setup setup-dev run test kills check types-js format lock rehearse bench bench-% catalogues clean
+.PHONY: help setup setup-dev run test check types-js format lock rehearse bench bench-% catalogues clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*##/ —/'
@@ -21,9 +21,6 @@ run: setup       ## the whole service with a demonstration branch on http://loca
 test: setup-dev  ## everything the tests need (a browser included), then all tests
 	@$(BIN)/python tools/browser.py
 	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
-
-kills: setup-dev ## two hundred kills while claims are filed, decided and paid; ten minutes
-	@$(BIN)/pytest -m kills tests/faults
 
 check: setup-dev ## format, lint, types, import direction, migrations; quick
 	@$(BIN)/ruff format --check -q .

@@ -1,7 +1,7 @@
 """Telling the core system what is owed to it. Handlers may run twice and at the same time."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -41,11 +41,13 @@ from lapak.outbox.registry import (
 )
 
 Answer = TypeVar("Answer")
+# Each item goes under its own key, so two workers with the same message at the same time do no harm.
+LEASE = timedelta(seconds=30)
 KINDS = ("core.open_claim", "core.order_payment", "core.watch_payment")
 log = structlog.get_logger()
 
 
-@batch_handler("core.open_claim", most=MOST_AT_ONCE)
+@batch_handler("core.open_claim", most=MOST_AT_ONCE, lease=LEASE)
 def open_claims(messages: Sequence[Owed], now: datetime) -> Failures:
     """Open submitted claims in the core system and keep its references, or why it refuses."""
     known = orders.openings(claim_ids=[UUID(message.payload["claim"]) for message in messages])
@@ -79,7 +81,7 @@ def open_claims(messages: Sequence[Owed], now: datetime) -> Failures:
     return failures
 
 
-@batch_handler("core.order_payment", most=MOST_AT_ONCE)
+@batch_handler("core.order_payment", most=MOST_AT_ONCE, lease=LEASE)
 def order_payments(messages: Sequence[Owed], now: datetime) -> Failures:
     """Send payment orders, each under its own key; a second sending gets the first answer and pays nothing.
 
@@ -158,7 +160,7 @@ def _refused(order: Order, code: str, request_id: str, now: datetime) -> None:
         payment.record_ordered(order_id=order.id, reference=taken.reference, now=now)
 
 
-@batch_handler("core.watch_payment", most=MOST_AT_ONCE)
+@batch_handler("core.watch_payment", most=MOST_AT_ONCE, lease=LEASE)
 def watch_payments(messages: Sequence[Owed], now: datetime) -> Failures:
     """Look whether orders were paid or returned, and come back later for those that are neither."""
     known = orders.orders(order_ids=[UUID(message.payload["order"]) for message in messages])

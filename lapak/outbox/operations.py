@@ -20,9 +20,8 @@ from lapak.kernel.ids import new_id
 from lapak.kernel.subjects import Subject
 from lapak.outbox.models import Message
 from lapak.outbox.registry import Failure, GiveUp, NotYet, Owed
-from lapak.outbox.rules import lane_of, may_try_again, wait_before
+from lapak.outbox.rules import LEASE, lane_of, may_try_again, wait_before
 
-LEASE = timedelta(minutes=2)  # longer than any delivery may take, so that two workers never hold one message
 AT_ONCE = timedelta(0)
 
 
@@ -61,10 +60,18 @@ def owe_all(debts: Sequence[Debt], *, now: datetime) -> None:
 
 
 @transaction.atomic
-def lease(*, kind: str, most: int, now: datetime, among: Collection[UUID] | None = None) -> tuple[Owed, ...]:
+def lease(
+    *,
+    kind: str,
+    most: int,
+    now: datetime,
+    among: Collection[UUID] | None = None,
+    lasting: timedelta = LEASE,
+) -> tuple[Owed, ...]:
     """Take up to `most` due messages of a kind for one delivery, the longest due first.
 
-    What another worker holds is passed over. `among` narrows the choice to these messages.
+    What another worker holds is passed over, until it has held it `lasting` so long. `among` narrows the
+    choice to these messages.
     """
     due = Message.objects.filter(kind=kind, state=Message.State.OWED, next_attempt_at__lte=now)
     if among is not None:
@@ -72,7 +79,7 @@ def lease(*, kind: str, most: int, now: datetime, among: Collection[UUID] | None
     taken = list(due.select_for_update(skip_locked=True).order_by("next_attempt_at")[:most])
     if taken:
         Message.objects.filter(pk__in=[row.pk for row in taken]).update(
-            attempts=F("attempts") + 1, next_attempt_at=now + LEASE, last_error=""
+            attempts=F("attempts") + 1, next_attempt_at=now + lasting, last_error=""
         )
     return tuple(Owed(row.pk, row.kind, row.key, row.payload, row.subject_id) for row in taken)
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from lapak.outbox.rules import lane_of
+from lapak.outbox.rules import LEASE, lane_of
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,14 @@ BatchHandler = Callable[[Sequence[Owed], datetime], Failures]
 
 @dataclass(frozen=True)
 class Delivery:
-    """How a kind is delivered: up to `most` messages by one call, which returns those not delivered."""
+    """How a kind is delivered: up to `most` messages by one call, which returns those not delivered.
+
+    After `lease` another worker takes up what one that died had begun.
+    """
 
     most: int
     by: BatchHandler
+    lease: timedelta = LEASE
 
 
 _deliveries: dict[str, Delivery] = {}
@@ -74,14 +78,17 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def batch_handler(kind: str, *, most: int) -> Callable[[BatchHandler], BatchHandler]:
+def batch_handler(
+    kind: str, *, most: int, lease: timedelta = LEASE
+) -> Callable[[BatchHandler], BatchHandler]:
     """Register the decorated function for up to `most` messages of `kind` at once.
 
     It must be safe to run twice, and returns why which message was not taken; what it raises holds for all.
+    A `lease` that a slow delivery may outlast wants a function that is safe to run twice at the same time.
     """
 
     def register(function: BatchHandler) -> BatchHandler:
-        _deliveries[kind] = Delivery(most, function)
+        _deliveries[kind] = Delivery(most, function, lease)
         return function
 
     return register

@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 
+LEASE = timedelta(minutes=2)  # longer than a delivery may take, so that two workers never hold one message
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=15)
 MOST_ATTEMPTS = 40  # with the waits above, over eight hours of trying

@@ -77,7 +77,8 @@ def _failures(batch: Sequence[Owed]) -> Failures:
 
 
 def _leased(kind: str) -> tuple[Owed, ...]:
-    return lease(kind=kind, most=delivery_of(kind=kind).most, now=utc_now())
+    delivery = delivery_of(kind=kind)
+    return lease(kind=kind, most=delivery.most, lasting=delivery.lease, now=utc_now())
 
 
 def _is_due(kinds: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from lapak.outbox import operations, tasks
 from lapak.outbox.models import Message
 from lapak.outbox.queries import backlog
 from lapak.outbox.registry import Failures, GiveUp, NotYet, Owed, TryLater, batch_handler, handler
-from lapak.outbox.rules import FIRST_WAIT, LONGEST_WAIT, MOST_ATTEMPTS, wait_before
+from lapak.outbox.rules import FIRST_WAIT, LEASE, LONGEST_WAIT, MOST_ATTEMPTS, wait_before
 
 SUBJECT = Subject("claim", "c-1")
 outcomes: list[Exception | None] = []
@@ -173,7 +173,17 @@ def test_a_leased_message_is_not_given_to_a_second_worker(now: datetime) -> None
     owe(now)
     assert len(operations.lease(kind="test.kind", most=9, now=now)) == 1
     assert operations.lease(kind="test.kind", most=9, now=now) == ()
-    assert len(operations.lease(kind="test.kind", most=9, now=now + operations.LEASE)) == 1
+    assert len(operations.lease(kind="test.kind", most=9, now=now + LEASE)) == 1
+
+
+@pytest.mark.django_db
+def test_a_kind_says_how_long_a_worker_may_hold_it(now: datetime) -> None:
+    batch_handler("test.short", most=1, lease=timedelta(seconds=30))(lambda messages, now: {})
+    for kind, held in (("test.short", timedelta(seconds=30)), ("test.kind", LEASE)):
+        id = owe(now, key=kind, kind=kind)
+        assert [one.id for one in tasks._leased(kind)] == [id]
+        until = Message.objects.get(pk=id).next_attempt_at
+        assert timedelta(0) <= held - (until - utc_now()) < timedelta(seconds=10)
 
 
 @pytest.mark.django_db

@@ -37,7 +37,7 @@ def test_a_part_that_dies_again_and_again_is_started_ever_later_but_always(
     pauses = [later - sooner for sooner, later in zip(part.started, part.started[1:], strict=False)]
     assert len(pauses) > 10
     assert pauses == sorted(pauses)
-    assert pauses[-1] < 3.2
+    assert pauses[-1] < 1
     part.start_again_at = None
     part.start()
     clock.now += 60  # it was well for a while
