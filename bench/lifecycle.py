@@ -28,7 +28,7 @@ NATION = 48_750
 CLAIMS = int(os.environ.get("LIFECYCLE_CLAIMS", NATION))
 DESKS = int(os.environ.get("LIFECYCLE_DESKS", 2))
 WORKERS = int(os.environ.get("LIFECYCLE_WORKERS", 1))
-LIST = 50
+LIST = 75  # half of a branch's day
 # Two requests of a hundred go wrong: half before the work was done, half after it.
 FAULTS = ("error,rate=0.01", "error_after,rate=0.004", "cut_after,rate=0.003", "duplicate,rate=0.003")
 TARGETS = {"seconds_for_48750": 300, "lost": 0, "paid_twice": 0}

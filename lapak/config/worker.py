@@ -1,6 +1,7 @@
 """The worker process: background jobs from PostgreSQL, and the timers of the product."""
 
 import asyncio
+import gc
 import sys
 from collections.abc import Sequence
 from typing import cast
@@ -15,6 +16,7 @@ def work(*, queues: Sequence[str] = ()) -> int:
 
     Return 1 when the database goes away, so that a supervisor starts anew.
     """
+    gc.freeze()  # what was imported stays: no collection need walk through it
     try:
         asyncio.run(_work(queues))
     except (psycopg.OperationalError, OSError) as failure:

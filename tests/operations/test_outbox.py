@@ -32,6 +32,11 @@ def _deliver(message: Owed, _now: datetime) -> None:
     delivered.append(message)
 
 
+@batch_handler("test.short", most=1, lease=timedelta(seconds=30))
+def take_at_once(messages: Sequence[Owed], now: datetime) -> Failures:
+    return {}
+
+
 @batch_handler("test.many", most=3)
 def _deliver_many(messages: Sequence[Owed], _now: datetime) -> Failures:
     batches.append(keys := [message.key for message in messages])
@@ -178,7 +183,6 @@ def test_a_leased_message_is_not_given_to_a_second_worker(now: datetime) -> None
 
 @pytest.mark.django_db
 def test_a_kind_says_how_long_a_worker_may_hold_it(now: datetime) -> None:
-    batch_handler("test.short", most=1, lease=timedelta(seconds=30))(lambda messages, now: {})
     for kind, held in (("test.short", timedelta(seconds=30)), ("test.kind", LEASE)):
         id = owe(now, key=kind, kind=kind)
         assert [one.id for one in tasks._leased(kind)] == [id]
