@@ -51,7 +51,7 @@ def wait_until_paid(*, count: int, within: float) -> None:
         elif time.monotonic() - moved > within:
             states = Counter(Claim.objects.values_list("state", flat=True))
             raise RuntimeError(f"nothing moved for {within} s: {states}")
-        time.sleep(0.2)
+        time.sleep(0.5)
 
 
 def compare(*, since: datetime) -> dict[str, Any]:

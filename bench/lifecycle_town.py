@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
+from lapak import bulk
 from lapak.claims.core import core_system
 from lapak.claims.facts import AccountAnswer, CoreFacts, MemberAnswer, dump
 from lapak.claims.models import Claim, PaperState
@@ -116,8 +117,9 @@ def _filed(people: list[tuple[str, ...]], numbers: Iterator[int], now: datetime)
 
 
 def _claim(
-    person: tuple[str, ...], asked: Inquiry, said: Standing, rule_set: str, serial: int, now: datetime
+    person: tuple[str, ...], asked: Inquiry, said: Standing, rule_set: str, serial: int, before: datetime
 ) -> Claim:
+    now = before + timedelta(milliseconds=serial)  # filed one after another
     facts = CoreFacts(
         member=MemberAnswer(asked.nik, asked.kpj, said.member, said.balance, said.earlier, now),
         account=AccountAnswer(asked.bank_code, asked.account_number, said.holder, now),
@@ -134,35 +136,40 @@ def _claim(
 
 def _kept(rows: list[Claim], now: datetime) -> list[Claim]:
     """Keep those who may claim, with their papers, a journal and what filing owes the core system."""
-    Claim.objects.bulk_create(rows)
+    bulk.insert(rows)
     stored = list(Claim.objects.select_related("branch").filter(pk__in=[row.pk for row in rows]))
     prefetch_related_objects(stored, *ASSESSED)
     today = now.date()
     good = [row for row in stored if (a := assess(row, on=today)) and a.verdict is Verdict.MAY_CLAIM]
     Claim.objects.filter(pk__in=[row.pk for row in stored if row not in good]).delete()
-    PaperState.objects.bulk_create(
-        PaperState(
-            claim=row, kind=paper.kind, position=position, changed_at=now,
-            state="missing" if paper.how is HowGiven.SIGN else "given",
-            document_id=None if paper.how is HowGiven.SIGN else new_id(now=now),
-        )
-        for row in good
-        for position, paper in enumerate(required_papers(row, on=today))
+    bulk.insert(
+        [
+            PaperState(
+                claim=row, kind=paper.kind, position=position, changed_at=now,
+                state="missing" if paper.how is HowGiven.SIGN else "given",
+                document_id=None if paper.how is HowGiven.SIGN else new_id(now=now),
+            )
+            for row in good
+            for position, paper in enumerate(required_papers(row, on=today))
+        ]
     )  # fmt: skip
     record_all(
         [
             Event(
-                subject=Subject("claim", str(row.pk)), what="claim.submit", at=now,
+                subject=Subject("claim", str(row.pk)), what="claim.submit", at=row.created_at,
                 actor=Actor.participant(subject_id=row.pk), data={"version": 1, "state": row.state},
             )
             for row in good
         ]
     )  # fmt: skip
-    Message.objects.bulk_create(
-        Message(
-            id=new_id(now=now), kind="core.open_claim", key=f"open:{row.pk}", payload={"claim": str(row.pk)},
-            subject_kind="claim", subject_id=str(row.pk), owed_at=now, next_attempt_at=now,
-        )
-        for row in good
+    bulk.insert(
+        [
+            Message(
+                id=new_id(now=row.created_at), kind="core.open_claim", key=f"open:{row.pk}",
+                payload={"claim": str(row.pk)}, subject_kind="claim", subject_id=str(row.pk),
+                owed_at=row.created_at, next_attempt_at=row.created_at,
+            )
+            for row in good
+        ]
     )  # fmt: skip
     return good

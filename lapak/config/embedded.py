@@ -22,15 +22,15 @@ wal_compression = on
 """
 
 
-def start(*, folder: Path) -> PostgresServer:
-    """Start (and at first make) the server in `folder`; it stops with the last process that uses it."""
+def start(*, folder: Path, tuning: str = TUNING) -> PostgresServer:
+    """Start (and at first make, so tuned) the server in `folder`; it stops with its last process."""
     try:
         server = get_server(folder, cleanup_mode="stop", start=False)
         fresh = not (folder / "PG_VERSION").exists()
         if fresh:
             server.ensure_pgdata_inited()
             with (folder / "postgresql.conf").open("a") as settings:
-                settings.write(TUNING)
+                settings.write(tuning)
         server.start()
     except OSError as failure:
         raise SetupProblem(
