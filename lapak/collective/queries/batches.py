@@ -74,6 +74,18 @@ def to_schedule(*, roster_id: UUID) -> QuerySet[Worker]:
     return rows.filter(claim_id__in=ids)
 
 
+def rosters_to_schedule() -> tuple[tuple[UUID, int], ...]:
+    """Return the lists with filed workers who have no day, each with the account that began it."""
+    rows = Worker.objects.filter(
+        filed=Worker.Filed.COLLECTIVE,
+        batch=None,
+        word__in=[Word.NONE, Word.CONFIRMED],
+        roster__closed_at=None,
+    )
+    found = rows.values_list("roster_id", "roster__mandate__representative_id").distinct()
+    return tuple(one for one in found if to_schedule(roster_id=one[0]).exists())
+
+
 def batch(*, batch_id: UUID) -> BatchView:
     """Return a batch. Raises NotFound(`batch_unknown`)."""
     found = next(iter(_views(Batch.objects.filter(pk=batch_id))), None)

@@ -6,7 +6,7 @@ import structlog
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from lapak.collective.steps.filing import file_roster
+from lapak.collective.steps.filing import file_roster, schedule_left
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError
@@ -32,3 +32,12 @@ def begin_filing(*, roster_id: UUID, account_id: int) -> None:
         file.configure(lock=key, queueing_lock=key).defer(roster_id=str(roster_id), account_id=account_id)
     except AlreadyEnqueued:
         return
+
+
+@app.periodic(cron="37 1 * * *")  # 08.37 WIB: the branches' new days are open
+@app.task(
+    name="collective.schedule", queue="collective", queueing_lock="collective.schedule", pass_context=False
+)
+def schedule(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
+    """Ask for days for workers who found none yet, on the days that have opened since."""
+    schedule_left(now=utc_now())

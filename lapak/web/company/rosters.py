@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from lapak.claims.rules.banks import bank_name
 from lapak.collective.operations import checking, scheduling
 from lapak.collective.operations.letters import give_signed_letter
 from lapak.collective.queries.batches import BatchView, batches_of, progress_of_claims
@@ -57,6 +58,7 @@ class Line:
     worker: WorkerView
     nik: str
     kpj: str
+    bank: str
     account: str
     problem: str
     advice: str
@@ -199,6 +201,7 @@ def line(one: WorkerView, *, serial: int) -> Line:
         worker=one,
         nik=mask_nik(one.nik),
         kpj=mask_kpj(one.kpj),
+        bank=bank_name(one.bank_code) if one.bank_code else "",
         account=mask_account(one.account_number),
         problem=problem,
         advice=advice,

@@ -29,6 +29,8 @@ from lapak.documents import operations as documents
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError
+from lapak.offices.operations import set_terms
+from lapak.offices.rules.workday import Terms
 from lapak.outbox.operations import lease, settle
 from lapak.outbox.registry import delivery_of
 from lapak.web.middleware import PARTICIPANT_KEY
@@ -49,7 +51,7 @@ def test_five_hundred_are_filed_repaired_and_paid(
     workers = town.people(today - timedelta(days=60))
     town.settle(scene, workers)
     who = ready(scene, valid_from=today, valid_until=today + timedelta(days=90))
-    set_plan(branch_id=scene.branch.pk, channel=Channel.ONLINE, minutes=240, capacity=1)
+    open_a_month(scene)
     page = open_as(signed_in(who))
     roster = hand_in(page, scene, workers)
     photograph(page, "company-files")
@@ -73,6 +75,14 @@ def test_five_hundred_are_filed_repaired_and_paid(
     expect(page.locator("#klaim dd").first).to_have_text("500")
     photograph(page, "company-paid")
     each_page_is_true(scene.now)
+
+
+def open_a_month(scene: Scene) -> None:
+    """Let the branch give out its video calls a month ahead: six times of four hours a day."""
+    terms = Terms(horizon_days=30, lead_minutes=0, lot_minutes=0)
+    system = Actor.system(job="test")
+    set_terms(branch_id=scene.branch.pk, first_day=scene.now.date(), terms=terms, actor=system, now=scene.now)
+    set_plan(branch_id=scene.branch.pk, channel=Channel.ONLINE, minutes=240, capacity=1)
 
 
 def hand_in(page: Page, scene: Scene, workers: list[town.Person]) -> Roster:

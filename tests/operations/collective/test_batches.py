@@ -14,6 +14,7 @@ from lapak.collective.models import Batch, Worker
 from lapak.collective.operations import deciding, scheduling, talking
 from lapak.collective.queries.batches import listed
 from lapak.collective.queries.mandates import mandate_of
+from lapak.collective.steps.filing import schedule_left
 from lapak.journal.queries import verify
 from lapak.kernel.errors import Conflict, DomainError, NotAllowed, NotFound
 from lapak.people.models import StaffMember
@@ -175,6 +176,17 @@ def test_the_branch_agrees_or_gives_the_places_back(here: Listing) -> None:
     StaffMember.objects.filter(pk=int(here.scene.other_officer.id)).update(branch=None)
     with pytest.raises(NotFound):
         scheduling.agree(batch_id=new.id, actor=here.scene.other_officer, now=here.scene.now)
+
+
+def test_who_found_no_day_gets_one_when_days_have_opened(here: Listing) -> None:
+    here.decide()
+    here.check()
+    here.file_all()
+    assert here.batches() == ()
+    here.places()
+    assert schedule_left(now=here.scene.now) == 4
+    assert schedule_left(now=here.scene.now) == 0
+    assert [one.workers for one in here.batches()] == [4]
 
 
 def test_a_day_never_promises_more_than_the_branch_has(here: Listing) -> None:
