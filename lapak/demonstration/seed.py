@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from procrastinate.exceptions import AlreadyEnqueued
 
+from lapak.demonstration.companies import open_company
 from lapak.demonstration.models import KnownDevice
 from lapak.demonstration.people import STAFF
 from lapak.demonstration.tasks import finish_one
@@ -30,6 +31,7 @@ def seed() -> None:
     _staff(home)
     _devices(home)
     open_the_week(home=home, east=east, now=utc_now())
+    open_company(home=home, now=utc_now())
     if settings.FINISHED_CLAIM:
         with suppress(AlreadyEnqueued):
             finish_one.defer(branch_id=str(home.id))

@@ -22,8 +22,17 @@ TEMPLATES, FONTS = _HERE / "templates", _HERE / "fonts"
 
 def set_in_type(*, kind: Kind, content: Mapping[str, Any], at: datetime) -> bytes:
     """Return the letter as PDF; `at` (aware) is the date that its metadata carry."""
+    return _set(kind, content, at)
+
+
+def company_letter(*, template: str, content: Mapping[str, Any], at: datetime) -> bytes:
+    """Return a company's own letter (`cover`, `mass_layoff`) as PDF, for the company to sign."""
+    return _set(template, content, at)
+
+
+def _set(template: str, content: Mapping[str, Any], at: datetime) -> bytes:
     compiler = typst.Compiler(
-        TEMPLATES / f"{kind}.typ",
+        TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
         font_paths=_fonts(),
         ignore_system_fonts=True,

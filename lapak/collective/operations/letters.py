@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lapak.collective.models import Roster
 from lapak.collective.operations.filing import MASS_LETTER
 from lapak.collective.queries.mandates import own_mandate
 from lapak.collective.queries.workers import roster_of
@@ -23,6 +24,7 @@ def give_signed_letter(*, roster_id: UUID, content: bytes, actor: Actor, now: da
     """
     roster = roster_of(roster_id=roster_id)
     own_mandate(actor=actor, now=now, company_id=roster.company_id)
+    Roster.objects.select_for_update().get(pk=roster_id)
     stored = documents.store(subject_id=roster.pk, kind=MASS_LETTER, content=content, actor=actor, now=now)
     record(
         subject=Subject("roster_letter", str(roster.pk)),
@@ -31,4 +33,23 @@ def give_signed_letter(*, roster_id: UUID, content: bytes, actor: Actor, now: da
         now=now,
         data={"document": str(stored.id)},
         topics=[f"company:{roster.company_id}"],
+    )
+
+
+@transaction.atomic
+def note_made(*, roster_id: UUID, letter: str, digest: str, actor: Actor, now: datetime) -> None:
+    """Record that a letter about a list was made for its company, with the hash of what was handed out.
+
+    Locks the list. Raises NotAllowed with what ended the mandate, NotFound(`roster_unknown`,
+    `company_unknown`).
+    """
+    roster = roster_of(roster_id=roster_id)
+    own_mandate(actor=actor, now=now, company_id=roster.company_id)
+    Roster.objects.select_for_update().get(pk=roster_id)
+    record(
+        subject=Subject("roster_letter", str(roster_id)),
+        what="roster.letter_made",
+        actor=actor,
+        now=now,
+        data={"letter": letter, "digest": digest},
     )

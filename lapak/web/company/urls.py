@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapak.web.company import batches, branch, registering, rosters, talks, workers
+from lapak.web.company import batches, branch, letters, registering, rosters, talks, workers
 
 app_name = "company"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("perusahaan/pekerja/<uuid:roster_id>/periksa/", rosters.check_again, name="check_again"),
     path("perusahaan/pekerja/<uuid:roster_id>/jadwal/", rosters.schedule, name="schedule"),
     path("perusahaan/pekerja/<uuid:roster_id>/surat/", rosters.give_mass_letter, name="give_mass_letter"),
+    path(
+        "perusahaan/pekerja/<uuid:roster_id>/surat/<slug:kind>/",
+        letters.company_letter_file,
+        name="letter",
+    ),
     path("perusahaan/pekerja/<uuid:roster_id>/unduh/", rosters.export, name="export"),
     path("perusahaan/percakapan/", talks.of_representative, name="talk"),
     path("kolektif/", branch.overview, name="overview"),

@@ -1,5 +1,6 @@
 """The pages of a company, its branch, its checkers and its workers, through a client."""
 
+import hashlib
 import io
 import re
 import zipfile
@@ -16,10 +17,13 @@ from django.urls import reverse
 from lapak.claims.models import Claim
 from lapak.collective.models import Batch, Company, Representative, RosterRow, Worker
 from lapak.collective.steps.filing import file_roster
+from lapak.journal.queries import trail
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
+from lapak.kernel.subjects import Subject
 from lapak.people.rules import Role
 from lapak.web.middleware import PARTICIPANT_KEY
+from tests.letter_reading import text_of
 from tests.operations.claims.claim_scene import Scene, paper
 from tests.operations.collective.company_scene import mandate_id, registered, registration
 from tests.operations.collective.roster_scene import Listing, listing
@@ -213,3 +217,16 @@ def test_staff_of_another_branch_see_nothing(here: Listing) -> None:
     batch = Batch.objects.get()
     for name, id in (("company:batch", batch.pk), ("company:mandate", mandate_id(here.scene, here.who))):
         assert other.get(reverse(name, args=[id])).status_code == 404
+
+
+def test_the_letters_name_the_workers_and_their_hash_is_kept(here: Listing) -> None:
+    own = signed_in(here.who)
+    for kind, words in (("pengantar", "Pengantar klaim kolektif"), ("phk", "Lampiran: daftar pekerja")):
+        got = own.get(reverse("company:letter", args=[here.roster.pk, kind]))
+        told = text_of(got.content)
+        assert words in told
+        assert told.count("Hartono Subagyo") == len(here.rows)
+        assert "PT Contoh Makmur" in told
+        made = list(trail(subject=Subject("roster_letter", str(here.roster.pk))))
+        assert made[-1].data["digest"] == hashlib.sha256(got.content).hexdigest()
+    assert own.get(reverse("company:letter", args=[here.roster.pk, "lain"])).status_code == 404
