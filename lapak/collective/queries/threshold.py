@@ -1,14 +1,70 @@
 """The 30 % test, read."""
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from lapak.collective.models import ThresholdSum
-from lapak.collective.rules.threshold import Verdict
+from lapak.collective.rules.threshold import ThresholdRule, Verdict, threshold_rules
 
 
 def newest_sum(*, roster_id: UUID) -> ThresholdSum | None:
     """Return the sum worked out last for a roster, None before there is one."""
     return ThresholdSum.objects.filter(roster_id=roster_id).order_by("-worked_out_at").first()
+
+
+@dataclass(frozen=True)
+class SumView:
+    """A sum as it is shown to whoever decides; `left` and `right` as in `rules.threshold.Sum`."""
+
+    id: UUID
+    company: str
+    npp: str
+    roster_number: str
+    rule: ThresholdRule
+    counted_on: date
+    workers: int
+    laid_off: int
+    in_doubt: int
+    window_from: date
+    window_until: date
+    left: int
+    right: int
+    decision: bool | None
+    reason: str
+
+
+def sums_to_decide(*, branch_id: UUID) -> tuple[SumView, ...]:
+    """Return the borderline sums of the branch's companies that count and wait for a person, oldest first."""
+    newest = ThresholdSum.objects.order_by("roster_id", "-worked_out_at").distinct("roster_id")
+    rows = newest.filter(roster__company__branch_id=branch_id, roster__closed_at=None)
+    waiting = [row for row in rows.select_related("roster__company") if _waits(row)]
+    return tuple(_shown(row) for row in sorted(waiting, key=lambda row: row.worked_out_at))
+
+
+def _waits(row: ThresholdSum) -> bool:
+    return row.verdict == Verdict.BORDERLINE and row.decision is None
+
+
+def _shown(row: ThresholdSum) -> SumView:
+    rule = next(rule for rule in threshold_rules() if rule.version == row.rule)
+    return SumView(
+        id=row.pk,
+        company=row.roster.company.name,
+        npp=row.roster.company.npp,
+        roster_number=row.roster.number,
+        rule=rule,
+        counted_on=row.counted_on,
+        workers=row.workers,
+        laid_off=row.laid_off,
+        in_doubt=row.in_doubt,
+        window_from=row.window_from,
+        window_until=row.window_until,
+        left=rule.of_whole * row.laid_off,
+        right=rule.least * row.workers,
+        decision=row.decision,
+        reason=row.reason,
+    )
 
 
 def may_file(*, roster_id: UUID) -> bool | None:

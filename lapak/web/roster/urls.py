@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapak.web.roster import downloads, pages, papers, repair, sending
+from lapak.web.roster import downloads, pages, papers, repair, sending, sums
 
 app_name = "roster"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("perusahaan/berkas/tinggalkan/<uuid:file_id>/", pages.leave, name="leave"),
     path("perusahaan/berkas/templat/<slug:programme>/", downloads.template, name="template"),
     path("perusahaan/berkas/<uuid:roster_id>/jawaban/", downloads.answers, name="answers"),
+    path("kolektif/batas/", sums.sums, name="sums"),
+    path("kolektif/batas/<uuid:sum_id>/", sums.decide, name="decide_sum"),
     path("perusahaan/kelengkapan/<uuid:roster_id>/", papers.papers, name="papers"),
     path("perusahaan/perbaikan/<uuid:roster_id>/", repair.rows, name="repair"),
     path("perusahaan/perbaikan/<uuid:roster_id>/<int:serial>/", repair.row, name="row"),

@@ -12,10 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from lapak.collective.models import RosterFile, RosterRow
+from lapak.collective.models import RosterFile, RosterRow, ThresholdSum
+from lapak.collective.queries.threshold import may_file
 from lapak.collective.steps.papers import read_papers
 from lapak.collective.steps.reading import look_at, read_file
+from lapak.collective.steps.threshold import measure_roster
 from tests.collective.sheets import workbook, worker, workers
+from tests.operations.claims.approving import head_of
 from tests.operations.claims.claim_scene import paper
 from tests.operations.collective.file_scene import PIECE, Desk
 from tests.web.checker.conftest import signed_in
@@ -198,3 +201,25 @@ def test_papers_are_sent_and_what_is_missing_is_listed(rep: Client, here: Desk, 
         "2 pekerja",
     ):
         assert words in shown
+
+
+def test_a_borderline_sum_is_shown_and_decided(
+    rep: Client, here: Desk, scene: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(rep, here, workbook([*workers(2), worker(5, phone="")]))
+    monkeypatch.setattr(type(scene.core), "headcount", lambda *_, **__: 10)
+    measure_roster(roster_id=here.roster_id, now=here.scene.now)
+    head = signed_in(head_of(scene))
+    where = reverse("roster:sums")
+    shown = head.get(where).content.decode()
+    assert "UNDEFINED VARIABLE" not in shown
+    for words in ("10 × 2 = <strong>20</strong>", "3 × 10 = <strong>30</strong>", "PT Contoh Makmur"):
+        assert words in shown
+    url = reverse("roster:decide_sum", args=[ThresholdSum.objects.get().pk])
+    refused = head.post(url, {"may_file": "yes", "reason": " "})
+    assert refused.status_code == 422
+    assert "Tulis alasannya dulu." in refused.content.decode()
+    assert head.post(url, {"may_file": "yes", "reason": "Tiga setelah perbaikan"}).status_code == 302
+    assert "Tidak ada yang menunggu" in head.get(where).content.decode()
+    assert may_file(roster_id=here.roster_id) is True
+    assert rep.get(where).status_code == 403
