@@ -35,7 +35,7 @@ def mask_kpj(kpj: str) -> str:
 
 def mask_npp(npp: str) -> str:
     """Return `15•••955`: the number of a company."""
-    return _ends(npp, head=2, tail=3, between=BULLET * 3)
+    return f"{npp[:2]}{BULLET * 3}{npp[-3:]}" if len(npp) > 7 else BULLET * 3
 
 
 def mask_account(number: str) -> str:
