@@ -143,7 +143,10 @@ def _rank(ids: Sequence[UUID], *, first: int) -> None:
 
 
 def _settle(row: Release, now: datetime) -> None:
-    """End the turns of who has a promise now, and of who let the time pass."""
+    """End the turns of who has a promise now, and of who let the time pass.
+
+    Whose turn passes without a place, because the day holds fewer meanwhile, goes on the waiting list.
+    """
     turns = list(LotEntry.objects.select_for_update().filter(release=row, state=LotState.TURN).order_by("pk"))
     has = promised(person_keys=[one.person_key for one in turns])
     for one in turns:
@@ -155,6 +158,9 @@ def _settle(row: Release, now: datetime) -> None:
     for one in over:
         one.ended_at = now
     LotEntry.objects.bulk_update(over, ["state", "ended_at"], batch_size=MOST_AT_ONCE)
+    passed = [one for one in over if one.state == LotState.PASSED]
+    room = free_places(release_id=row.pk, now=now) if passed else Room(0, 0)
+    _put_on_list(row, [one for one in passed if not (room.kept if one.kept else room.general)], now)
 
 
 def _call(row: Release, now: datetime) -> int:
@@ -211,16 +217,21 @@ def _end(row: Release, now: datetime) -> int:
         .filter(release=row, state__in=[LotState.WAITING, LotState.TURN])
         .order_by("pk")
     )
-    left.sort(key=lambda one: (one.rank or row.numbered + 1, one.entered_at, one.pk))
-    for one in left:
-        one.state, one.ended_at = LotState.LISTED, now
-    LotEntry.objects.bulk_update(left, ["state", "ended_at"], batch_size=MOST_AT_ONCE)
-    Waiter.objects.bulk_create(_waiters(row, left, now), ignore_conflicts=True)
+    _put_on_list(row, left, now)
     slots = Slot.objects.select_for_update().filter(release=row).order_by("pk")
     Slot.objects.filter(pk__in=[one.pk for one in slots]).update(opens_at=now)
-    _owe_mails("lot_listed", left, now)
     _tell(row, "release.ended", now, listed=len(left), numbered=row.numbered)
     return len(left)
+
+
+def _put_on_list(row: Release, entries: list[LotEntry], now: datetime) -> None:
+    """Put people on the waiting list of the branch, in the order of the line, and tell them."""
+    entries.sort(key=lambda one: (one.rank or row.numbered + 1, one.entered_at, one.pk))
+    for one in entries:
+        one.state, one.ended_at = LotState.LISTED, now
+    LotEntry.objects.bulk_update(entries, ["state", "ended_at"], batch_size=MOST_AT_ONCE)
+    Waiter.objects.bulk_create(_waiters(row, entries, now), ignore_conflicts=True)
+    _owe_mails("lot_listed", entries, now)
 
 
 def _waiters(row: Release, entries: Sequence[LotEntry], now: datetime) -> Iterable[Waiter]:

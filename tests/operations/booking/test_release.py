@@ -344,6 +344,20 @@ def test_a_place_given_back_in_the_line_goes_to_the_line_and_not_to_the_waiting_
     assert [one.rank for one in turns(day)] == [2]
 
 
+def test_whose_place_the_branch_took_away_is_on_the_waiting_list_and_not_out(day: Release) -> None:
+    only = slots(day)[0]
+    Slot.objects.filter(release=day).exclude(pk=only).delete()
+    for n in range(2):
+        ask(day, day.opens_at, nik=n)
+    step(release_id=day.pk, now=draw_time(day))
+    first = turns(day)[0]
+    assert first.turn_until is not None
+    Slot.objects.filter(pk=only).update(capacity=0)
+    step(release_id=day.pk, now=first.turn_until)
+    assert states(day) == {"listed": 2}
+    assert waiting(subject_id=first.subject_id).place == 1  # type: ignore[union-attr] # it waits
+
+
 def test_without_anybody_the_day_is_free_for_everybody_after_the_window(day: Release) -> None:
     assert step(release_id=day.pk, now=draw_time(day)).ended
     at = draw_time(day) + SECOND
