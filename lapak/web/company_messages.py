@@ -45,6 +45,7 @@ COMPANY: "Mapping[str, str | _StrPromise]" = {
     "nobody_chosen": _("Pilih paling sedikit satu pekerja."),
     "talk_first": _("Pekerja ini terpilih untuk dihubungi lewat video. Hubungi dulu."),
     "form_missing": _("Formulir F5 bertanda tangan belum ada."),
+    "claim_left_list": _("Pekerja ini mengurus klaimnya sendiri."),
     "talk_under_way": _("Anda masih dalam percakapan lain. Akhiri dulu."),
     "talk_unknown": _("Percakapan ini sudah berakhir."),
     "worker_unknown": _("Pekerja ini tidak ada di rombongan ini."),

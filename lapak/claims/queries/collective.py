@@ -60,6 +60,12 @@ def listed_claims(*, claim_ids: Iterable[UUID], on: datetime | None = None) -> d
     return {row.pk: _listed(row, on) for row in rows}
 
 
+def paper_ids(*, claim_id: UUID) -> frozenset[UUID]:
+    """Return the documents that count as papers of a claim, a letter shared with others among them."""
+    rows = PaperState.objects.filter(claim_id=claim_id, document_id__isnull=False)
+    return frozenset(id for id in rows.values_list("document_id", flat=True) if id is not None)
+
+
 def states_of(*, claim_ids: Iterable[UUID]) -> dict[UUID, ClaimState]:
     """Return the state of those of the claims that exist."""
     rows = Claim.objects.filter(pk__in=list(claim_ids)).values_list("pk", "state")

@@ -5,6 +5,7 @@ what `claims` locks.
 """
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from lapak.collective.queries.batches import talked_with
 from lapak.collective.rules.batches import BatchState
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound
+from lapak.kernel.transitions import MoveRefused
 from lapak.people.rules import Role
 
 
@@ -139,7 +141,8 @@ def finish(*, batch_id: UUID, actor: Actor, now: datetime) -> int:
     on_it = dict(batch.workers.values_list("claim_id", "pk"))
     late = [id for id, one in listed_claims(claim_ids=on_it).items() if one.state in (ClaimState.SUBMITTED,)]
     for id in batch.places.values_list("booking_id", flat=True):
-        mark_used(booking_id=id, actor=actor, now=now)
+        with suppress(MoveRefused), transaction.atomic():  # the day may be over, and its places with it
+            mark_used(booking_id=id, actor=actor, now=now)
     batch.state = BatchState.DONE
     batch.save(update_fields=["state"])
     _leave(batch, late, "late", actor, now)
@@ -166,12 +169,11 @@ def _may_be_decided(
     on_it: Mapping[UUID, Worker] = {one.claim_id: one for one in rows.order_by("pk")}
     met = talked_with(row_ids=[one.pk for one in on_it.values()])
     verdicts: Verdicts[Any] = {id: NotFound("worker_unknown") for id in claim_ids if id not in on_it}
-    in_hands = {
-        id
-        for id, one in listed_claims(claim_ids=on_it).items()
-        if one.state is ClaimState.IN_SERVICE and str(one.officer_id) != actor.id
-    }
-    verdicts.update({id: NotAllowed("not_your_claim") for id in in_hands})
+    for id, claim in listed_claims(claim_ids=on_it).items():
+        if claim.state is ClaimState.IN_SERVICE and str(claim.officer_id) != actor.id:
+            verdicts[id] = NotAllowed("not_your_claim")
+        elif not claim.is_listed:  # the worker booked a talk of their own: they are to be met in person
+            verdicts[id] = Conflict("claim_left_list")
     for id, one in on_it.items():
         if asks_talk and one.sampled and one.pk not in met:
             verdicts[id] = Conflict("talk_first")

@@ -6,6 +6,7 @@ slots.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -26,6 +27,7 @@ from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import Conflict, NotAllowed, NotFound
 from lapak.kernel.ids import keyed_hash, new_id
 from lapak.kernel.subjects import Subject
+from lapak.kernel.transitions import MoveRefused
 from lapak.kernel.zones import local_date
 from lapak.offices.queries import branch
 from lapak.people.queries import staff_member
@@ -93,7 +95,8 @@ def refuse(*, batch_id: UUID, actor: Actor, now: datetime) -> None:
     if batch.state not in (BatchState.PROPOSED, BatchState.AGREED):
         raise Conflict("batch_moved_on")
     for id in batch.places.values_list("booking_id", flat=True):
-        booking.cancel(booking_id=id, actor=actor, now=now)
+        with suppress(MoveRefused), transaction.atomic():  # the day may be over, and its places with it
+            booking.cancel(booking_id=id, actor=actor, now=now)
     batch.workers.update(batch=None)
     _settle(batch, BatchState.REFUSED, actor, now)
 

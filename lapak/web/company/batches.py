@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lapak.claims import steps
 from lapak.claims.ports import MOST_AT_ONCE
 from lapak.claims.programmes import usual_programme
+from lapak.claims.queries.kin import kin_claims
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.signals import SignalCode
 from lapak.collective.operations import deciding, scheduling
@@ -136,11 +137,16 @@ def finish(request: LapakRequest, batch_id: UUID) -> HttpResponse:
     return _done(request, batch_id, lambda: deciding.finish(**_by(request, batch_id)), said)
 
 
-@staff(*AT_BRANCH, Role.CHECKER)
+@staff(Role.OFFICER)
 @require_GET
 def paper(request: LapakRequest, batch_id: UUID, claim_id: UUID, kind: str) -> HttpResponse:
-    """Return a paper of a worker on the batch; the look is recorded."""
+    """Return a paper of a worker on the batch to an officer who is no kin; the look is recorded.
+
+    Checkers open papers on their own page, where bank data ask for a reason.
+    """
     found = own_batch(request, batch_id)
+    if kin_claims(claim_ids=[claim_id], staff_id=int(request.actor.id)):
+        raise Http404
     line = next((one for one in listed(batch_id=found.id, now=utc_now()) if _is(one, claim_id)), None)
     papers = line.claim.papers if line and line.claim else ()
     return document(request, next((one.document_id for one in papers if one.kind == kind), None), LOOKED_AT)

@@ -9,6 +9,7 @@ from lapak.claims.facts import last_employment
 from lapak.claims.ports import AccountStatus
 from lapak.claims.programmes import programme
 from lapak.claims.queries.claim import ClaimView, PaperView, claim
+from lapak.claims.queries.collective import paper_ids
 from lapak.claims.queries.tracking import tracking
 from lapak.claims.rules.npwp import NpwpState
 from lapak.claims.rules.papers import HowGiven
@@ -17,6 +18,7 @@ from lapak.desk.queries import FocusedPlace
 from lapak.desk.rules.evidence import is_still
 from lapak.desk.rules.stages import Stage
 from lapak.documents.queries import DocumentView, current
+from lapak.documents.queries import document as document_by_id
 from lapak.kernel.masking import BULLET, mask_nik
 from lapak.kernel.names import NameVerdict, compare_names
 from lapak.letters.queries import shelf
@@ -95,6 +97,9 @@ def workspace(*, place: FocusedPlace, paper_kind: str, now: datetime) -> Workspa
     view = claim(claim_id=place.claim_id, now=now)
     given = tuple(paper for paper in view.papers if paper.asked.how is HowGiven.UPLOAD)
     documents = {document.id: document for document in current(subject_id=place.claim_id)}
+    for one in given:  # a company's letter proves the end for all on its list, and is no one claim's own
+        if one.document_id and one.document_id not in documents:
+            documents[one.document_id] = document_by_id(document_id=one.document_id)
     paper = _laid_open(given, paper_kind)
     open_checks = [check.code for check in view.checks if check.state != "ok"]
     return Workspace(
@@ -121,7 +126,8 @@ def workspace(*, place: FocusedPlace, paper_kind: str, now: datetime) -> Workspa
 
 def may_see(*, place: FocusedPlace, document_id: UUID) -> bool:
     """Return whether the document belongs to the claim in focus."""
-    return any(document.id == document_id for document in current(subject_id=place.claim_id))
+    own = {document.id for document in current(subject_id=place.claim_id)}
+    return document_id in own or document_id in paper_ids(claim_id=place.claim_id)
 
 
 def _laid_open(papers: tuple[PaperView, ...], kind: str) -> PaperView | None:

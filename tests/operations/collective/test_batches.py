@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from lapak.booking.models import Booking, Slot
+from lapak.booking.operations import close_missed
 from lapak.claims import steps
 from lapak.claims.models import Claim, FoundSignal
 from lapak.claims.operations import desk_work
@@ -225,6 +226,21 @@ def test_the_talk_about_who_somebody_is_makes_them_known(scene: Scene) -> None:
     found = mandate_of(account_id=int(who.id), now=scene.now)
     assert found is not None
     assert found.identified_at == scene.now
+
+
+def test_who_booked_a_talk_of_their_own_is_not_verified_from_the_list(here: Listing) -> None:
+    batch = here.agreed()
+    undrawn(here)
+    Claim.objects.filter(pk=ids(here)[0]).update(channel="online")
+    assert codes(verify_all(here, batch.id), ids(here)) == ["claim_left_list", "", "", ""]
+
+
+def test_a_batch_is_closed_after_its_day_too(here: Listing) -> None:
+    batch = here.agreed()
+    here.scene.wait(days=3)
+    close_missed(before=here.scene.now, now=here.scene.now)
+    assert deciding.finish(batch_id=batch.id, actor=here.scene.officer, now=here.scene.now) == 4
+    assert set(Booking.objects.values_list("state", flat=True)) == {"missed"}
 
 
 def test_a_claim_that_an_officer_took_up_alone_is_not_touched_by_the_list(here: Listing) -> None:

@@ -154,6 +154,8 @@ def test_a_batch_goes_over_the_desk_to_a_checker(here: Listing) -> None:
     assert len(chosen) == 3
     shown = officer.get(reverse("company:batch_paper", args=[batch.pk, chosen[0], "ktp"]))
     assert shown["Content-Type"] == "application/pdf"
+    bank = reverse("company:batch_paper", args=[batch.pk, chosen[0], "buku_tabungan"])
+    assert checker.get(bank).status_code == 403  # they give a reason on their own page
     said = officer.post(
         reverse("company:decide", args=[batch.pk]), {"act": "verify", "worker": chosen}, follow=True
     ).content.decode()
