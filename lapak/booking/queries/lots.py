@@ -55,7 +55,7 @@ class ReleaseView:
 
 @dataclass(frozen=True)
 class LotPlace:
-    """Somebody's place in line: `rank` is None until it is given, `ahead` how many come before."""
+    """Somebody's place in line: `rank` is None until it is given, `by_draw` says that the draw gave it."""
 
     id: UUID
     subject_id: UUID

@@ -53,11 +53,6 @@ class Window:
     opens_at: datetime
     closes_at: datetime
 
-    @property
-    def ends_at(self) -> datetime:
-        """When the times can be booked by anybody at the latest."""
-        return self.closes_at + LONGEST
-
 
 @dataclass(frozen=True)
 class InLine:

@@ -63,3 +63,8 @@ def turns(release: Release) -> list[LotEntry]:
 
 def draw_time(release: Release) -> datetime:
     return release.closes_at + DRAW_AFTER
+
+
+def states(day: Release) -> dict[str, int]:
+    found = list(LotEntry.objects.filter(release=day).values_list("state", flat=True))
+    return {state: found.count(state) for state in found}
