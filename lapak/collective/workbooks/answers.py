@@ -117,7 +117,7 @@ class _Plan:
         tries = chain([title], (f"{title} ({number})" for number in range(2, 1000)))
         return next(one for one in tries if one not in self.titles)
 
-    def records(self, words: Words, roster: int) -> Iterator[dict[str, str]]:
+    def records(self, words: Words, roster: int) -> Iterator[dict[str, str | None]]:
         titles, kept = self.titles, self._kept
         named = {verdict: words.verdict(verdict) for verdict in RowVerdict}
         for row in self._sheet.rows:
@@ -125,7 +125,7 @@ class _Plan:
             texts = [cell if type(cell := cells[place]) is str else text_of(cell) for place in kept]
             if _needs_care(texts):
                 texts = list(map(harmless, texts))
-            explained = ""
+            explained = None
             if row.problems or row.verdict is not RowVerdict.ACCEPTED:
                 explained = words.explain(row.problems, roster=roster)
             code = row_code(roster=roster, serial=row.serial)
