@@ -227,9 +227,8 @@ def _end(row: Release, now: datetime) -> int:
 def _put_on_list(row: Release, entries: list[LotEntry], now: datetime) -> None:
     """Put people on the waiting list of the branch, in the order of the line, and tell them."""
     entries.sort(key=lambda one: (one.rank or row.numbered + 1, one.entered_at, one.pk))
-    for one in entries:
-        one.state, one.ended_at = LotState.LISTED, now
-    LotEntry.objects.bulk_update(entries, ["state", "ended_at"], batch_size=MOST_AT_ONCE)
+    ids = [one.pk for one in entries]
+    LotEntry.objects.filter(pk__in=ids).update(state=LotState.LISTED, ended_at=now)
     Waiter.objects.bulk_create(_waiters(row, entries, now), ignore_conflicts=True)
     _owe_mails("lot_listed", entries, now)
 
