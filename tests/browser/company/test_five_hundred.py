@@ -29,6 +29,7 @@ from lapak.documents import operations as documents
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError
+from lapak.kernel.zones import local_date
 from lapak.offices.operations import set_terms
 from lapak.offices.rules.workday import Terms
 from lapak.outbox.operations import lease, settle
@@ -39,7 +40,7 @@ from tests.operations.claims.claim_scene import Scene, paper
 from tests.operations.collective.company_scene import ready
 from tests.web.checker.conftest import signed_in
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.timeout(300)]
 CORE_KINDS = ("core.open_claim", "core.order_payment", "core.watch_payment")
 
 
@@ -47,7 +48,7 @@ def test_five_hundred_are_filed_repaired_and_paid(
     scene: Scene, open_as: Callable[..., Page], photograph: Callable[[Page, str], None]
 ) -> None:
     scene.now = utc_now()
-    today = scene.now.date()
+    today = local_date(moment=scene.now, zone="Asia/Jakarta")
     workers = town.people(today - timedelta(days=60))
     town.settle(scene, workers)
     who = ready(scene, valid_from=today, valid_until=today + timedelta(days=90))
@@ -71,7 +72,7 @@ def test_five_hundred_are_filed_repaired_and_paid(
     assert set(Claim.objects.values_list("state", flat=True)) == {"approved"}
     deliver(scene)
     assert set(Claim.objects.values_list("state", flat=True)) == {"paid"}
-    page.reload()
+    page.goto(reverse("company:roster", args=[roster.pk]))
     expect(page.locator("#klaim dd").first).to_have_text("500")
     photograph(page, "company-paid")
     each_page_is_true(scene.now)
@@ -81,7 +82,8 @@ def open_a_month(scene: Scene) -> None:
     """Let the branch give out its video calls a month ahead: six times of four hours a day."""
     terms = Terms(horizon_days=30, lead_minutes=0, lot_minutes=0)
     system = Actor.system(job="test")
-    set_terms(branch_id=scene.branch.pk, first_day=scene.now.date(), terms=terms, actor=system, now=scene.now)
+    today = local_date(moment=scene.now, zone="Asia/Jakarta")
+    set_terms(branch_id=scene.branch.pk, first_day=today, terms=terms, actor=system, now=scene.now)
     set_plan(branch_id=scene.branch.pk, channel=Channel.ONLINE, minutes=240, capacity=1)
 
 
