@@ -16,6 +16,7 @@ from django.urls import reverse
 from psycopg_pool import PoolTimeout
 
 from lapak.kernel.actors import Actor
+from lapak.kernel.errors import NotAllowed, NotFound
 from lapak.offices.queries import device_by_secret
 from lapak.people.queries import has_second_factor, staff_member
 from lapak.web.access import Access, access_of
@@ -66,6 +67,12 @@ class Gate:
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say no more of what does not exist than of what is not for who asks."""
+        if isinstance(exception, NotFound | NotAllowed):
+            return _closed(request, status=404 if isinstance(exception, NotFound) else 403)
+        return None
 
     def process_view(
         self, request: Any, view: Any, _args: tuple[Any, ...], _kwargs: dict[str, Any]
@@ -131,8 +138,8 @@ def _participant_actor(request: Any) -> Actor | None:
     return Actor.participant(subject_id=request.subject_id) if request.subject_id else None
 
 
-def _closed(request: HttpRequest) -> HttpResponse:
-    return render(request, "base/closed.html", status=403)
+def _closed(request: HttpRequest, *, status: int = 403) -> HttpResponse:
+    return render(request, "base/closed.html", status=status)
 
 
 def _ask_to_enter(request: Any, access: Access) -> HttpResponse:

@@ -33,7 +33,7 @@ def keep_look(
 
     Locks the roster, then the file; nothing happens unless the file waits for it.
     """
-    row = _waiting(file_id, FileState.MAPPING)
+    row = waiting(file_id, FileState.MAPPING)
     if row is None or row.sheets:
         return
     row.sheets, row.notes = list(lists), list(notes)
@@ -46,7 +46,7 @@ def keep_look(
 @transaction.atomic
 def refuse_file(*, file_id: UUID, refusal: DomainError, now: datetime) -> None:
     """Keep that a file cannot be read, and why; its bytes are forgotten. Locks the roster, then the file."""
-    row = _waiting(file_id, FileState.MAPPING, FileState.READING)
+    row = waiting(file_id, FileState.MAPPING, FileState.READING)
     if row is None:
         return
     row.state, row.moved_at = FileState.REFUSED, now
@@ -104,7 +104,7 @@ def keep_rows(
     `rows` are as `apart` gives them, `tally` its last word. All are kept or none. Locks the roster, then the
     file.
     """
-    row = _waiting(file_id, FileState.READING)
+    row = waiting(file_id, FileState.READING)
     if row is None:
         return False
     last = row.roster.rows_given
@@ -131,11 +131,10 @@ def finish(row: RosterFile, tally: Mapping[str, Any], now: datetime, *fields: st
 
 
 def waiting(file_id: UUID, *states: FileState) -> RosterFile | None:
-    """Return the file, locked after its roster, if it is in one of these states."""
-    return _waiting(file_id, *states)
+    """Return the file, locked after its roster, if it is in one of these states.
 
-
-def _waiting(file_id: UUID, *states: FileState) -> RosterFile | None:
+    Raises NotFound(`file_unknown`).
+    """
     roster_id = RosterFile.objects.filter(pk=file_id).values_list("roster_id", flat=True).first()
     if roster_id is None:
         raise NotFound("file_unknown")

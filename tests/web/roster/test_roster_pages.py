@@ -17,9 +17,11 @@ from lapak.collective.queries.threshold import may_file
 from lapak.collective.steps.papers import read_papers
 from lapak.collective.steps.reading import look_at, read_file
 from lapak.collective.steps.threshold import measure_roster
+from lapak.kernel.zones import local_date
 from tests.collective.sheets import workbook, worker, workers
 from tests.operations.claims.approving import head_of
 from tests.operations.claims.claim_scene import paper
+from tests.operations.collective.company_scene import ready
 from tests.operations.collective.file_scene import PIECE, Desk
 from tests.web.checker.conftest import signed_in
 
@@ -223,3 +225,20 @@ def test_a_borderline_sum_is_shown_and_decided(
     assert "Tidak ada yang menunggu" in head.get(where).content.decode()
     assert may_file(roster_id=here.roster_id) is True
     assert rep.get(where).status_code == 403
+
+
+def test_another_companys_representative_finds_no_list(
+    rep: Client, here: Desk, scene: Any, monkeypatch: Any
+) -> None:
+    read(rep, here, workbook([worker(1, bank="")]))
+    monkeypatch.setattr(type(scene.core), "headcount", lambda *_, **__: 10)
+    today = local_date(moment=scene.now, zone="Asia/Jakarta")
+    term = {"valid_from": today, "valid_until": today}
+    other = signed_in(ready(scene, npp="KK012345", email="lain@contoh.id", nik="3603015204850005", **term))
+    for name in ("roster:files", "roster:repair", "roster:answers", "roster:papers"):
+        assert other.get(reverse(name, args=[here.roster_id])).status_code == 404
+    assert (
+        other.post(reverse("roster:row", args=[here.roster_id, 1]), {"version": 1, "bank": "BNI"}).status_code
+        == 404
+    )
+    assert RosterRow.objects.get().verdict == "to_repair"
