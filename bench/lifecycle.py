@@ -41,7 +41,7 @@ max_connections = 120
 max_wal_size = 8GB
 checkpoint_timeout = 15min
 """
-MEMBERS_PER_CLAIM = 5  # enough for those who may claim among them
+MEMBERS_PER_CLAIM = 6  # enough for those who may claim among them
 STALLED_SECONDS = 240
 
 
