@@ -15,7 +15,7 @@ QUARTER = 15
 INK, SOFT, LINE, PAPER = "#171D33", "#49506A", "#E5DFD4", "#FAF8F4"
 KINDS = {  # colour, shape and word: never colour alone
     "video": ("#0D5673", "circle", "video"),
-    "visit": ("#27397F", "square", "kunjungan dengan janji"),
+    "visit": ("#27397F", "square", "dengan janji"),
     "walk_in": ("#B26A00", "triangle", "tanpa janji"),
 }
 ALARM, LIMIT, FILL = "#FFEFCF", "#BE3B2B", "#E3E8F7"
@@ -79,14 +79,14 @@ def _panel(paper: _Paper, top: int, title: str, steps: Iterable[float], most: fl
 def _waits(paper: _Paper, figures: dict[str, Any], top: int) -> list[str]:
     calls = figures["calls"]
     most = max(30.0, -(-max(one["wait"] for one in calls) // 10) * 10)
-    title = "Menunggu sampai dipanggil, menit, menurut jam datang"
+    title = "Menunggu dipanggil, menit, menurut jam datang"
     found = _panel(paper, top, title, _steps(most), most)
     for number, (kind, (colour, shape, word)) in enumerate(KINDS.items()):
         mine = [one for one in calls if one["kind"] == kind]
         spread = figures["waits"].get(kind, {"p50": 0, "p90": 0})
-        x = LEFT + 470 + number * 236
-        found.append(_mark(x - 250 + 240, top - 17, colour, shape))
-        said = f"{word}: {_figure(spread['p50'])}, 9 dari 10 ≤ {_figure(spread['p90'])}"
+        x = LEFT + 372 + number * 250
+        found.append(_mark(x - 10, top - 17, colour, shape))
+        said = f"{word}: {spread['p50']:.0f}, sembilan dari 10 ≤ {spread['p90']:.0f}"
         found.append(_words(x, top - 12, said, size=13))
         found += [
             _mark(paper.x(one["arrived_at"]), _y(top, one["wait"], most), colour, shape) for one in mine
@@ -176,10 +176,6 @@ def _spoken(figures: dict[str, Any]) -> str:
 def _steps(most: float) -> list[float]:
     size = next(one for one in (1, 2, 5, 10, 20, 50) if most / one <= 6)
     return [step * size for step in range(int(most // size) + 1)]
-
-
-def _figure(minutes: float) -> str:
-    return f"{minutes:.0f} menit"
 
 
 def _words(x: float, y: float, text: str, *, size: int = 12, weight: int = 500, anchor: str = "start") -> str:
