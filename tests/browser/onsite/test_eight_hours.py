@@ -29,7 +29,7 @@ from tests.stack import eventually
 pytestmark = pytest.mark.browser
 
 BEGINS = datetime(2020, 6, 22, 1, 0, tzinfo=UTC)  # 08.00 at the branch
-HOURS, STEP = 8, timedelta(minutes=3)
+HOURS, STEP = 8, timedelta(minutes=4)
 DEVICE_IS_WRONG_BY = timedelta(minutes=37)
 A_MOMENT = timedelta(seconds=2)
 SPARE_NODES, SPARE_LISTENERS, SPARE_HEAP = 60, 20, 400_000
@@ -115,7 +115,7 @@ def test_eight_hours_without_leak_or_drift(hall: Hall, day: Day) -> None:
         if step % 20 == 0:
             eventually(lambda: shows_the_time(board, hall.branch, day), within=5, what="the branch's time")
     assert board.evaluate("window.said") == heard
-    assert len(heard) == 320
+    assert len(heard) == 240
     for page in pages:
         eventually(lambda page=page: one_stream(page), within=10, what="one stream")
     assert httpx.get(f"{hall.address}/live/health").json()["streams"] == len(pages)
@@ -138,11 +138,12 @@ def test_a_call_shakes_the_phone_until_it_is_touched(hall: Hall, day: Day) -> No
     expect(phone.get_by_text("Silakan ke bilik")).to_be_visible()
     expect(phone).to_have_title(re.compile("Dipanggil"))
     day.leap(timedelta(seconds=5), phone)
-    assert phone.evaluate("window.shaken") == 2
+    assert phone.evaluate("window.shaken") >= 2
     phone.mouse.click(200, 300)
+    shaken = phone.evaluate("window.shaken")
     for _ in range(3):
         day.leap(timedelta(seconds=5), phone)
-    assert phone.evaluate("window.shaken") == 2
+    assert phone.evaluate("window.shaken") == shaken
     expect(phone).not_to_have_title(re.compile("🔔"))
 
 
