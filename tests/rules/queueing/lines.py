@@ -1,6 +1,7 @@
 """Lines of people, in minutes after ten, for the tests of the rule."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from hypothesis import strategies as st
 
@@ -23,10 +24,11 @@ def entry(
     number: int = 1,
     kept: int | None = None,
     behind: Behind | None = None,
+    id: UUID | None = None,
 ) -> Entry:
     """Return an entry; moments in minutes after ten."""
     return Entry(
-        ticket_id=new_id(),
+        ticket_id=id or new_id(),
         arrived_at=at(arrived),
         due_at=None if due is None else at(due),
         priority=priority,
@@ -51,6 +53,8 @@ LINES = st.lists(
         number=st.integers(1, 500),
         kept=st.one_of(st.none(), st.none(), st.integers(-1440, 300)),
         behind=st.one_of(st.none(), st.none(), _BEHIND),
+        id=st.uuids(),
     ),
     max_size=25,
+    unique_by=lambda one: one.ticket_id,
 )

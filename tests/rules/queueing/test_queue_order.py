@@ -1,12 +1,13 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lapak.queueing.rules.order import (
     HEAD_START,
     MOST_PRIORITY_IN_A_ROW,
+    Behind,
     Entry,
     Reason,
     behind_next,
@@ -94,6 +95,14 @@ def test_priority_lets_priority_pass_and_others_when_alone() -> None:
     assert behind_next(entry=first, line=[first], now=at(9)) is None
 
 
+def test_who_let_one_pass_never_comes_forward_by_letting_another_pass() -> None:
+    """After two priority calls somebody is next whose turn is later: the next priority number has passed."""
+    one = entry(0, behind=Behind(at(100), at(70), at(71)))
+    elderly = entry(80, priority="elderly")
+    assert in_order(entries=[elderly, one], in_a_row=2) == [one, elderly]
+    assert behind_next(entry=one, line=[elderly, one], in_a_row=2, now=at(90)) is None
+
+
 def test_the_one_interrupted_first_returns_first() -> None:
     second, first = entry(0, returning=11), entry(5, returning=10)
     assert ordered(second, first) == [first, second]
@@ -166,6 +175,7 @@ def test_calling_the_first_leaves_the_rest_as_it_was(entries: list[Entry], run: 
 
 @given(LINES, LINES)
 def test_later_arrivals_never_change_the_order_within_a_kind(here: list[Entry], coming: list[Entry]) -> None:
+    assume(not {one.ticket_id for one in here} & {one.ticket_id for one in coming})
     before, after = in_order(entries=here), in_order(entries=[*here, *coming])
     for kind in (True, False):
         alike = [one for one in before if bool(one.priority) is kind]
