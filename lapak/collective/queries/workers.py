@@ -18,7 +18,7 @@ from lapak.kernel.zones import local_date
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the questions are: accepted rows, and of these asked, fit, waiting, unfit, filed.
+    """How far the questions are: accepted rows; of these asked, fit to be filed, waiting, unfit, filed.
 
     `drafts` were begun for the worker to go on with alone; `to_repair` are rows the sheet itself is wrong in.
     """
@@ -100,7 +100,7 @@ def progress(*, roster_id: UUID) -> Progress:
         rows=Count("pk", filter=accepted),
         to_repair=Count("pk", filter=Q(verdict=RowVerdict.TO_REPAIR)),
         asked=Count("pk", filter=accepted & live),
-        fit=Count("pk", filter=accepted & live & Q(worker__state=WorkerState.FIT)),
+        fit=Count("pk", filter=accepted & live & Q(worker__state=WorkerState.FIT, worker__filed="")),
         waits=Count("pk", filter=accepted & live & Q(worker__state=WorkerState.WAITS)),
         unfit=Count("pk", filter=accepted & live & Q(worker__state=WorkerState.UNFIT)),
         filed=Count("pk", filter=accepted & filed),

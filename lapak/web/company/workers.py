@@ -35,6 +35,11 @@ class Listing:
         """Return whether the worker has not answered yet."""
         return self.word is Word.NONE
 
+    @property
+    def is_with_company(self) -> bool:
+        """Return whether the company still sees to the claim."""
+        return self.word in (Word.NONE, Word.CONFIRMED)
+
 
 def listing_of(request: LapakRequest) -> Listing | None:
     """Return what the owner of a claim is told of the company that filed it, None for any other claim."""

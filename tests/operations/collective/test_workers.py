@@ -163,6 +163,8 @@ def test_filing_takes_those_who_may_and_leaves_the_rest_answered(here: Listing) 
     here.file_all()
     assert {row.pk for row in Claim.objects.all()} == {here.claim_id(row) for row in good}
     assert here.worker(bad).filed == ""
+    told = progress(roster_id=here.roster.pk)
+    assert (told.fit, told.filed, told.unfit) == (0, 4, 1)
     assert sorted(here.scene.templates()) == ["collective_filed"] * 4
     assert [(one.workers, one.places, one.state) for one in here.batches()] == [(4, 1, "proposed")]
     assert verify().broken == ()

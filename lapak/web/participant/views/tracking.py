@@ -163,6 +163,9 @@ def _page(
     is_owner = request.subject_id == found.claim_id
     own = claim(claim_id=found.claim_id, now=utc_now()) if is_owner else None
     title, lead = _headline(found)
+    listing = listing_of(request) if is_owner else None
+    if listing is not None and listing.is_with_company and found.state is ClaimState.SUBMITTED:
+        lead = _("Petugas memeriksanya bersama daftar perusahaan. Anda tidak perlu datang.")
     whose = programme(found.programme)
     steps = [_step(one, found, own) for one in found.tracking.steps]
     facts = {
@@ -174,7 +177,7 @@ def _page(
         "steps": steps,
         "opens_papers": any(one.opens == "papers" for one in steps),
         "proposal": proposed_reason(claim_id=found.claim_id) if is_owner else None,
-        "listing": listing_of(request) if is_owner else None,
+        "listing": listing,
         "may_change_people": own is not None and may_change_people(own),
         "people_unfinished": own is not None and may_change_people(own) and bool(people_page(own)),
         "asked": [
