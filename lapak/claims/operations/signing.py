@@ -136,7 +136,9 @@ def _sign(
 
 def _to_sign(row: Claim, now: datetime) -> Form:
     require_state(row, ClaimState.IN_SERVICE, ClaimState.RETURNED_TO_OFFICER)
-    return _form(row, now)
+    form = _form(row, now)
+    paper_of(row, form.form)  # refused here, or else its picture would be kept
+    return form
 
 
 def _form(row: Claim, now: datetime) -> Form:

@@ -1,5 +1,6 @@
 """Many claims at once: each is decided as if it were alone, and all are written in few statements."""
 
+import io
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -8,13 +9,15 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from lapak.claims import inquiries, steps
-from lapak.claims.models import Claim, PaymentOrder
+from lapak.claims.models import Claim, PaperState, PaymentOrder
 from lapak.claims.operations import checking, desk_work, signing
 from lapak.claims.operations.checking import Approved, ToApprove
 from lapak.claims.operations.desk_work import Found, Verified
 from lapak.claims.rules.papers import HowGiven
+from lapak.documents.models import Document
 from lapak.journal.queries import trail, verify
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import DomainError, NotAllowed
@@ -141,6 +144,12 @@ def test_a_signature_that_cannot_be_read_stops_no_other(scene: Scene) -> None:
     assert [scene.view(id).net is not None for id in drawn] == [True, False, False]
     with pytest.raises(NotAllowed, match="not_for_staff"):
         signing.sign_forms(drawn=drawn, actor=scene.officer, now=scene.now)
+    PaperState.objects.filter(claim=good, kind="formulir_f5").delete()
+    before = Document.objects.count()
+    anew = io.BytesIO()
+    Image.open(io.BytesIO(signature())).rotate(180).save(anew, "PNG")
+    unasked = signing.sign_forms(drawn={good: anew.getvalue()}, actor=BOOTH, now=scene.now)
+    assert (codes(unasked), Document.objects.count()) == (["paper_not_asked"], before)
     stranger = signing.sign_forms(drawn={good: signature()}, actor=scene.person(broken), now=scene.now)
     assert codes(stranger) == ["claim_unknown"]
 
