@@ -104,9 +104,12 @@ def behind_next(*, entry: Entry, line: Iterable[Entry], in_a_row: int = 0, now: 
     """
     ranked = in_order(entries=line, in_a_row=in_a_row)
     ids = [one.ticket_id for one in ranked]
-    after = ranked[ids.index(entry.ticket_id) + 1 :] if entry.ticket_id in ids else ranked
-    # who goes first only because of the two in a row is behind already
-    able = [one for one in after if not one.returning_since and rank(entry=one) > rank(entry=entry)]
+    after = ranked
+    if entry.ticket_id in ids:  # who goes first only because of the two in a row is behind the others already
+        after = [
+            one for one in ranked[ids.index(entry.ticket_id) + 1 :] if rank(entry=one) > rank(entry=entry)
+        ]
+    able = [one for one in after if not one.returning_since]
     alike = [one for one in able if bool(one.priority) == bool(entry.priority)]
     for other in alike[:1] or able[:1]:
         return Behind(turn_at=rank(entry=other)[0], came_at=rank(entry=other)[1], since=now)
