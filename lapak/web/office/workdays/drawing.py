@@ -91,13 +91,19 @@ def draw(change: DayChange, *, zone: str) -> DrawnDay:
 
 
 def _strip(change: DayChange, channel: Channel, zone: str) -> Strip:
-    mine = [one for one in change.slots if one.channel is channel]
+    mine = _trimmed([one for one in change.slots if one.channel is channel])
     most = max((max(one.before or 0, one.after or 0) for one in mine), default=0) or 1
     bars = tuple(_bar(number, one, most, zone) for number, one in enumerate(mine))
     before, after = change.people(channel=channel)
     return Strip(
         CHANNELS[channel], before, after, sum(one.hit for one in mine), bars, max(1, len(bars)) * WIDE + 8
     )
+
+
+def _trimmed(slots: list[SlotChange]) -> list[SlotChange]:
+    """Leave out the hours before the first and after the last time with room for anybody."""
+    used = [number for number, one in enumerate(slots) if one.before or one.after or one.hit]
+    return slots[used[0] : used[-1] + 1] if used else []
 
 
 def _bar(number: int, slot: SlotChange, most: int, zone: str) -> Bar:
