@@ -135,7 +135,7 @@ def test_a_call_shakes_the_phone_until_it_is_touched(hall: Hall, day: Day) -> No
     expect(phone.locator(".place__number")).to_have_text("1")
     call(ticket_id=ticket_id, booth_id=Flow(hall.branch, day).rooms[2].id, actor=SYSTEM, now=day.now)
     expect(phone.get_by_role("heading", name="A-001 dipanggil")).to_be_visible()
-    expect(phone.get_by_text("Silakan ke bilik")).to_be_visible()
+    expect(phone.locator(".called__where")).to_have_text("Silakan ke bilik3")
     expect(phone).to_have_title(re.compile("Dipanggil"))
     day.leap(timedelta(seconds=5), phone)
     assert phone.evaluate("window.shaken") >= 2
