@@ -9,6 +9,7 @@ from lapak.booking.queries import BookingView, active_booking
 from lapak.booking.rules.states import BookingState, Channel
 from lapak.claims.queries.claim import ClaimView, claim
 from lapak.claims.rules.claim_moves import ClaimState
+from lapak.desk.queries.entries import confirmed_entries
 from lapak.offices.queries import BranchView, branch
 from lapak.queueing.queries import PlaceInLine, TicketView, latest_ticket, place_in_line
 from lapak.queueing.rules.arrival import Appointment, ArrivalVerdict, Door, arrival_verdict
@@ -47,6 +48,7 @@ class WaitingRoom:
     ticket: TicketView | None
     place: PlaceInLine | None
     at_desk: UUID | None
+    has_sat_down: bool = False
 
     @property
     def state(self) -> str:
@@ -67,9 +69,13 @@ class WaitingRoom:
 
     @property
     def is_called_to_a_booth(self) -> bool:
-        """Whether the person has been called and has to come to a booth now."""
+        """Whether the person has been called and has to come to a booth now.
+
+        Who has done something at the booth is there.
+        """
         return (
-            self.ticket is not None
+            not self.has_sat_down
+            and self.ticket is not None
             and self.ticket.state == TicketState.CALLED
             and self.ticket.channel == Channel.ONSITE
         )
@@ -132,7 +138,12 @@ def waiting_room(*, subject_id: UUID, now: datetime) -> WaitingRoom:
         ticket=ticket,
         place=place_in_line(ticket_id=ticket.id, now=now) if ticket else None,
         at_desk=ticket.id if ticket and is_active and ticket.state not in PRESENT else None,
+        has_sat_down=ticket is not None and _worked_at_the_booth(ticket),
     )
+
+
+def _worked_at_the_booth(ticket: TicketView) -> bool:
+    return ticket.state == TicketState.CALLED and bool(confirmed_entries(ticket_id=ticket.id))
 
 
 def appointment_to_enter(*, subject_id: UUID, now: datetime) -> Entry | None:
