@@ -11,7 +11,7 @@ from lapak.booking.queries import SlotView, free_slots
 from lapak.booking.rules.states import Channel
 from lapak.claims.queries.collective import ListedClaim, listed_claims, states_of
 from lapak.claims.rules.claim_moves import ClaimState
-from lapak.collective.models import Batch, Talk, Worker
+from lapak.collective.models import Batch, BatchPlace, Talk, Worker
 from lapak.collective.queries.workers import WorkerView, worker_view
 from lapak.collective.rules.batches import BatchState, TalkKind
 from lapak.collective.rules.workers import Word
@@ -38,6 +38,16 @@ class BatchView:
     state: BatchState
     workers: int
     places: int
+
+
+@dataclass(frozen=True)
+class BatchContact:
+    """Whom news about the day of a batch concerns: the representative under whose mandate the list stands."""
+
+    email: str
+    company: str
+    roster_id: UUID
+    day: date
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,19 @@ def batch(*, batch_id: UUID) -> BatchView:
     if found is None:
         raise NotFound("batch_unknown")
     return found
+
+
+def contact_about(*, booking_id: UUID) -> BatchContact | None:
+    """Return whom a booking of a batch concerns, None for a booking that belongs to no batch."""
+    place = (
+        BatchPlace.objects.filter(booking_id=booking_id)
+        .select_related("batch__roster__company", "batch__roster__mandate__representative")
+        .first()
+    )
+    if place is None:
+        return None
+    roster = place.batch.roster
+    return BatchContact(roster.mandate.representative.email, roster.company.name, roster.pk, place.batch.day)
 
 
 def batches_of(*, roster_id: UUID) -> tuple[BatchView, ...]:

@@ -25,6 +25,7 @@ from lapak.offices.queries import branch
 from lapak.outbox.registry import GiveUp, Owed, handler
 from lapak.people.operations import AccessRefused, issue_code, issue_link
 from lapak.queueing.queries import ticket
+from lapak.web.letters.batches import tell_company
 from lapak.web.letters.carrying import carry
 from lapak.web.letters.short import send_beside
 
@@ -77,6 +78,8 @@ def send(message: Owed, now: datetime) -> None:
     try:
         facts = letter(claim_id=claim_id)
     except NotFound as gone:
+        if tell_company(message=message, now=now):
+            return
         raise GiveUp(gone.code) from gone
     if not facts.to:
         raise GiveUp("mail_without_address")
