@@ -268,7 +268,8 @@ def _complete(row: Claim, filing: WorkerFiling, *, in_progress: bool, now: datet
 
 
 def _ask_worker(row: Claim, template: str, now: datetime) -> None:
-    if row.email:
+    """Owe the question by mail; who left no address gets it as a short message, where a gateway takes it."""
+    if row.email or row.phone:
         owe_mail(row, template=template, now=now)
 
 

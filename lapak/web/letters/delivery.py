@@ -27,7 +27,7 @@ from lapak.people.operations import AccessRefused, issue_code, issue_link
 from lapak.queueing.queries import ticket
 from lapak.web.letters.batches import tell_company
 from lapak.web.letters.carrying import carry
-from lapak.web.letters.short import send_beside
+from lapak.web.letters.short import ALONE, send_beside, send_instead
 
 Subject = Callable[[Letter], str]
 
@@ -81,12 +81,15 @@ def send(message: Owed, now: datetime) -> None:
         if tell_company(message=message, now=now):
             return
         raise GiveUp(gone.code) from gone
-    if not facts.to:
-        raise GiveUp("mail_without_address")
     if template not in SUBJECTS:
         raise GiveUp("mail_template_unknown")
+    if not facts.to and template not in ALONE:
+        raise GiveUp("mail_without_address")
     with translation.override(settings.LANGUAGE_CODE):
         context = _context(facts, message.payload, now)
+        if not facts.to:
+            send_instead(template=template, claim_id=claim_id, facts=context, reference=message.key, now=now)
+            return
         mail = EmailMessage(
             subject=SUBJECTS[template](facts),
             body=render_to_string(f"mail/{template}.txt", context),

@@ -1,4 +1,6 @@
-"""Short messages beside mails that cannot wait: a turn and an offer run out, and not everybody reads mail."""
+"""Short messages: beside mails that cannot wait, because a turn and an offer run out; instead of a mail for
+workers whose company gave a number and no address.
+"""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lapak.claims.queries.claim import claim
 from lapak.kernel.zones import format_time, local_date
+from lapak.outbox.registry import GiveUp, TryLater
 from lapak.sms.gateway import sms_gateway
 from lapak.sms.ports import GatewayRefused, GatewayUnavailable, ShortMessage
 from lapak.web.templatetags.lapak_text import short_date
@@ -25,6 +28,23 @@ def send_beside(*, template: str, claim_id: UUID, facts: Facts, reference: str, 
         return
     with suppress(GatewayRefused, GatewayUnavailable):
         gateway.send(message=ShortMessage(to=phone, text=write(facts), reference=f"sms:{reference}"))
+
+
+def send_instead(*, template: str, claim_id: UUID, facts: Facts, reference: str, now: datetime) -> None:
+    """Send the short message of a template whose claim has no address; without a gateway nobody is told.
+
+    Raises GiveUp(`sms_refused`), and TryLater while the gateway is away.
+    """
+    gateway, phone = sms_gateway(), claim(claim_id=claim_id, now=now).phone
+    if gateway is None or not phone:
+        return
+    message = ShortMessage(to=phone, text=ALONE[template](facts), reference=f"sms:{reference}")
+    try:
+        gateway.send(message=message)
+    except GatewayUnavailable as away:
+        raise TryLater("sms_not_taken") from away
+    except GatewayRefused as refused:
+        raise GiveUp("sms_refused") from refused
 
 
 def _turn(facts: Facts) -> str:
@@ -52,4 +72,13 @@ def _offered(facts: Facts) -> str:
     )
 
 
+def _filed(facts: Facts) -> str:
+    return _("Lapak: perusahaan mengajukan klaim Anda. Benar atau keberatan? %(link)s") % facts
+
+
+def _drafted(facts: Facts) -> str:
+    return _("Lapak: klaim Anda sudah diisikan perusahaan. Lanjutkan: %(link)s") % facts
+
+
 TEXTS: Mapping[str, Callable[[Facts], str]] = {"lot_turn": _turn, "slot_offered": _offered}
+ALONE: Mapping[str, Callable[[Facts], str]] = {"collective_filed": _filed, "collective_draft": _drafted}

@@ -51,6 +51,8 @@ _STOPPED: Mapping[str, Text] = {
     "payment_not_known": _("Sistem inti tidak mengenal pesanan yang pernah diterimanya."),
     "mail_not_taken": _("Server surel tidak menerima surelnya."),
     "mail_address_refused": _("Server surel menolak alamat peserta. Hubungi lewat telepon."),
+    "sms_not_taken": _("Gerbang SMS tidak menjawab."),
+    "sms_refused": _("Gerbang SMS menolak nomor ini."),
     "mail_without_address": _("Peserta belum memberi alamat surel."),
     "mail_template_unknown": _("Jenis surel ini tidak dikenal lagi."),
     "claim_unknown": _("Klaimnya tidak ada lagi."),
