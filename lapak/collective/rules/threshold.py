@@ -34,10 +34,9 @@ class CountOn(StrEnum):
 
 
 class Sites(StrEnum):
-    """Whose workers are counted: of the company number that files, or of all the company states."""
+    """Whose workers are counted: those of the company number that files. Each number files for itself."""
 
     NPP = "npp"
-    STATED = "stated"
 
 
 class ThresholdRuleNotFound(DomainError):
