@@ -51,6 +51,13 @@ def document(*, document_id: UUID) -> DocumentView:
     return view(_row(document_id))
 
 
+def known(*, document_ids: Collection[UUID]) -> tuple[DocumentView, ...]:
+    """Return those of these papers that exist, replaced or not; whose time is over is left out."""
+    return tuple(
+        view(row) for row in Document.objects.filter(pk__in=document_ids).order_by("uploaded_at", "pk")
+    )
+
+
 def content(*, document_id: UUID) -> tuple[bytes, str]:
     """Return the decrypted content and its media type; record the look with `operations.record_look` first.
 

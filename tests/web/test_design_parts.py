@@ -53,7 +53,7 @@ def test_vendored_files_are_those_whose_integrity_is_written_down() -> None:
 
 def test_no_template_carries_inline_style_or_script() -> None:
     for path in (WEB / "templates").rglob("*.html"):
-        text = path.read_text()
+        text = re.sub(r"{%.*?%}", "", path.read_text())
         assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)|javascript:", text), path
 
 

@@ -17,8 +17,7 @@ from lapak.claims.rules.tracking import PaymentClock
 from lapak.desk.queries import FocusedPlace
 from lapak.desk.rules.evidence import is_still
 from lapak.desk.rules.stages import Stage
-from lapak.documents.queries import DocumentView, current
-from lapak.documents.queries import document as document_by_id
+from lapak.documents.queries import DocumentView, current, known
 from lapak.kernel.masking import BULLET, mask_nik
 from lapak.kernel.names import NameVerdict, compare_names
 from lapak.letters.queries import shelf
@@ -97,9 +96,9 @@ def workspace(*, place: FocusedPlace, paper_kind: str, now: datetime) -> Workspa
     view = claim(claim_id=place.claim_id, now=now)
     given = tuple(paper for paper in view.papers if paper.asked.how is HowGiven.UPLOAD)
     documents = {document.id: document for document in current(subject_id=place.claim_id)}
-    for one in given:  # a company's letter proves the end for all on its list, and is no one claim's own
-        if one.document_id and one.document_id not in documents:
-            documents[one.document_id] = document_by_id(document_id=one.document_id)
+    # A company's letter proves the end for all on its list, and is no one claim's own.
+    lent = [one.document_id for one in given if one.document_id and one.document_id not in documents]
+    documents |= {document.id: document for document in known(document_ids=lent)}
     paper = _laid_open(given, paper_kind)
     open_checks = [check.code for check in view.checks if check.state != "ok"]
     return Workspace(
