@@ -58,7 +58,7 @@ def test_the_fullest_page_fits_the_tablet_and_the_number_leaves_on_done(hall: Ha
     tablet.get_by_label("Tanpa QR").fill("3603 4512 0590 0001")
     tablet.get_by_role("button", name="Ambil antrean").click()
     expect(tablet.get_by_text("Ruang penuh. Tunggu di luar.")).to_be_visible()
-    expect(tablet.get_by_text("2 kursi prioritas")).to_be_visible()
+    expect(tablet.get_by_text("1 kursi prioritas")).to_be_visible()
     assert too_tall_by(tablet) == 0
     tablet.get_by_role("button", name="Hamil").click()
     expect(tablet.locator(".tablet-number")).to_have_text("P-001")
