@@ -81,7 +81,9 @@ def _office(number: int) -> tuple[Branch, int, tuple[int, int]]:
     )  # fmt: skip
     staff = [
         StaffMember.objects.create(
-            username=f"{role}{number}-{n}", display_name=f"{role} {n}", staff_number=f"{number}-{role[:3]}-{n}",
+            username=f"{role}{number}-{n}",
+            display_name=f"{role} {n}",
+            staff_number=f"{number}-{role[:3]}-{n}",
             branch=branch, roles=[role],
         ).pk
         for n, role in enumerate([Role.OFFICER, Role.CHECKER, Role.CHECKER])

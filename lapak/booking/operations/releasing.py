@@ -234,7 +234,10 @@ def _put_on_list(row: Release, entries: list[LotEntry], now: datetime) -> None:
 
 
 def _waiters(row: Release, entries: Sequence[LotEntry], now: datetime) -> Iterable[Waiter]:
-    """Return a place in the waiting list for each, in their order; who waits already stays where they are."""
+    """Return a place in the waiting list for each, by rank; who waits already stays where they are.
+
+    The rank tells people apart also when some are listed a moment later in the same step.
+    """
     for n, one in enumerate(entries):
         yield Waiter(
             id=new_id(now=now),
@@ -244,7 +247,7 @@ def _waiters(row: Release, entries: Sequence[LotEntry], now: datetime) -> Iterab
             channel=row.channel,
             priority=one.priority,
             state=WaiterState.WAITING,
-            joined_at=now + timedelta(microseconds=n),
+            joined_at=now + timedelta(microseconds=one.rank or row.numbered + 1 + n),
         )
 
 
