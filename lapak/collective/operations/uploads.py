@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -147,7 +148,7 @@ def drop_pieces(row: RosterFile) -> None:
     for piece in row.pieces.all():
         name = piece.stored_name
         piece.delete()
-        transaction.on_commit(lambda name=name: vault.remove(stored_name=name))  # type: ignore[misc]
+        transaction.on_commit(partial(vault.remove, stored_name=name))
 
 
 def _complete(row: RosterFile, actor: Actor, now: datetime) -> None:

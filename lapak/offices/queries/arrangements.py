@@ -97,7 +97,7 @@ def _open_on(today: date) -> Q:
     return Q(last_day=None) | Q(last_day__gte=today)
 
 
-def _not_over(model: type[Model], branch_id: UUID, today: date) -> QuerySet:  # type: ignore[type-arg]
+def _not_over(model: type[Model], branch_id: UUID, today: date) -> QuerySet:  # type: ignore[type-arg] # of whichever table is asked
     return model._default_manager.filter(_open_on(today), branch_id=branch_id)
 
 

@@ -191,7 +191,7 @@ class OfOfficerForm(ChangeForm):
     def __init__(self, *arguments: Any, officers: tuple[StaffView, ...] = (), **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         names = [(str(one.id), one.display_name) for one in officers]
-        self.fields["officer"].choices = [("", _("Pilih")), *names]  # type: ignore[attr-defined]
+        self.fields["officer"].choices = [("", _("Pilih")), *names]  # type: ignore[attr-defined] # a ChoiceField
 
 
 class ShiftForm(OfOfficerForm):
@@ -271,7 +271,7 @@ class OutageForm(ChangeForm):
         super().__init__(*arguments, **keywords)
         self.today = today
         rooms = [(str(one.id), _("Bilik %(n)s") % {"n": one.number}) for one in booths]
-        self.fields["booth"].choices = [("", _("Pilih")), *rooms]  # type: ignore[attr-defined]
+        self.fields["booth"].choices = [("", _("Pilih")), *rooms]  # type: ignore[attr-defined] # a ChoiceField
 
     def act(self, by: By) -> Act:
         """Return noting it; from today until further notice the booth is closed for calls as well."""
