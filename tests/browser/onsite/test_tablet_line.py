@@ -74,7 +74,8 @@ def test_without_network_people_are_noted_and_get_their_numbers_later_in_order(h
     for entry, button in ((person.number, "Cari janji"), ("3603451205900002", "Ambil antrean")):
         for _ in range(2):  # pressed twice
             field.fill(entry)
-            tablet.get_by_role("button", name=button).click()
+            with tablet.expect_event("requestfailed", lambda request: request.method == "POST"):
+                tablet.get_by_role("button", name=button).click()
             expect(tablet.get_by_role("heading", name="Dicatat di tablet")).to_be_visible()
     kept = tablet.evaluate("localStorage.getItem('lapak.susulan')")
     assert person.number in kept
