@@ -18,7 +18,7 @@ setup-dev:
 run: setup       ## the whole service with a demonstration branch on http://localhost:8000
 	@$(BIN)/lapak run --port $(PORT)
 
-test: setup-dev  ## everything the tests need (a browser included), then all tests
+test: setup-dev node_modules/.ready ## everything the tests need (a browser included), then all tests
 	@$(BIN)/python tools/browser.py
 	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
