@@ -19,7 +19,16 @@ from lapak.kernel.ids import new_id
 from lapak.kernel.subjects import Subject
 from lapak.kernel.zones import local_date
 from lapak.offices import operations as offices
-from lapak.offices.models import Absence, BookingTerms, BoothOutage, Rest, Shift, SpecialDay, Zone
+from lapak.offices.models import (
+    Absence,
+    BookingTerms,
+    BoothOutage,
+    OpeningHours,
+    Rest,
+    Shift,
+    SpecialDay,
+    Zone,
+)
 from lapak.offices.queries import BranchView, booth, booths
 from lapak.offices.rules import Hours
 from lapak.offices.rules.workday import Terms
@@ -216,6 +225,22 @@ def test_each_change_is_made_and_taken_back(
     agreed(office, "hours", first_day=later, **week)
 
 
+def test_two_stretches_a_day_are_shown_and_kept_as_entered(
+    office: Client, branch: BranchView, today: date
+) -> None:
+    stretches = {(time(8), time(11, 30)), (time(13), time(15))}
+    clock = {"opens": "08:00", "closes": "11:30", "opens_again": "13:00", "closes_again": "15:00"}
+    typed = {f"{name}_{day}": at for name, at in clock.items() for day in range(5)}
+    agreed(office, "hours", first_day=today, **typed)
+    kept = OpeningHours.objects.filter(branch_id=branch.id, last_day=None)
+    assert {(row.weekday, row.opens, row.closes) for row in kept} == {
+        (day, *one) for day in range(5) for one in stretches
+    }
+    page = office.get(reverse("office:workdays_tab", args=["hours"])).content.decode()
+    shown = dict(re.findall(r'name="hours-((?:opens|closes)\w*_4)" value="([\d:]+)"', page))
+    assert shown == {f"{name}_4": at for name, at in clock.items()}
+
+
 def test_shares_and_limits_hold_from_their_day(
     office: Client, branch: BranchView, officer: StaffMember, today: date
 ) -> None:
@@ -252,6 +277,19 @@ def test_shares_and_limits_hold_from_their_day(
             "setelah jam buka",
         ),
         ("hours", {"first_day": "2020-01-01"}, "first_day", "Hari ini sudah lewat"),
+        (
+            "hours",
+            {"opens_0": "08:00", "closes_0": "12:00", "opens_again_0": "12:00", "closes_again_0": "15:00"},
+            "opens_again_0",
+            "setelah jam tutup yang pertama",
+        ),
+        (
+            "hours",
+            {"opens_again_0": "13:00", "closes_again_0": "15:00", "first_day": FAR},
+            "opens_0",
+            "Isi jam yang pertama dulu",
+        ),
+        ("hours", {"opens_again_0": "13:00", "first_day": FAR}, "closes_again_0", "Isi jam mulai"),
         (
             "rest",
             {"weekdays": [0], "starts": "13:00", "ends": "12:00", "first_day": FAR},

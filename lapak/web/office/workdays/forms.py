@@ -3,96 +3,23 @@
 An act is tried first and taken back (`booking.operations.preview`), then made when the branch head agrees.
 """
 
-from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lapak.offices import operations as offices
 from lapak.offices.queries import BoothView
-from lapak.offices.rules import Hours
 from lapak.offices.rules.workday import Terms
 from lapak.offices.rules.zones import ALARM_PERCENTS, DISTANCES_CM, Zone, ZoneKind
 from lapak.people.queries import StaffView
-from lapak.web.crowd.words import WEEKDAYS
+from lapak.web.office.workdays.changes import FROM, UNTIL, Act, By, ChangeForm
 from lapak.web.office.workdays.fields import ClockField, DayField, FigureField, WeekdaysField
-
-By = Mapping[str, Any]  # branch_id, actor, now
-Act = Callable[[], object]
-FROM = _("Berlaku mulai")
-UNTIL = _("Sampai hari (termasuk)")
-BOTH_TIMES = _("Isi jam mulai dan jam selesai, atau kosongkan keduanya.")
-
-
-class ChangeForm(forms.Form):
-    """One change; `tab` is the page it stands on, `title` what it is called in its preview."""
-
-    use_required_attribute = False
-    tab: ClassVar[str]
-    title: ClassVar[str | Promise]
-
-    def begins(self, today: date) -> date:
-        """Return the first day that the change can alter."""
-        return self.cleaned_data.get("first_day") or today
-
-    @abstractmethod
-    def act(self, by: By) -> Act:
-        """Return the change, to be made inside a transaction."""
-
-    def ordered(self, starts: str, ends: str) -> None:
-        """Refuse half a span, at the half that is missing."""
-        given = self.cleaned_data.get(starts), self.cleaned_data.get(ends)
-        if (given[0] is None) != (given[1] is None):
-            self.add_error(ends if given[0] else starts, str(BOTH_TIMES))
-
-
-class HoursForm(ChangeForm):
-    """The weekly hours, all seven days; an empty line is a day on which the branch is closed."""
-
-    prefix, tab, title = "hours", "hours", _("Jam buka setiap minggu")
-    first_day = DayField(label=FROM)
-
-    def __init__(self, *arguments: Any, hours: tuple[Hours, ...] = (), **keywords: Any) -> None:
-        super().__init__(*arguments, **keywords)
-        for day, word in enumerate(WEEKDAYS):
-            mine = [one for one in hours if one.weekday == day]
-            for name, label, value in (
-                ("opens", _("%(day)s buka"), min((one.opens for one in mine), default=None)),
-                ("closes", _("%(day)s tutup"), max((one.closes for one in mine), default=None)),
-            ):
-                field = ClockField(label=label % {"day": word}, required=False, initial=value)
-                self.fields[f"{name}_{day}"] = field
-
-    def clean(self) -> dict[str, Any]:
-        """Read the lines; the closing time comes after the opening time."""
-        cleaned = super().clean() or self.cleaned_data
-        for day in range(7):
-            opens, closes = f"opens_{day}", f"closes_{day}"
-            self.ordered(opens, closes)
-            if cleaned.get(opens) and cleaned.get(closes) and cleaned[closes] <= cleaned[opens]:
-                self.add_error(closes, _("Jam tutup harus setelah jam buka, paling lambat 23.59."))
-        return cleaned
-
-    def act(self, by: By) -> Act:
-        """Return setting the week."""
-        facts = self.cleaned_data
-        week = [
-            Hours(day, facts[f"opens_{day}"], facts[f"closes_{day}"])
-            for day in range(7)
-            if facts[f"opens_{day}"]
-        ]
-        return partial(offices.change_hours, hours=week, first_day=facts["first_day"], **by)
-
-    @property
-    def lines(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
-        """Return the fields of each day, for the page."""
-        return [(str(word), self[f"opens_{day}"], self[f"closes_{day}"]) for day, word in enumerate(WEEKDAYS)]
+from lapak.web.office.workdays.week_form import HoursForm
 
 
 class RestForm(ChangeForm):

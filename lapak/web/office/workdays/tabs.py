@@ -16,7 +16,9 @@ from lapak.people.rules import Role
 from lapak.queueing.queries import zones_of
 from lapak.web.crowd.words import WEEKDAYS, ZONES
 from lapak.web.office.workdays import forms
-from lapak.web.office.workdays.forms import FORMS, ChangeForm
+from lapak.web.office.workdays.changes import ChangeForm
+from lapak.web.office.workdays.forms import FORMS
+from lapak.web.office.workdays.week_form import HoursForm
 
 SOMEBODY = "–"
 Page = Callable[["Facts"], dict[str, Any]]
@@ -71,7 +73,7 @@ def _hours(facts: Facts) -> dict[str, Any]:
     now_held = tuple(one for one in facts.known.hours if holds_on(day=facts.today, dated=one))
     coming = sorted({one.first_day for one in facts.known.hours if one.first_day > facts.today})
     return {
-        "hours": facts.form(forms.HoursForm, hours=now_held),
+        "hours": facts.form(HoursForm, hours=now_held),
         "coming": coming,
         "rest": facts.form(forms.RestForm),
         "rests": [

@@ -20,8 +20,9 @@ from lapak.people.rules import Role
 from lapak.web.access import staff
 from lapak.web.messages import put_on_form, sentence
 from lapak.web.office.scope import branch_in_charge
+from lapak.web.office.workdays.changes import By, ChangeForm
 from lapak.web.office.workdays.drawing import draw
-from lapak.web.office.workdays.forms import FORMS, OF_A_LINE, By, ChangeForm, ZoneForm
+from lapak.web.office.workdays.forms import FORMS, OF_A_LINE, ZoneForm
 from lapak.web.office.workdays.tabs import TABS, bound_form, tab_context, zone_words
 from lapak.web.requests import LapakRequest
 
