@@ -42,7 +42,10 @@ export class Attention {
       else if (pressed("step")) void this.#stage({ step: pressed("step")?.dataset["step"] ?? "" });
       else if (pressed("take-next")) void post("/meja/terima/", {});
     });
-    byId("confirm-dialog").addEventListener("close", () => { window.setTimeout(() => { this.#toConfirm = undefined; }); });
+    const dialog = /** @type {HTMLDialogElement} */ (byId("confirm-dialog"));
+    dialog.addEventListener("close", () => {
+      window.setTimeout(() => { if (!dialog.open) this.#toConfirm = undefined; }); // opened again at once, it is about somebody
+    });
   }
 
   /** @param {number} number */
