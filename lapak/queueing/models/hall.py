@@ -81,14 +81,15 @@ class CrowdAlarm(models.Model):
 
 
 class AlarmMail(models.Model):
-    """Who was told of an alarm by mail: owed with the alarm, `sent_at` once the mail server took it.
+    """Who was told of an alarm: a mail owed with the alarm, `sent_at` once the mail server took it.
 
-    `staff_id` is the id of a staff account.
+    `owed_at` is None for who has no address: pages of the office say it. `staff_id` is the id of a staff
+    account.
     """
 
     alarm = models.ForeignKey(CrowdAlarm, on_delete=models.CASCADE, related_name="mails")
     staff_id = models.PositiveIntegerField()
-    owed_at = models.DateTimeField()
+    owed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -13,7 +13,7 @@ from lapak.kernel.subjects import Subject
 from lapak.offices import queries as offices
 from lapak.offices.rules.zones import ZoneKind
 from lapak.outbox.operations import owe
-from lapak.people.queries import staff_of_branch
+from lapak.people.queries import staff_address, staff_of_branch
 from lapak.people.rules import Role
 from lapak.queueing.models import AlarmMail, CrowdAlarm, CrowdSample, ZoneCount
 from lapak.queueing.queries.crowd import ZoneNow, zones_of
@@ -134,9 +134,11 @@ def _begin(branch_id: UUID, seen: ZoneNow, now: datetime) -> None:
         most=seen.inside,
         full_at=now if seen.inside >= seen.zone.limit else None,
     )
-    for one in staff_of_branch(branch_id=branch_id):
-        if Role.BRANCH_HEAD in one.roles:
-            AlarmMail.objects.create(alarm=row, staff_id=one.id, owed_at=now)
+    heads = [one for one in staff_of_branch(branch_id=branch_id) if Role.BRANCH_HEAD in one.roles]
+    for one in heads:
+        by_mail = bool(staff_address(id=one.id))
+        AlarmMail.objects.create(alarm=row, staff_id=one.id, owed_at=now if by_mail else None)
+        if by_mail:
             owe(
                 kind="mail.crowd_alarm",
                 key=f"mail:crowd_alarm:{row.pk}:{one.id}",

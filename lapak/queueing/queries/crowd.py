@@ -38,9 +38,13 @@ class AlarmView:
 
 @dataclass(frozen=True)
 class ToldView:
-    """Who was told of an alarm by mail, and when the mail server took it (UTC; None: not yet)."""
+    """Who was told of an alarm, and when the mail server took the mail (UTC; None: not yet).
+
+    Not `by_mail`: they have no address, so only the pages of the office tell them.
+    """
 
     staff_id: int
+    by_mail: bool
     sent_at: datetime | None
 
 
@@ -100,10 +104,11 @@ def alarm(*, alarm_id: UUID) -> tuple[UUID, AlarmView] | None:
 
 
 def told(*, alarm_ids: Iterable[UUID]) -> dict[UUID, tuple[ToldView, ...]]:
-    """Return for each alarm who was told by mail; alarms that told nobody are left out."""
+    """Return for each alarm who was told; alarms that told nobody are left out."""
     found: dict[UUID, tuple[ToldView, ...]] = {}
     for row in AlarmMail.objects.filter(alarm_id__in=list(alarm_ids)).order_by("staff_id"):
-        found[row.alarm_id] = (*found.get(row.alarm_id, ()), ToldView(row.staff_id, row.sent_at))
+        one = ToldView(row.staff_id, row.owed_at is not None, row.sent_at)
+        found[row.alarm_id] = (*found.get(row.alarm_id, ()), one)
     return found
 
 

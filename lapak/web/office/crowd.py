@@ -1,6 +1,7 @@
 """How full the zones of a branch are, who was told, who may come in, and how the weeks before were."""
 
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from lapak.queueing.queries import AlarmView, ZoneNow
 from lapak.web.access import staff
 from lapak.web.crowd.drawing import by_day, by_weekday
 from lapak.web.crowd.words import ZONES, crowd_words
+from lapak.web.office.alarm_bar import alarms_on
 from lapak.web.office.scope import branch_in_charge, branches_to_choose
 from lapak.web.requests import LapakRequest
 
@@ -48,6 +50,16 @@ def crowd(request: LapakRequest) -> HttpResponse:
         "topics": [_topic(request, place)],
     }
     return render(request, "office/crowd.html", context)
+
+
+@staff(Role.BRANCH_HEAD)
+@require_GET
+def alarms_now(request: LapakRequest) -> HttpResponse:
+    """Return the bar with the alarms of the own branch anew; 204 while the page shows them as they are."""
+    shown = alarms_on(request)
+    if shown is None or request.GET.get("ada", "") == shown.key:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, "office/_alarms.html")
 
 
 @staff(Role.BRANCH_HEAD)
@@ -81,7 +93,7 @@ def _alarms(place: BranchView, found: tuple[AlarmView, ...]) -> list[dict[str, A
         {
             "one": one,
             "zone": ZONES[one.zone],
-            "told": [(names.get(each.staff_id, SOMEBODY), each.sent_at) for each in told.get(one.id, ())],
+            "told": [(names.get(each.staff_id, SOMEBODY), each) for each in told.get(one.id, ())],
             "taken_by": names.get(one.taken_by, SOMEBODY) if one.taken_by else "",
         }
         for one in found

@@ -31,6 +31,7 @@ urlpatterns = [
     path("kantor/hari-kerja/<slug:name>/", workdays.tab, name="workdays_tab"),
     path("kantor/hari-kerja/ubah/<slug:what>/", workdays.change, name="workdays_change"),
     path("kantor/keramaian/", crowd.crowd, name="crowd"),
+    path("kantor/keramaian/alarm/", crowd.alarms_now, name="alarms_now"),
     path("kantor/keramaian/<uuid:alarm_id>/tangani/", crowd.take, name="take_alarm"),
     path("kantor/pintu/", door.door, name="door"),
     path("kantor/pintu/pertanyaan/", door.set_questions, name="set_questions"),

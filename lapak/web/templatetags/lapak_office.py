@@ -10,6 +10,7 @@ from lapak.claims.queries.idle import idle_claims, open_objections
 from lapak.claims.queries.reconciliation import open_findings
 from lapak.claims.queries.samples import findings
 from lapak.kernel.clock import utc_now
+from lapak.web.office.alarm_bar import Alarms, alarms_on
 from lapak.web.office.dead_letters import letters_of
 from lapak.web.office.scope import branch_in_charge, branches_to_choose
 
@@ -26,6 +27,12 @@ class Counts:
     differences: int
     waiting: int
     findings: int = 0
+
+
+@register.simple_tag(takes_context=True)
+def crowd_alarms(context: Context) -> Alarms | None:
+    """Return the alarms at the reader's branch; None for who is no head of a branch."""
+    return alarms_on(context["request"]) if "request" in context else None
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 """How busy it is: for everybody, for the guard who counts, for the branch head who is told."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -173,14 +174,37 @@ def test_the_branch_head_sees_the_alarm_who_was_told_and_takes_it(
 
 
 def test_a_mail_to_nobody_is_given_up_with_a_code(branch: BranchView, head: StaffMember) -> None:
-    StaffMember.objects.update(email="")
     for _ in range(8):
         operations.count_person(branch_id=branch.id, delta=1, tap_id=new_id(), actor=HEAD, now=utc_now())
     owed = Message.objects.get(kind="mail.crowd_alarm")
+    StaffMember.objects.update(email="")  # meanwhile
     message = Owed(owed.pk, owed.kind, owed.key, owed.payload, owed.subject_id)
     with pytest.raises(GiveUp) as refused:
         handler_for(kind=owed.kind)(message, utc_now())
     assert refused.value.code == "mail_without_address"
+
+
+def test_a_branch_head_without_an_address_reads_the_alarm_on_every_page_of_the_office(
+    office: Client, head: StaffMember, branch: BranchView
+) -> None:
+    StaffMember.objects.update(email="")
+    calm = office.get(reverse("office:door")).content.decode()
+    assert 'data-banner="error"' not in calm
+    bar = re.search(r'hx-get="([^"]*alarm/[^"]*)"', calm)
+    assert bar
+    assert office.get(bar.group(1)).status_code == 204
+    for _ in range(8):
+        operations.count_person(branch_id=branch.id, delta=1, tap_id=new_id(), actor=HEAD, now=utc_now())
+    assert not Message.objects.filter(kind="mail.crowd_alarm").exists()
+    assert "Ibu Ratna, di layar, tanpa alamat surel" in office.get(reverse("office:crowd")).content.decode()
+    for page in (office.get(bar.group(1)), office.get(reverse("office:door"))):
+        assert "Ruang tunggu hampir penuh sejak" in page.content.decode()
+        assert "UNDEFINED VARIABLE" not in page.content.decode()
+    office.post(reverse("office:take_alarm", args=[CrowdAlarm.objects.get().pk]))
+    assert "ditangani Ibu Ratna" in office.get(bar.group(1)).content.decode()
+    for _ in range(2):
+        operations.count_person(branch_id=branch.id, delta=-1, tap_id=new_id(), actor=HEAD, now=utc_now())
+    assert "Ruang tunggu" not in office.get(reverse("office:alarms_now"), {"ada": "old"}).content.decode()
 
 
 def test_another_branch_is_out_of_reach(office: Client, branch: BranchView) -> None:
