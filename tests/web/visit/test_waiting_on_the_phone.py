@@ -103,6 +103,48 @@ def test_the_way_that_was_picked_says_when_to_leave_and_is_kept_for_the_message(
     assert 'data-leave="now"' in phone.get(CONTENT).content.decode()
 
 
+def test_the_holder_sets_the_own_number_aside_and_comes_back_with_the_same_turn(closed: VisitScene) -> None:
+    claim, ticket = wait_in_line(closed, 3)
+    wait_in_line(closed, 1)
+    phone = closed.phone_client(claim)
+    assert "Belum siap dipanggil?" in text_of(phone.get(CONTENT), "calm")
+    for _ in range(2):  # a double press is one
+        assert phone.post("/kunjungan/nomor/tahan/").headers["Location"] == PAGE
+        ticket.refresh_from_db()
+        assert ticket.state == "on_hold"
+    words = text_of(phone.get(CONTENT), "calm")
+    assert "sedang disisihkan" in words
+    assert "Saya siap dipanggil" in words
+    assert phone.post("/kunjungan/nomor/lanjut/").headers["Location"] == PAGE
+    ticket.refresh_from_db()
+    assert ticket.state == "waiting"
+    assert "1 nomor lagi" in text_of(phone.get(CONTENT), "calm")  # still before who came later
+
+
+def test_the_holder_lets_one_number_go_first_and_no_more(closed: VisitScene) -> None:
+    claim, _ = wait_in_line(closed, 3)
+    for number in (1, 2):
+        wait_in_line(closed, number)
+    phone = closed.phone_client(claim)
+    phone.post("/kunjungan/nomor/beri-jalan/")
+    assert "2 nomor lagi" in text_of(phone.get(CONTENT), "calm")
+
+
+def test_a_number_called_meanwhile_stays_called_and_nobody_acts_on_anothers(closed: VisitScene) -> None:
+    claim, ticket = wait_in_line(closed, 3)
+    phone = closed.phone_client(claim)
+    assert phone.post("/kunjungan/nomor/hapus/").status_code == 404
+    assert phone.get("/kunjungan/nomor/tahan/").status_code == 405
+    stranger = closed.phone_client(closed.claim(2))
+    stranger.post("/kunjungan/nomor/tahan/")
+    call_to_booth(closed, ticket)
+    for act in ("tahan", "beri-jalan"):
+        assert phone.post(f"/kunjungan/nomor/{act}/").headers["Location"] == PAGE
+    ticket.refresh_from_db()
+    assert ticket.state == "called"
+    assert 'role="alert"' in phone.get(PAGE).content.decode()
+
+
 def test_a_call_to_a_booth_is_loud_and_says_where(closed: VisitScene) -> None:
     claim, ticket = wait_in_line(closed, 3)
     booth = call_to_booth(closed, ticket)
