@@ -1,6 +1,6 @@
 /**
  * Panels that stand side by side on a wide screen and become tabs on a narrow one:
- * `<div class="panels"><div class="tabs" role="tablist"><button class="tab" role="tab" data-panel="data">…`
+ * `<div class="panels"><div role="tablist"><button class="tab" role="tab" data-panel="data">…`
  * and `<section class="panel" id="panel-data">`. On wide screens the stylesheet shows all of them.
  */
 
