@@ -13,7 +13,8 @@ from lapak.web.crowd.words import WEEKDAYS
 from lapak.web.office.workdays.changes import FROM, Act, By, ChangeForm
 from lapak.web.office.workdays.fields import ClockField, DayField
 
-_CLOSED: tuple[time | None, time | None] = (None, None)
+_Span = tuple[time | None, time | None]
+_CLOSED: _Span = (None, None)
 NAMES = (("opens", "closes"), ("opens_again", "closes_again"))  # of the stretches of a day
 
 
@@ -30,9 +31,8 @@ class HoursForm(ChangeForm):
     def __init__(self, *arguments: Any, hours: tuple[Hours, ...] = (), **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         for day, word in enumerate(WEEKDAYS):
-            first, *later = sorted((one.opens, one.closes) for one in hours if one.weekday == day) or [
-                _CLOSED
-            ]
+            spans: list[_Span] = [*sorted((one.opens, one.closes) for one in hours if one.weekday == day)]
+            first, *later = spans or [_CLOSED]
             again = (later[0][0], later[-1][1]) if later else _CLOSED
             for name, label, value in (
                 ("opens", _("%(day)s buka"), first[0]),
