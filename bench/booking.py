@@ -23,7 +23,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from django.db import connection, transaction
+from django.db import connection
 from psycopg.types.json import Jsonb
 
 from bench.booking_rush import answers_everybody, rush
@@ -43,9 +43,9 @@ from bench.booking_stage import (
 )
 from lapak.booking.models import Booking
 from lapak.booking.operations import taking
-from lapak.booking.queries.facts import SQL as FACTS_SQL
+from lapak.booking.queries import facts
 from lapak.booking.rules.states import BookingState
-from lapak.claims.models import Claim
+from lapak.claims.operations import asking
 from lapak.config.prepare import prepare
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
@@ -184,19 +184,11 @@ def _post(line: Line, person: Person, slot: UUID) -> bool:
 
 
 def _floor_round(_port: int, people: Sequence[Person], slots: Sequence[UUID]) -> Tally:
-    """Send the statements of `book_slot` bare: lock the claim, ask for the facts, take the place."""
-    with transaction.atomic():
-        claim_sql, _ = (
-            Claim.objects.select_for_update(of=("self",))
-            .select_related("branch")
-            .filter(pk__in=[new_id()])
-            .order_by("pk")
-            .query.sql_with_params()
-        )
-    return asyncio.run(_floor(people, slots, _numbered(claim_sql), _numbered(FACTS_SQL)))
+    """Send the statements of `book_slot` bare: lock the claim, who acts, the facts, the place."""
+    return asyncio.run(_floor(people, slots))
 
 
-async def _floor(people: Sequence[Person], slots: Sequence[UUID], claim_sql: str, facts_sql: str) -> Tally:
+async def _floor(people: Sequence[Person], slots: Sequence[UUID]) -> Tally:
     pool = await asyncpg.create_pool(URL, min_size=CLIENTS, max_size=CLIENTS)
     waits: list[tuple[bool, float]] = []
 
@@ -205,7 +197,7 @@ async def _floor(people: Sequence[Person], slots: Sequence[UUID], claim_sql: str
             for person in mine:
                 for slot in _tries(slots):
                     begun = time.perf_counter()
-                    done = await _take(line, person, slot, claim_sql, facts_sql)
+                    done = await _take(line, person, slot)
                     waits.append((done, (time.perf_counter() - begun) * 1000))
                     if done:
                         break
@@ -218,11 +210,12 @@ async def _floor(people: Sequence[Person], slots: Sequence[UUID], claim_sql: str
     return Tally(done, len(waits) - done, seconds, [wait for _, wait in waits])
 
 
-async def _take(line: Any, person: Person, slot: UUID, claim_sql: str, facts_sql: str) -> bool:
+async def _take(line: Any, person: Person, slot: UUID) -> bool:
     async with line.transaction():
-        await line.fetch(claim_sql, person.claim_id)
-        (facts,) = await line.fetch(facts_sql, person.key, person.key, person.claim_id, slot)
-        if not facts[5]:
+        await line.fetch(_LOCK, person.claim_id)
+        await line.fetch(_ACTS, person.claim_id)
+        (seen,) = await line.fetch(_FACTS, person.key, person.key, person.claim_id, slot)
+        if not seen[5]:
             return False
         now = utc_now()
         row = Booking(
@@ -245,6 +238,9 @@ def _numbered(sql: str) -> str:
     """Return a statement with $1, $2 … instead of %s."""
     pieces = sql.split("%s")
     return "".join(piece + (f"${n}" if n < len(pieces) else "") for n, piece in enumerate(pieces, start=1))
+
+
+_LOCK, _ACTS, _FACTS = (_numbered(sql) for sql in (asking.LOCK, asking.ACTS, facts.SQL))
 
 
 def _tries(slots: Sequence[UUID]) -> Iterator[UUID]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -111,11 +112,16 @@ def first_entry(event: Event, *, after: str) -> FirstEntry:
     """
     link = _linked(event, None)
     values = {name: getattr(link, name) for name in Link.__dataclass_fields__}
-    names = {"subject_kind": event.subject.kind, "subject_id": event.subject.id, "topics": []}
+    names = {"subject_kind": event.subject.kind, "subject_id": event.subject.id}
     row = {**values, **names, "data": Jsonb(link.data)}
-    marks = ", ".join(f"%s::{Entry._meta.get_field(name).db_type(connection)}" for name in row)
-    sql = f"insert into {Entry._meta.db_table} ({', '.join(row)}) select {marks} from {after}"  # noqa: S608 names of ours
-    return FirstEntry(sql, tuple(row.values()))
+    return FirstEntry(_insert_after(after, tuple(row)), tuple(row.values()))
+
+
+@cache
+def _insert_after(after: str, names: tuple[str, ...]) -> str:
+    marks = ", ".join(f"%s::{Entry._meta.get_field(name).db_type(connection)}" for name in names)
+    columns = ", ".join(names)
+    return f"insert into {Entry._meta.db_table} ({columns}, topics) select {marks}, '{{}}' from {after}"  # noqa: S608 names of ours
 
 
 def announce(*, event: str, id: int, topics: Sequence[str], body: Mapping[str, Any] | None) -> None:

@@ -14,7 +14,7 @@ from lapak.booking.operations.changing import (
 )
 from lapak.booking.operations.ending import cancel, close_missed, mark_used, release_expired
 from lapak.booking.operations.entering import enter, leave_line
-from lapak.booking.operations.holding import HeldBooking, book, confirm, hold, take_offer
+from lapak.booking.operations.holding import HeldBooking, book, book_within, confirm, hold, take_offer
 from lapak.booking.operations.planning import Fitted, ensure_slots, fit_days, learn, open_days, set_plan
 from lapak.booking.operations.refusals import (
     AlreadyBooked,
@@ -47,6 +47,7 @@ __all__ = [
     "Stepped",
     "TurnOver",
     "book",
+    "book_within",
     "cancel",
     "carry_out",
     "close_missed",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from lapak import prepared
 from lapak.booking.models import Booking
 from lapak.booking.operations import room
 from lapak.booking.operations.refusals import AlreadyBooked, HoldExpired, SlotGone, refusal
@@ -25,6 +26,11 @@ from lapak.booking.rules.states import ACTIVE, BookingMove, BookingState
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
 from lapak.kernel.ids import new_id
+
+_GONE = (
+    "select id from booking_booking where slot_id = %s and state = 'held' and held_until <= %s"
+    " order by id for update skip locked"
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,20 @@ def book(
     Booking the same slot again changes nothing. The booking stays the same one, and so does its QR. Locks
     and raises as `hold` does.
     """
+    return book_within(
+        slot_id=slot_id,
+        subject_id=subject_id,
+        person_key=person_key,
+        actor=actor,
+        now=now,
+        priority=priority,
+    )
+
+
+def book_within(
+    *, slot_id: UUID, subject_id: UUID, person_key: str, actor: Actor, now: datetime, priority: str = ""
+) -> HeldBooking:
+    """Do what `book` does as part of the caller's transaction, all of which a refusal has to undo."""
     return _ask(slot_id, subject_id, person_key, priority, BookingState.CONFIRMED, actor, now)
 
 
@@ -262,12 +282,9 @@ def _still(mine: Mine) -> Booking:
 
 def release_holds_of(*, slot_id: UUID, now: datetime) -> int:
     """Give back the places of a slot that were held too long; return how many. Skips what others hold."""
-    rows = Booking.objects.select_for_update(skip_locked=True).filter(
-        slot_id=slot_id, state=BookingState.HELD, held_until__lte=now
-    )
-    gone = list(rows.order_by("pk"))
-    for row in gone:
-        end(row=row, by=BookingMove.EXPIRE, actor=SWEEPER, now=now)
+    gone = prepared.rows(_GONE, [slot_id, now])
+    for (id,) in gone:
+        end(row=locked(booking_id=id), by=BookingMove.EXPIRE, actor=SWEEPER, now=now)
     return len(gone)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection
 
+from lapak import prepared
 from lapak.booking.models import Booking
 from lapak.booking.operations.refusals import AlreadyBooked
 from lapak.booking.operations.room import TAKE, TAKE_KEPT
@@ -27,6 +28,8 @@ _COLUMNS = (
     "ended_why",
 )
 _TYPES = {field.column: field.db_type(connection) for field in Booking._meta.concrete_fields}
+_MARKS = ", ".join(f"%s::{_TYPES[name]}" for name in _COLUMNS)
+_INSERT = f"insert into booking_booking ({', '.join(_COLUMNS)}) select {_MARKS} from room returning id"  # noqa: S608 names of ours
 
 
 def statement(*, row: Booking, actor: Actor, now: datetime) -> tuple[str, list[Any]]:
@@ -42,11 +45,7 @@ def statement(*, row: Booking, actor: Actor, now: datetime) -> tuple[str, list[A
         data={"slot": str(row.slot_id), "subject": str(row.subject_id)},
     )
     entry = first_entry(event, after="room")
-    marks = ", ".join(f"%s::{_TYPES[name]}" for name in _COLUMNS)
-    sql = (
-        f"with room as ({TAKE_KEPT if row.kept_place else TAKE}), entry as ({entry.sql})"  # noqa: S608 names of ours
-        f" insert into booking_booking ({', '.join(_COLUMNS)}) select {marks} from room returning id"
-    )
+    sql = f"with room as ({TAKE_KEPT if row.kept_place else TAKE}), entry as ({entry.sql}) {_INSERT}"
     return sql, [row.slot_id, *entry.parameters, *(getattr(row, name) for name in _COLUMNS)]
 
 
@@ -58,8 +57,6 @@ def take_new(*, row: Booking, actor: Actor, now: datetime) -> bool:
     """
     sql, parameters = statement(row=row, actor=actor, now=now)
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return cursor.fetchone() is not None
+        return bool(prepared.rows(sql, parameters))
     except IntegrityError:  # booking_one_per_person, booking_one_per_subject
         raise AlreadyBooked("already_booked") from None

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
+from lapak import prepared
 from lapak.booking.rules.choosing import Mine
 from lapak.booking.rules.holding import SlotFacts
 from lapak.booking.rules.states import BookingState
@@ -40,9 +39,7 @@ def asked_slot(
     *, slot_id: UUID, subject_id: UUID, person_key: str
 ) -> tuple[SlotNow | None, tuple[Mine, ...]]:
     """Return a slot, None when there is none, and the places this person or this claim has anywhere."""
-    with connection.cursor() as cursor:
-        cursor.execute(SQL, [person_key, person_key, subject_id, slot_id])
-        rows = cursor.fetchall()
+    rows = prepared.rows(SQL, [person_key, person_key, subject_id, slot_id])
     if not rows:
         return None, ()
     branch_id, channel, starts_at, opens_at, book_by, room, kept_room, turn = rows[0][:8]

@@ -6,11 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from lapak.booking import operations as booking
-from lapak.booking.queries import person_key
 from lapak.claims import facts as core_facts
-from lapak.claims.operations.rows import locked_by_owner, require_state
+from lapak.claims.models import Claim
+from lapak.claims.operations.asking import locked_asker
 from lapak.claims.operations.submission import AWAITS_TALK
-from lapak.claims.queries.parties import acting_person
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict
@@ -24,15 +23,13 @@ def enter_line(*, claim_id: UUID, release_id: UUID, actor: Actor, now: datetime,
     then what `booking.operations.enter` locks. Raises what that raises, Conflict(`claim_moved_on`,
     `identity_not_checked`), NotFound.
     """
-    row = locked_by_owner(claim_id=claim_id, actor=actor)
-    require_state(row, ClaimState.DRAFT, *AWAITS_TALK)
-    answer = core_facts.load(row.facts).member
-    if row.state == ClaimState.DRAFT and (answer is None or answer.member is None):
+    asker = locked_asker(claim_id=claim_id, actor=actor, states=(ClaimState.DRAFT, *AWAITS_TALK))
+    if asker.state is ClaimState.DRAFT and not _is_known(claim_id):
         raise Conflict("identity_not_checked")
     return booking.enter(
         release_id=release_id,
-        subject_id=row.pk,
-        person_key=person_key(nik=acting_person(row).nik),
+        subject_id=claim_id,
+        person_key=asker.person_key,
         now=now,
         priority=priority,
     )
@@ -41,5 +38,11 @@ def enter_line(*, claim_id: UUID, release_id: UUID, actor: Actor, now: datetime,
 @transaction.atomic
 def leave_line(*, claim_id: UUID, actor: Actor, now: datetime) -> None:
     """Give up the place in line of the person of a claim. Locks the claim, the entry. Raises NotFound."""
-    row = locked_by_owner(claim_id=claim_id, actor=actor)
-    booking.leave_line(person_key=person_key(nik=acting_person(row).nik), now=now)
+    asker = locked_asker(claim_id=claim_id, actor=actor)
+    booking.leave_line(person_key=asker.person_key, now=now)
+
+
+def _is_known(claim_id: UUID) -> bool:
+    """Return whether the register has answered that the member of a claim exists."""
+    answer = core_facts.load(Claim.objects.values_list("facts", flat=True).get(pk=claim_id)).member
+    return answer is not None and answer.member is not None

@@ -10,6 +10,7 @@ from lapak.booking import operations as booking
 from lapak.booking.operations import HeldBooking
 from lapak.booking.queries import active_booking, person_key
 from lapak.claims.models import Claim
+from lapak.claims.operations.asking import locked_asker
 from lapak.claims.operations.papers import lay_out_papers
 from lapak.claims.operations.rows import (
     day_of,
@@ -79,16 +80,16 @@ def book_slot(
 ) -> HeldBooking:
     """Promise a time to a claim that is filed, or move its appointment there, and return the place.
 
-    The claim is written only when its branch or channel changes. Locks the claim, then what
-    `booking.operations.book` locks. Raises what that raises, Conflict(`claim_moved_on`), NotFound.
+    The claim is read as a whole and written only when its branch or channel changes. Locks the claim, then
+    what `booking.operations.book` locks. Raises what that raises, Conflict(`claim_moved_on`), NotFound.
     """
-    row = locked_by_owner(claim_id=claim_id, actor=actor)
-    require_state(row, *AWAITS_TALK)
-    key = person_key(nik=acting_person(row).nik)
-    place = booking.book(
-        slot_id=slot_id, subject_id=row.pk, person_key=key, actor=actor, now=now, priority=priority
+    asker = locked_asker(claim_id=claim_id, actor=actor, states=AWAITS_TALK)
+    key = asker.person_key
+    place = booking.book_within(
+        slot_id=slot_id, subject_id=claim_id, person_key=key, actor=actor, now=now, priority=priority
     )
-    if (row.branch_id, row.channel) != (place.branch_id, place.channel):
+    if (asker.branch_id, asker.channel) != (place.branch_id, place.channel):
+        row = locked_by_owner(claim_id=claim_id, actor=actor)
         row.branch_id, row.channel = place.branch_id, place.channel
         save(row, what="claim.slot_chosen", actor=actor, now=now, data={"slot": str(slot_id)})
     return place

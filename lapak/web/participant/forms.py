@@ -74,18 +74,30 @@ class AccountForm(forms.Form):
         self.fields["bank_code"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
 
 
+_PRIORITIES = [("", ""), *((one, one) for one in Priority)]
+
+
 class SlotForm(forms.Form):
-    """The time that was chosen, or the branch of who comes without one; why a kept place is asked for; and
-    whether to wait for something sooner, where (`di` empty: at the branch shown) and in which way.
-    """
+    """The time that was chosen, why a kept place is asked for, and whether to wait for something sooner."""
 
     slot = forms.UUIDField(required=False)
-    branch = forms.UUIDField(required=False)
     tunggu = forms.BooleanField(required=False)
+    priority = forms.ChoiceField(choices=_PRIORITIES, required=False)
+
+
+class DraftSlotForm(SlotForm):
+    """The time for a draft, or the branch of who comes without one."""
+
+    branch = forms.UUIDField(required=False)
+
+
+class WaitForm(forms.Form):
+    """What to wait for: where (`di` empty: at the branch shown), in which way, by what right of way."""
+
     di = forms.ChoiceField(choices=[("", ""), ("semua", "semua")], required=False)
     kantor = forms.UUIDField(required=False)
     cara = forms.ChoiceField(choices=[("online", "online"), ("onsite", "onsite")], required=False)
-    priority = forms.ChoiceField(choices=[("", ""), *((one, one) for one in Priority)], required=False)
+    priority = forms.ChoiceField(choices=_PRIORITIES, required=False)
 
 
 class BranchQuery(forms.Form):

@@ -126,7 +126,7 @@ def _book(request: LapakRequest, form: SlotForm) -> None:
             priority=form.cleaned_data["priority"],
         )
     if form.cleaned_data["tunggu"]:
-        wait_for_sooner(request, _subject(request), form)
+        wait_for_sooner(request, _subject(request))
 
 
 def _again(request: LapakRequest, refusal: DomainError) -> str:

@@ -20,7 +20,7 @@ from lapak.web.access import participant
 from lapak.web.messages import sentence
 from lapak.web.participant.branch_choice import NEAREST, choices, nearest
 from lapak.web.participant.flow import draft_page
-from lapak.web.participant.forms import BranchQuery, ScheduleQuery, SlotForm
+from lapak.web.participant.forms import BranchQuery, DraftSlotForm, ScheduleQuery, WaitForm
 from lapak.web.participant.schedule import CLOCKS, Times, times
 from lapak.web.participant.session import ZONE_KEY
 from lapak.web.requests import LapakRequest
@@ -53,13 +53,13 @@ def schedule(request: LapakRequest, claim: ClaimView) -> HttpResponse:
     """Return the days and times of a branch with their free places; posted, hold the chosen one."""
     if request.method == "GET":
         return _page(request, claim)
-    form = SlotForm(request.POST)
+    form = DraftSlotForm(request.POST)
     try:
         if not form.is_valid():
             raise InvalidInput("slot_unknown")
         _choose(request, claim, form)
         if form.cleaned_data["tunggu"]:
-            wait_for_sooner(request, claim.id, form)
+            wait_for_sooner(request, claim.id)
     except DomainError as refusal:
         return _page(request, claim, error=sentence(refusal))
     chosen = form.cleaned_data["slot"] or form.cleaned_data["branch"]
@@ -91,7 +91,7 @@ def branches_page(request: LapakRequest, claim: ClaimView, *, place: Place) -> H
     return render(request, "participant/branch_list.html", facts)
 
 
-def _choose(request: LapakRequest, claim: ClaimView, form: SlotForm) -> None:
+def _choose(request: LapakRequest, claim: ClaimView, form: DraftSlotForm) -> None:
     """Hold the slot, or take the branch of somebody who comes without an appointment."""
     slot, branch = form.cleaned_data["slot"], form.cleaned_data["branch"]
     if branch is not None and slot is None:
@@ -111,8 +111,11 @@ def _choose(request: LapakRequest, claim: ClaimView, form: SlotForm) -> None:
     )
 
 
-def wait_for_sooner(request: LapakRequest, claim_id: UUID, form: SlotForm) -> None:
-    """Put the claim on the waiting list that the form names: of a branch, or of all for a video call."""
+def wait_for_sooner(request: LapakRequest, claim_id: UUID) -> None:
+    """Put the claim on the waiting list that was posted: of a branch, or of all for a video call."""
+    form = WaitForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput("slot_unknown")
     asked = form.cleaned_data
     anywhere = asked["di"] == "semua"
     if not anywhere:
