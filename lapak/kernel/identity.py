@@ -81,8 +81,11 @@ def _plain_digits(text: str, *, kind: str, lengths: tuple[int, ...]) -> str:
     return plain
 
 
-def _birth_date(digits: str, *, on: date) -> tuple[date, Sex]:
-    """Return birth date and sex; of the two centuries the later one that does not lie after `on`."""
+def birth_in_nik(digits: str, *, on: date) -> tuple[date, Sex]:
+    """Return birth date and sex in a NIK of 16 digits; of the two centuries the later one not after `on`.
+
+    Raises InvalidIdentity `nik_birth_date_impossible`.
+    """
     day, month, year = int(digits[6:8]), int(digits[8:10]), int(digits[10:12])
     sex = Sex.FEMALE if day > WOMAN_DAY_OFFSET else Sex.MALE
     if sex is Sex.FEMALE:
@@ -107,7 +110,7 @@ def parse_nik(text: str, *, on: date, known_provinces: Collection[str] | None = 
     digits = _plain_digits(text, kind="nik", lengths=(NIK_DIGITS,))
     if known_provinces is not None and digits[:2] not in known_provinces:
         raise InvalidIdentity("nik_province_unknown", params={"province": digits[:2]})
-    born, sex = _birth_date(digits, on=on)
+    born, sex = birth_in_nik(digits, on=on)
     serial = int(digits[12:])
     if serial == 0:
         raise InvalidIdentity("nik_serial_zero")

@@ -18,12 +18,13 @@ import phonenumbers
 from lapak.collective.rules.cell_words import bank_of, nothing, plain_words
 from lapak.collective.rules.findings import Cell, Doubt, Trouble, text_of
 from lapak.kernel.errors import DomainError
-from lapak.kernel.identity import KPJ_DIGITS, parse_kpj, parse_nik, parse_npwp
+from lapak.kernel.identity import KPJ_DIGITS, InvalidIdentity, birth_in_nik, parse_kpj, parse_nik, parse_npwp
 from lapak.kernel.names import name_words
 from lapak.kernel.rupiah import InvalidRupiah, parse_rupiah
 
 Reader = Callable[[Cell], Any]
 LONGEST_NAME = 120
+LONGEST_EMAIL = 254
 EXACT_DIGITS = 15  # as many as a spreadsheet keeps of a number
 MOST_ZEROS_LOST = 2
 LONGEST_CELL = 2_000
@@ -52,15 +53,17 @@ def nik_reader(*, on: date, provinces: Collection[str]) -> Reader:
 
     Troubles are its codes and `nik_digits_lost` (params `given`).
     """
-    births: dict[str, str | Trouble] = {}
+    births: set[str] = set()  # that are known to be possible: 100,000 people have few of them
 
     def read(cell: Cell) -> str | Trouble:
         if type(cell) is str and _NIK(cell) and cell[:2] in provinces and cell[12:] != "0000":
-            born = cell[6:12]
-            found = births.get(born)
-            if found is None:
-                found = births[born] = _parsed_nik(cell, on, provinces)
-            return cell if type(found) is str else found
+            if cell[6:12] not in births:
+                try:
+                    birth_in_nik(cell, on=on)
+                except InvalidIdentity as refusal:
+                    return Trouble(refusal.code, refusal.params)
+                births.add(cell[6:12])
+            return cell
         if _lost(cell, most=10**EXACT_DIGITS):
             return Trouble("nik_digits_lost")
         return _parsed_nik(clean(cell), on, provinces)
@@ -158,10 +161,10 @@ def _mobile(text: str) -> str | Trouble:
 
 def read_email(cell: Cell) -> str | Trouble:
     """Return the address, empty when none is given. Trouble `email_invalid`."""
-    text = (
-        cell if type(cell) is str and _EMAIL(cell) else clean(cell).removeprefix("mailto:").replace(" ", "")
-    )
-    if not text or (_EMAIL(text) and len(text) <= 254):
+    if type(cell) is str and _EMAIL(cell) and len(cell) <= LONGEST_EMAIL:
+        return cell
+    text = clean(cell).removeprefix("mailto:").replace(" ", "")
+    if not text or (_EMAIL(text) and len(text) <= LONGEST_EMAIL):
         return text
     return Trouble("email_invalid")
 

@@ -1,8 +1,8 @@
 """What reading a cell may give besides its value."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -36,23 +36,26 @@ def kept(cell: Cell) -> str | float | int:
 
 def text_of(cell: Cell) -> str:
     """Return the cell as text, as people would type it: whole numbers without a point, days as 14/05/2020."""
-    if isinstance(cell, str):
-        return cell
-    if type(cell) is date:
-        return _day(cell)
-    if isinstance(cell, bool):
-        return "ya" if cell else "tidak"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        return (
-            f"{cell:%d/%m/%Y}"
-            if cell.time().replace(microsecond=0) == datetime.min.time()
-            else f"{cell:%d/%m/%Y %H:%M}"
-        )
-    return str(cell)
+    return cell if isinstance(cell, str) else _WRITTEN.get(type(cell), str)(cell)
+
+
+def _number(number: float) -> str:
+    return str(int(number)) if number.is_integer() else repr(number)
+
+
+def _moment(moment: datetime) -> str:
+    midnight = moment.time().replace(microsecond=0) == time.min
+    return f"{moment:%d/%m/%Y}" if midnight else f"{moment:%d/%m/%Y %H:%M}"
 
 
 @cache
 def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
+
+
+_WRITTEN: Mapping[type, Callable[[Any], str]] = {
+    float: _number,
+    date: _day,
+    datetime: _moment,
+    bool: lambda cell: "ya" if cell else "tidak",
+}

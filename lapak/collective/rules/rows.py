@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from lapak.collective.rules import cells
@@ -17,6 +19,7 @@ from lapak.kernel.names import NameVerdict, compare_names
 USUAL_REASON = "laid_off"  # of a list without a column of reasons: collective claims began with layoffs
 FEWEST_CELLS = 3  # a line with fewer, and without numbers of a person, is a signature or a total
 _NONE: tuple[Problem, ...] = ()
+_MARKED = frozenset((Trouble, Doubt))
 
 
 class Values(NamedTuple):
@@ -116,19 +119,14 @@ class RowReader:
     """Reads the rows of one list, one after another. Rows that were accepted are remembered in `seen`."""
 
     def __init__(self, *, layout: Layout, ground: Ground, seen: Seen) -> None:
-        plan = []
-        for number, (code, reader) in enumerate(readers(ground).items()):
-            place = layout.columns.get(code)
-            if place is not None:
-                plan.append((number, code, place, reader))
-        self._plan = tuple(plan)
-        self._seen = seen
-        self._usual = list(Values())
-        if "reason" not in layout.columns:
-            self._usual[Values._fields.index("reason")] = USUAL_REASON
+        found = {code: reader for code, reader in readers(ground).items() if code in layout.columns}
+        self._known = tuple(layout.columns[code] for code in found)
+        usual = Values(reason="" if "reason" in found else USUAL_REASON)._asdict()
+        self._readers = tuple(found.get(code) or _always(value) for code, value in usual.items())
+        self._cells = itemgetter(*(layout.columns.get(code, 0) for code in usual))
         self._lacking = tuple(Problem(code, "column_missing") for code in layout.missing)
-        self._known = tuple(place for _, _, place, _ in plan)
         self._persons = tuple(layout.columns[code] for code in ("nik", "kpj") if code in layout.columns)
+        self._seen = seen
 
     def is_person(self, row: Sequence[Cell]) -> bool:
         """Return whether a line is about a worker, and not empty, a total or a signature."""
@@ -140,22 +138,13 @@ class RowReader:
 
     def read(self, row: Sequence[Cell], *, serial: int) -> ReadRow:
         """Return what a row says and its verdict. The row has as many cells as the layout has headings."""
-        found = self._usual.copy()
-        problems: list[Problem] | None = None
-        notes: list[Problem] | None = None
-        for number, code, place, reader in self._plan:
-            value = reader(row[place])
-            kind = type(value)
-            if kind is Trouble:
-                problems = [*(problems or ()), Problem(code, value.code, value.params)]
-                continue
-            if kind is Doubt:
-                notes = [*(notes or ()), Problem(code, value.code, value.params)]
-                value = value.value
-            found[number] = value
+        found = [reader(cell) for reader, cell in zip(self._readers, self._cells(row), strict=True)]
+        problems, notes = _NONE, _NONE
+        if not _MARKED.isdisjoint(map(type, found)):
+            problems, notes = _unmarked(found)
         values = Values._make(found)
-        wrong = (*(problems or _NONE), *self._lacking, *held_together(values))
-        doubtful = (*(notes or _NONE), *doubts(values))
+        wrong = (*problems, *self._lacking, *held_together(values))
+        doubtful = (*notes, *doubts(values))
         if wrong:
             return ReadRow(values, RowVerdict.TO_REPAIR, wrong, doubtful)
         return self._against_others(values, doubtful, serial)
@@ -174,6 +163,24 @@ class RowReader:
         seen.niks[values.nik] = serial
         seen.kpjs[values.kpj] = serial
         return ReadRow(values, RowVerdict.ACCEPTED, _NONE, notes)
+
+
+def _always(value: Any) -> Callable[[Cell], Any]:
+    """Return a reader for a column that the list does not have."""
+    return lambda _: value
+
+
+def _unmarked(found: list[Any]) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return the problems and notes among what readers found, and leave only values there."""
+    problems, notes = [], []
+    for number, (code, value, usual) in enumerate(zip(Values._fields, found, Values(), strict=True)):
+        if isinstance(value, Trouble):
+            problems.append(Problem(code, value.code, value.params))
+            found[number] = usual
+        elif isinstance(value, Doubt):
+            notes.append(Problem(code, value.code, value.params))
+            found[number] = value.value
+    return tuple(problems), tuple(notes)
 
 
 def held_together(values: Values) -> tuple[Problem, ...]:
@@ -197,12 +204,12 @@ def _of_another(name: str, account_name: str) -> bool:
 def doubts(values: Values) -> tuple[Problem, ...]:
     """Return what somebody should know of cells that can be used: a birth date unlike the one in the NIK."""
     born, nik = values.birth_date, values.nik
-    if born is None or not nik:
-        return _NONE
-    if (
-        int(nik[6:8]) % WOMAN_DAY_OFFSET == born.day
-        and int(nik[8:10]) == born.month
-        and int(nik[10:12]) == born.year % 100
-    ):
+    if born is None or not nik or nik[6:12] in _written_in_nik(born):
         return _NONE
     return (Problem("birth_date", "nik_birth_date_differs"),)
+
+
+@cache
+def _written_in_nik(born: date) -> tuple[str, str]:
+    """Return a birth date as the NIK of a man and of a woman has it."""
+    return f"{born:%d%m%y}", f"{born.day + WOMAN_DAY_OFFSET}{born:%m%y}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
+from typing import TypeAlias
 
 from lapak.collective.rules.layouts import Layout
 from lapak.collective.rules.rows import Ground, Seen
@@ -17,15 +17,8 @@ from lapak.collective.workbooks.answers import AnswerRow, AnswerSheet, Words, wr
 from lapak.collective.workbooks.judging import Numbering, Tally, judged
 from lapak.collective.workbooks.sources import Sheet
 
-BATCH = 2_000
-
-
-class _Mark(NamedTuple):
-    at: int
-    line: int
-    serial: int
-    verdict: RowVerdict
-    problems: Sequence[Problem]
+BATCH = 500
+_Mark: TypeAlias = tuple[int, int, RowVerdict, Sequence[Problem]]  # line, serial, what was found
 
 
 class JudgingFailed(Exception):
@@ -47,64 +40,63 @@ def answer(
     def judge() -> None:
         here.close()
         tally = Tally()
-        batch = []
+        at, batch = 0, list[_Mark]()
         for one in judged(lists, ground=ground, seen=seen, numbering=numbering, tally=tally):
-            batch.append((one.at, one.line, one.serial, one.row.verdict, one.row.problems))
-            if len(batch) == BATCH:
-                there.send(batch)
-                batch = []
-        there.send(batch)
+            if one.at != at or len(batch) == BATCH:
+                there.send((at, batch))
+                at, batch = one.at, []
+            batch.append((one.line, one.serial, one.row.verdict, one.row.problems))
+        there.send((at, batch))
         there.send(tally)
 
     fork = multiprocessing.get_context("fork").Process(target=judge)
     fork.start()
     there.close()
     try:
-        marks = _Marks(here)
+        judgement = _Judgement(here)
         sheets = [
-            AnswerSheet(layout.sheet, layout.headings, _rows(at, layout, sheet, marks))
+            AnswerSheet(layout.sheet, layout.headings, _rows(layout, sheet, judgement.of(at)))
             for at, (layout, sheet) in enumerate(lists)
         ]
         write_answers(target, sheets, words=words, roster=numbering.roster)
-        return marks.tally()
+        return judgement.tally()
     finally:
         here.close()
         fork.join()
 
 
-class _Marks:
-    """The marks as they come from the fork; the next one can be looked at before it is taken."""
+class _Judgement:
+    """What comes from the fork: batches of marks, list after list, and at last what was found in all."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._tally: Tally | None = None
-        self._marks = self._come()
-        self.next = next(self._marks, None)
+        self._next: tuple[int, Sequence[_Mark]] | Tally = self._come()
 
-    def take(self) -> None:
-        self.next = next(self._marks, None)
+    def of(self, at: int) -> Iterator[_Mark]:
+        """Yield the marks of a list; those of the lists before it were taken."""
+        while not isinstance(self._next, Tally) and self._next[0] == at:
+            yield from self._next[1]
+            self._next = self._come()
 
     def tally(self) -> Tally:
-        if self._tally is None:
+        """Return what was found. Raises JudgingFailed when it has not come."""
+        if not isinstance(self._next, Tally):
             raise JudgingFailed
-        return self._tally
+        return self._next
 
-    def _come(self) -> Iterator[_Mark]:
-        while self._tally is None:
-            try:
-                came = self._connection.recv()
-            except EOFError:
-                raise JudgingFailed from None
-            if isinstance(came, Tally):
-                self._tally = came
-            else:
-                yield from map(_Mark._make, came)
+    def _come(self) -> tuple[int, Sequence[_Mark]] | Tally:
+        try:
+            came: tuple[int, Sequence[_Mark]] | Tally = self._connection.recv()
+        except EOFError:
+            raise JudgingFailed from None
+        return came
 
 
-def _rows(at: int, layout: Layout, sheet: Sheet, marks: _Marks) -> Iterator[AnswerRow]:
+def _rows(layout: Layout, sheet: Sheet, marks: Iterator[_Mark]) -> Iterator[AnswerRow]:
     """Yield the rows of one list that were judged, with the cells read here."""
     lines = enumerate(islice(sheet.lines(), layout.line, None), start=layout.line + 1)
-    while (mark := marks.next) is not None and mark.at == at:
-        cells = next(cells for line, cells in lines if line == mark.line)
-        yield AnswerRow(mark.serial, mark.verdict, mark.problems, cells)
-        marks.take()
+    for judged_line, serial, verdict, problems in marks:
+        for line, cells in lines:
+            if line == judged_line:
+                yield AnswerRow(serial, verdict, problems, cells)
+                break

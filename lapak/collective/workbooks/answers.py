@@ -6,7 +6,7 @@ once it is saved as CSV gets an apostrophe, which our reader takes away again.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, compress
 from os import PathLike
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
@@ -105,13 +105,12 @@ class _Plan:
         self._sheet = sheet
         self.name = name
         ours = headings()
-        self._kept = [
-            place for place, heading in enumerate(sheet.headings) if column_of(heading) not in OWN_CODES
-        ]
+        self._kept = [column_of(heading) not in OWN_CODES for heading in sheet.headings]
         self.titles = [ours[code] for code in _WIDTHS]
-        for place in self._kept:
-            self.titles.append(self._free_title(harmless(sheet.headings[place]) or f"Kolom {place + 1}"))
-        self.widths = [*_WIDTHS.values(), *(_USUAL_WIDTH for _ in self._kept)]
+        for place, heading in enumerate(sheet.headings, start=1):
+            if self._kept[place - 1]:
+                self.titles.append(self._free_title(harmless(heading) or f"Kolom {place}"))
+        self.widths = [*_WIDTHS.values(), *[_USUAL_WIDTH] * sum(self._kept)]
 
     def _free_title(self, title: str) -> str:
         tries = chain([title], (f"{title} ({number})" for number in range(2, 1000)))
@@ -121,8 +120,7 @@ class _Plan:
         titles, kept = self.titles, self._kept
         named = {verdict: words.verdict(verdict) for verdict in RowVerdict}
         for row in self._sheet.rows:
-            cells = row.cells
-            texts = [cell if type(cell := cells[place]) is str else text_of(cell) for place in kept]
+            texts = [cell if type(cell) is str else text_of(cell) for cell in compress(row.cells, kept)]
             if _needs_care(texts):
                 texts = list(map(harmless, texts))
             explained = None

@@ -86,14 +86,15 @@ def carry_out(order: Order) -> Iterator[dict[str, Any]]:
             if "refused" in last:
                 raise FileRefused(last["refused"], params=last["params"])
             yield last
+            if "last" in last:
+                return
     except BrokenPipeError:
         pass
     finally:
         process.kill()
         process.stdout.close()
         process.wait()
-    if not last.get("last"):
-        raise FileRefused("file_too_heavy")
+    raise FileRefused("file_too_heavy")
 
 
 def _send(stdin: IO[bytes], order: Order) -> None:
@@ -111,6 +112,8 @@ def main() -> None:
     try:
         for said in _look(order) if order["task"] == "look" else _judge(order):
             sys.stdout.write(json.dumps(said, default=str, separators=(",", ":")) + "\n")
+            if "last" in said:
+                sys.stdout.flush()  # giving back the memory of a long list takes a while
     except DomainError as refusal:
         sys.stdout.write(json.dumps({"refused": refusal.code, "params": dict(refusal.params)}) + "\n")
     except (MemoryError, RecursionError):
