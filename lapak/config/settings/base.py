@@ -91,8 +91,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {
     "default": {
         # a pool: threads come and go, connections stay
-        **dj_database_url.parse(place.database_url()),
-        "CONN_HEALTH_CHECKS": True,
+        **dj_database_url.parse(place.database_url(), engine="lapak.database"),
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 20, "timeout": 8}},
     }
 }

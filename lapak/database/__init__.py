@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, named in the settings as the engine."""
