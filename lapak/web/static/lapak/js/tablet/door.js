@@ -63,6 +63,9 @@ function showSide(html) {
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
   side.replaceChildren(fresh.content);
+  const here = /** @type {HTMLElement | null} */ (side.querySelector("[data-here-now]"))?.dataset["hereNow"];
+  const shown = document.querySelector("[data-here]");
+  if (shown && here) shown.textContent = here; // on the way to the list
 }
 
 async function refreshSide() {
