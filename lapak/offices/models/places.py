@@ -94,7 +94,8 @@ class Device(models.Model):
     """A screen or tablet that was paired once by a code and then works unattended.
 
     A board shows the calls to one `section`, or with none to every booth of its branch; `volume` is in
-    percent, and `is_mute` while its browser still waits for a touch before it may sound.
+    percent, and `is_mute` while its browser still waits for a touch before it may sound. Boards and booths
+    are dark, or `is_light` where the room is bright or people see little.
     """
 
     class Kind(models.TextChoices):
@@ -110,6 +111,7 @@ class Device(models.Model):
     section = models.CharField(max_length=40, blank=True, db_default="")
     volume = models.PositiveSmallIntegerField(default=80, db_default=80)
     is_mute = models.BooleanField(default=False, db_default=False)
+    is_light = models.BooleanField(default=False, db_default=False)
     secret_hash = models.CharField(max_length=64, unique=True)
     pairing_code = models.CharField(max_length=8, blank=True)
     pairing_expires_at = models.DateTimeField(null=True)

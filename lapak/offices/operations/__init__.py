@@ -2,7 +2,7 @@
 `zones` how many people may be inside.
 """
 
-from lapak.offices.operations.boards import BoardInvalid, note_sound, set_board, set_booth_section
+from lapak.offices.operations.boards import BoardInvalid, note_sound, set_board, set_booth_section, set_look
 from lapak.offices.operations.places import (
     PairingRefused,
     PairingStarted,
@@ -55,6 +55,7 @@ __all__ = [
     "set_board",
     "set_booth_order",
     "set_booth_section",
+    "set_look",
     "set_rest",
     "set_shift",
     "set_special_day",

@@ -61,6 +61,30 @@ def set_board(
     _tell(Subject("device", str(row.pk)), "board.set", branch_id=branch_id, actor=actor, now=now)
 
 
+@transaction.atomic
+def set_look(*, device_id: UUID, branch_id: UUID, is_light: bool, actor: Actor, now: datetime) -> None:
+    """Let a board or a booth of this branch be light instead of dark, or dark again; open pages follow.
+
+    Locks the device. Raises NotFound(`device_unknown`).
+    """
+    screens = Device.objects.filter(
+        kind__in=[Device.Kind.BOARD, Device.Kind.BOOTH], revoked_at=None, paired_at__isnull=False
+    )
+    row = screens.select_for_update().filter(pk=device_id, branch_id=branch_id).first()
+    if row is None:
+        raise NotFound("device_unknown")
+    row.is_light = is_light
+    row.save(update_fields=["is_light"])
+    record(
+        subject=Subject("device", str(row.pk)),
+        what="device.look",
+        actor=actor,
+        now=now,
+        data={"light": is_light},
+        topics=[f"device:{row.pk}", f"branch:{branch_id}"],
+    )
+
+
 def note_sound(*, device_id: UUID, is_mute: bool) -> None:
     """Note whether a board may sound: browsers keep quiet until somebody has touched the screen once."""
     Device.objects.filter(pk=device_id, revoked_at=None).exclude(is_mute=is_mute).update(is_mute=is_mute)

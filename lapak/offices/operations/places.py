@@ -99,7 +99,7 @@ def confirm_pairing(
     row.pairing_code, row.pairing_expires_at = "", None
     row.save()
     _tell(row=row, what="device.paired", actor=actor, now=now)
-    return DeviceView(row.pk, kind, branch_id, booth_id)
+    return DeviceView(row.pk, kind, branch_id, booth_id, row.is_light)
 
 
 def touch_device(*, device_id: UUID, now: datetime) -> None:

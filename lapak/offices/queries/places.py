@@ -51,6 +51,7 @@ class DeviceView:
     kind: str
     branch_id: UUID
     booth_id: UUID | None
+    is_light: bool
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class DeviceState:
     section: str
     volume: int
     is_mute: bool
+    is_light: bool
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def devices(*, branch_id: UUID, now: datetime) -> tuple[DeviceState, ...]:
             section=row.section,
             volume=row.volume,
             is_mute=row.is_mute,
+            is_light=row.is_light,
         )
         for row in rows
         if row.paired_at
@@ -191,4 +194,4 @@ def _booth(row: Booth) -> BoothView:
 def _device(row: Device) -> DeviceView | None:
     if row.branch_id is None:
         return None
-    return DeviceView(row.pk, row.kind, row.branch_id, row.booth_id)
+    return DeviceView(row.pk, row.kind, row.branch_id, row.booth_id, row.is_light)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("kantor/perangkat/", views.devices, name="devices"),
     path("kantor/perangkat/pasang/", views.pair, name="pair"),
     path("kantor/perangkat/<uuid:device_id>/cabut/", views.revoke, name="revoke"),
+    path("kantor/perangkat/<uuid:device_id>/tampilan/", views.look, name="look"),
     path("kantor/bilik/<uuid:booth_id>/", views.booth_order, name="booth_order"),
     path("kantor/papan/", boards.boards, name="boards"),
     path("kantor/papan/<uuid:device_id>/", boards.set_board, name="set_board"),

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lapak.kernel.clock import utc_now
-from lapak.kernel.errors import DomainError
+from lapak.kernel.errors import DomainError, NotFound
 from lapak.offices import operations
 from lapak.offices.queries import booths, branch
 from lapak.offices.queries import devices as devices_of
@@ -60,6 +60,24 @@ def revoke(request: LapakRequest, device_id: UUID) -> HttpResponse:
         device_id=device_id, branch_id=_branch_id(request), actor=request.actor, now=utc_now()
     )
     return _back(request, _("Layar dicabut. Untuk memakainya lagi, pasang dengan kode baru."))
+
+
+@staff(Role.BRANCH_HEAD)
+@require_POST
+def look(request: LapakRequest, device_id: UUID) -> HttpResponse:
+    """Let a board or a booth be light or dark."""
+    is_light = request.POST.get("light") == "yes"
+    try:
+        operations.set_look(
+            device_id=device_id,
+            branch_id=_branch_id(request),
+            is_light=is_light,
+            actor=request.actor,
+            now=utc_now(),
+        )
+    except NotFound:  # of another branch, or gone meanwhile
+        raise Http404 from None
+    return _back(request, _("Layar sekarang terang.") if is_light else _("Layar sekarang gelap."))
 
 
 @staff(Role.BRANCH_HEAD)

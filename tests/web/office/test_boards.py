@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 
 from lapak.kernel.clock import utc_now
+from lapak.kernel.ids import new_id
 from lapak.offices import operations, queries
 from lapak.offices.queries import BranchView
 from lapak.people.models import StaffMember
@@ -55,6 +56,16 @@ def test_what_cannot_be_stands_at_its_field_and_nothing_is_lost(
     answer = head.post(f"/kantor/papan/bilik/{booth.id}/", {f"{booth.id}-section": "x" * 41})
     assert answer.status_code == 422
     assert "paling panjang 40 huruf" in answer.content.decode()
+
+
+def test_the_head_makes_a_screen_light_and_dark(head: Client, board: Client, branch: BranchView) -> None:
+    (screen,) = (one for one in queries.devices(branch_id=branch.id, now=utc_now()) if one.kind == "board")
+    assert 'data-scheme="dark"' in board.get("/papan/").content.decode()
+    assert "Jadikan terang" in head.get("/kantor/perangkat/").content.decode()
+    for said, scheme in (("yes", "light"), ("no", "dark")):
+        assert head.post(f"/kantor/perangkat/{screen.id}/tampilan/", {"light": said}).status_code == 302
+        assert f'data-scheme="{scheme}"' in board.get("/papan/").content.decode()
+    assert head.post(f"/kantor/perangkat/{new_id()}/tampilan/", {"light": "yes"}).status_code == 404
 
 
 def test_a_board_says_whether_it_may_sound(head: Client, board: Client) -> None:

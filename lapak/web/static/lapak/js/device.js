@@ -69,3 +69,12 @@ function deviceClock() {
   const now = new Date();
   return { hours: now.getHours(), minutes: now.getMinutes() };
 }
+
+/**
+ * The branch head makes a screen light or dark while it stays open.
+ * @param {import("./live.js").JournalEvent} event
+ * @param {string} device the id of this screen
+ */
+export function keepLook({ what, subject, data }, device) {
+  if (what === "device.look" && subject.id === device) document.documentElement.dataset["scheme"] = data["light"] ? "light" : "dark";
+}

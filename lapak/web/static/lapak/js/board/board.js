@@ -3,7 +3,7 @@
  * numbers out once, is dark at night, and says when it has lost the connection.
  */
 
-import { keepAlive, reloadNightly } from "../device.js";
+import { keepAlive, keepLook, reloadNightly } from "../device.js";
 import { follow } from "../live.js";
 import { announce } from "../ui/page.js";
 import { Caller } from "./caller.js";
@@ -199,4 +199,11 @@ setInterval(refresh, REFRESH_EVERY_MS);
 setInterval(look, LOOK_EVERY_MS);
 setInterval(nextAdvice, ADVICE_STAYS_MS);
 setInterval(moveNightClock, NIGHT_CLOCK_MOVES_MS);
-follow(page.dataset.live ?? "", { journal: refreshSoon, ready: refresh, poll: refresh });
+follow(page.dataset.live ?? "", {
+  journal: (event) => {
+    keepLook(event, page.dataset.device ?? "");
+    refreshSoon();
+  },
+  ready: refresh,
+  poll: refresh,
+});

@@ -1,5 +1,6 @@
 // The screen of a booth: free, called, in a talk, on hold, farewell. It runs for months without anybody at it.
 
+import { keepLook } from "../device.js";
 import { csrfToken, follow } from "../live.js";
 import { Room } from "./room.js";
 import { words } from "./words.js";
@@ -180,8 +181,10 @@ room.addEventListener("ended", (event) => farewell(/** @type {CustomEvent} */ (e
 document.addEventListener("lapak:live-refused", () => !room.ticket && location.reload());
 
 follow(root.dataset["token"] ?? "", {
-  journal: ({ what }) => {
+  journal: (event) => {
+    const { what } = event;
     if (what === "device.revoked") location.reload();
+    else if (what === "device.look") keepLook(event, root.dataset["device"] ?? "");
     else if (what !== "place.ended") room.refreshSoon();
   },
   ready: () => room.refreshSoon(),
