@@ -11,15 +11,17 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from lapak.adapters.smile_memory import SmileMemory
 from lapak.claims.models import Claim, FoundSignal
-from lapak.claims.operations import desk_work, file_work
+from lapak.claims.operations import desk_work, file_work, signing
 from lapak.claims.operations.changing_reason import propose_reason
 from lapak.claims.queries.claim import claim as claim_view
 from lapak.claims.rules.papers import HowGiven
+from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.offices.models import Branch
 from lapak.people.models import StaffMember
 from lapak.people.rules import Role
 from tests.browser.participant.test_every_screen_fits import sticks_out
+from tests.operations.claims.claim_scene import signature
 from tests.web.participant import to_money, walk
 from tests.web.participant.test_after_filing import DEWI, filed_by_heir
 from tests.web.participant.test_heirs import add
@@ -101,6 +103,9 @@ def test_the_officer_goes_on_from_the_list_to_the_papers_on_the_file(
     desk_work.begin_service(claim_id=claim.pk, actor=officer, now=now)
     for point in claim_view(claim_id=claim.pk, now=now).checks[:-1]:
         desk_work.set_check(claim_id=claim.pk, code=point.code, ok=True, actor=officer, now=now)
+    signing.sign_form(
+        claim_id=claim.pk, drawing=signature(), actor=Actor.participant(subject_id=claim.pk), now=now
+    )
     desk_work.interrupt_service(claim_id=claim.pk, actor=officer, now=utc_now())
     client = Client()
     client.force_login(StaffMember.objects.get(username="dimas"))
@@ -119,3 +124,14 @@ def test_the_officer_goes_on_from_the_list_to_the_papers_on_the_file(
         if one.asked.how is HowGiven.UPLOAD:
             page.get_by_role("button", name=f"Sesuai: {one.asked.label}", exact=True).click()
     expect(page.get_by_text("Dokumen diterima.").first).to_be_visible()
+    hand_on = page.get_by_role("button", name="Ajukan persetujuan")
+    expect(hand_on).to_be_disabled()
+    page.get_by_role("button", name="Cocok: ").click()
+    page.get_by_label("Apa yang Anda lihat").fill("Rekening milik anaknya")
+    page.get_by_role("button", name="Jelaskan").click()
+    expect(page.get_by_text("“Rekening milik anaknya”")).to_be_visible()
+    hand_on.click()
+    expect(page.get_by_text("Menunggu persetujuan")).to_be_visible()
+    photograph(page, "berkas-diajukan-1440")
+    claim.refresh_from_db()
+    assert claim.state == "verified"
