@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 ALSO = ["landmark-one-main", "page-has-heading-one", "heading-order", "empty-heading", "region"]
+COLOURS = ["cat.color"]
 PICTURES = os.environ.get("LAPAK_SCREENS", "")
 
 STILL = """Promise.all(document.getAnimations()
@@ -27,6 +28,8 @@ class Look:
     """Collects what is wrong on the screens of a kind, apart from rules, so that one run names all."""
 
     kind: str
+    tags: list[str] = field(default_factory=lambda: TAGS)
+    also: list[str] = field(default_factory=lambda: ALSO)
     apart: tuple[str, ...] = ()
     wrong: dict[str, list[str]] = field(default_factory=dict)
 
@@ -40,7 +43,7 @@ class Look:
         """Look at the page as it stands; keep its picture in the folder LAPAK_SCREENS names."""
         page.evaluate(STILL)
         page.evaluate(AXE.read_text())
-        found = page.evaluate(RUN, [TAGS, ALSO, list(self.apart)])
+        found = page.evaluate(RUN, [self.tags, self.also, list(self.apart)])
         if found:
             self.wrong[name] = found
         if PICTURES:

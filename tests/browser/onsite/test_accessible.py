@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
-from lapak.offices.queries import booths
+from lapak.offices.operations import set_look
+from lapak.offices.queries import booths, devices
 from lapak.queueing import operations
 from lapak.queueing.models import CrowdSample
 from tests.browser.accessibility import Look
@@ -15,6 +16,7 @@ from tests.browser.onsite import test_crowd_screens as crowd
 from tests.browser.onsite.conftest import Hall, call_next
 from tests.browser.onsite.test_tablet_line import come
 from tests.web.onsite import door_visits
+from tests.web.onsite.door_visits import HEAD
 
 pytestmark = pytest.mark.browser
 office = crowd.office
@@ -63,7 +65,7 @@ def test_the_door(hall: Hall) -> None:
     assert look.wrong == {}
 
 
-def test_the_board_by_day_by_night_and_without_sound(hall: Hall) -> None:
+def test_the_board_dark_and_light(hall: Hall) -> None:
     look = Look("papan")
     board = hall.screen("board")
     look.at(board, "kosong")
@@ -71,10 +73,12 @@ def test_the_board_by_day_by_night_and_without_sound(hall: Hall) -> None:
         call_next(hall, booth=number)
     expect(board.locator(".board-past__number")).to_have_count(2)
     look.at(board, "gelap")
-    board.context.add_cookies([{"name": "terang", "value": "1", "url": hall.address}])
-    board.reload()
-    expect(board.locator(".board-call__number")).to_be_visible()
+    (screen,) = devices(branch_id=hall.branch.id, now=utc_now())
+    set_look(device_id=screen.id, branch_id=hall.branch.id, is_light=True, actor=HEAD, now=utc_now())
+    expect(board.locator("html[data-scheme=light]")).to_be_attached()
     look.at(board, "terang")
+    board.reload()
+    expect(board.locator("html[data-scheme=light] .board-call__number")).to_be_visible()
     assert look.wrong == {}
 
 

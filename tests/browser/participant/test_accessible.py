@@ -15,7 +15,7 @@ from lapak.kernel.clock import utc_now
 from lapak.letters.models import Letter
 from lapak.offices.models import Branch
 from lapak.people.rules import Role
-from tests.browser.accessibility import Look
+from tests.browser.accessibility import COLOURS, Look
 from tests.browser.participant.test_every_screen_fits import FILING, open_as
 from tests.browser.participant.test_line import close_and_draw, open_now
 from tests.web.participant import test_heirs as heirs
@@ -30,8 +30,8 @@ Open = Callable[[Client], Page]
 
 @pytest.fixture(params=["light", "dark"])
 def look(request: Any, core: SmileMemory, branch: Branch) -> Look:
-    """What is found in the colours of the hour; the pages must be without fault."""
-    return Look(request.param)
+    """What is found in the colours of the hour; in the dark only the colours are others."""
+    return Look("dark", tags=COLOURS, also=[]) if request.param == "dark" else Look("light")
 
 
 @pytest.fixture
