@@ -25,11 +25,13 @@ RUN = """async ([tags, also, apart]) => {
 
 @dataclass
 class Look:
-    """Collects what is wrong on the screens of a kind, apart from rules, so that one run names all."""
+    """Collects what is wrong on the screens of a kind, apart from rules, so that one run names all.
+
+    Screens that follow the phone into the dark are judged by their colours there too.
+    """
 
     kind: str
-    tags: list[str] = field(default_factory=lambda: TAGS)
-    also: list[str] = field(default_factory=lambda: ALSO)
+    in_the_dark: bool = False
     apart: tuple[str, ...] = ()
     wrong: dict[str, list[str]] = field(default_factory=dict)
 
@@ -41,9 +43,16 @@ class Look:
 
     def at(self, page: Page, name: str) -> None:
         """Look at the page as it stands; keep its picture in the folder LAPAK_SCREENS names."""
-        page.evaluate(STILL)
         page.evaluate(AXE.read_text())
-        found = page.evaluate(RUN, [self.tags, self.also, list(self.apart)])
+        self._judge(page, name, TAGS, ALSO)
+        if self.in_the_dark:
+            page.emulate_media(color_scheme="dark")
+            self._judge(page, f"{name}-gelap", COLOURS, [])
+            page.emulate_media(color_scheme="light")
+
+    def _judge(self, page: Page, name: str, tags: list[str], also: list[str]) -> None:
+        page.evaluate(STILL)
+        found = page.evaluate(RUN, [tags, also, list(self.apart)])
         if found:
             self.wrong[name] = found
         if PICTURES:

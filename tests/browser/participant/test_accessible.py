@@ -15,7 +15,7 @@ from lapak.kernel.clock import utc_now
 from lapak.letters.models import Letter
 from lapak.offices.models import Branch
 from lapak.people.rules import Role
-from tests.browser.accessibility import COLOURS, Look
+from tests.browser.accessibility import Look
 from tests.browser.participant.test_every_screen_fits import FILING, open_as
 from tests.browser.participant.test_line import close_and_draw, open_now
 from tests.web.participant import test_heirs as heirs
@@ -28,10 +28,10 @@ HEIRS = ("data", "pengaju", "ahli-waris", "ahli-waris/2", "ahli-waris/tambah", "
 Open = Callable[[Client], Page]
 
 
-@pytest.fixture(params=["light", "dark"])
-def look(request: Any, core: SmileMemory, branch: Branch) -> Look:
-    """What is found in the colours of the hour; in the dark only the colours are others."""
-    return Look("dark", tags=COLOURS, also=[]) if request.param == "dark" else Look("light")
+@pytest.fixture
+def look(core: SmileMemory, branch: Branch) -> Look:
+    """What is found on a phone, by day and in the dark."""
+    return Look("hp", in_the_dark=True)
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def as_phone(look: Look, new_phone: Callable[..., BrowserContext], live_server: 
     """Open a page on a phone that goes on where the test client stands."""
 
     def make(client: Client) -> Page:
-        context = new_phone(color_scheme=look.kind, reduced_motion="reduce")
+        context = new_phone(reduced_motion="reduce")
         page = open_as(client, context, live_server.url)
         context.clear_cookies(name="huruf_besar")
         return page

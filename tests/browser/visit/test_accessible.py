@@ -124,7 +124,7 @@ def test_the_console_and_its_dialogs(stage: Stage, width: int) -> None:
 
 
 def test_a_visit_on_the_phone(stage: Stage) -> None:
-    scene, look = stage.scene, Look("kunjungan")
+    scene, look = stage.scene, Look("kunjungan", in_the_dark=True)
     claim = scene.claim(3, nik="3671015205860004")
     phone = stage.phone(claim)
     look.at(phone, "menunggu")
