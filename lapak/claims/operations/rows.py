@@ -136,7 +136,7 @@ def require_state(row: Claim, *states: ClaimState) -> None:
 def role_of(actor: Actor) -> ClaimRole:
     """Return in which role the actor moves a claim; a booth acts for the person in it.
 
-    So does a company's representative, for whom `lapak.collective` has checked the mandate.
+    So does a company's representative, who files for workers and reaches no claim once it is there.
 
     Raises NotAllowed(`move_not_for_role`).
     """
@@ -279,7 +279,7 @@ def _reach(actor: Actor) -> Callable[[Claim], bool]:
     if actor.kind is ActorKind.PARTICIPANT:
         return lambda row: actor.id == str(row.pk)
     if actor.role == Role.REPRESENTATIVE:
-        return lambda row: row.channel == Claim.Channel.COLLECTIVE
+        return lambda _: False  # what a company does for its workers ends with the filing
     if actor.kind is ActorKind.STAFF:
         member = staff_member(id=int(actor.id))
         branch_id = member.branch_id if member else None

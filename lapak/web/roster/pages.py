@@ -20,7 +20,7 @@ from lapak.collective.rules.layouts import Layout
 from lapak.collective.rules.verdicts import FilePurpose, FileState, RowVerdict
 from lapak.collective.tasks.reading import begin_reading
 from lapak.kernel.clock import utc_now
-from lapak.kernel.errors import DomainError
+from lapak.kernel.errors import DomainError, NotFound
 from lapak.people.rules import Role
 from lapak.web.access import staff
 from lapak.web.company import row_words
@@ -99,6 +99,8 @@ def leave(request: LapakRequest, file_id: UUID) -> HttpResponse:
     try:
         uploads.leave_file(file_id=file_id, actor=request.actor, now=utc_now())
         messages.success(request, _("Berkas dilepas. Pilih berkas lain."))
+    except NotFound:
+        raise
     except DomainError as refusal:
         messages.error(request, sentence(refusal))
     return redirect("roster:files", roster_id)

@@ -17,7 +17,7 @@ from lapak.collective.rules.formats import FileRefused
 from lapak.collective.rules.verdicts import FilePurpose, FileState
 from lapak.collective.tasks.reading import begin_reading
 from lapak.kernel.clock import utc_now
-from lapak.kernel.errors import Conflict, DomainError
+from lapak.kernel.errors import Conflict, DomainError, NotFound
 from lapak.people.rules import Role
 from lapak.web.access import staff
 from lapak.web.messages import sentence
@@ -79,6 +79,8 @@ def send_whole(request: LapakRequest, roster_id: UUID) -> HttpResponse:
         return redirect("roster:files", roster_id)
     try:
         upload = _take_whole(request, roster_id, file, FilePurpose(purpose))
+    except NotFound:
+        raise
     except DomainError as refusal:
         messages.error(request, sentence(refusal))
     else:

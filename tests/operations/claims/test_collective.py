@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lapak.claims import inquiries
 from lapak.claims.models import Claim, Signature
-from lapak.claims.operations import checking, collective, desk_work, papers
+from lapak.claims.operations import checking, collective, desk_work, papers, rows
 from lapak.claims.operations.collective import WorkerFiled, WorkerFiling
 from lapak.claims.operations.desk_work import Found
 from lapak.claims.ports import AccountHolder, AccountStatus, Inquiry
@@ -147,29 +147,36 @@ def test_without_the_signed_form_nothing_is_taken(scene: Scene) -> None:
     assert codes(collective.take_signed_forms(claim_ids=[one.claim_id], **by_officer)) == ["form_missing"]
 
 
-def test_a_worker_who_takes_over_is_met_in_person_and_out_of_the_company_s_reach(scene: Scene) -> None:
+def test_a_worker_who_takes_over_is_met_in_person(scene: Scene) -> None:
     one = filing(scene, 10)
     file(scene, one)
-    give: dict[str, Any] = {"claim_id": one.claim_id, "kind": "ktp", "file_name": "", "now": scene.now}
-    papers.attach_paper(**give, content=paper("a"), actor=representative())
     collective.leave_list(claim_id=one.claim_id, actor=scene.person(one.claim_id), now=scene.now)
     assert Claim.objects.get().channel == "online"
     assert "face_matches_ktp" in {check.code for check in scene.view(one.claim_id).checks}
-    with pytest.raises(DomainError, match="claim_unknown"):
-        papers.attach_paper(**give, content=paper("b"), actor=representative())
 
 
-def test_the_representative_reaches_no_claim_that_is_not_of_a_list(scene: Scene) -> None:
-    claim_id = scene.filed()
-    with pytest.raises(DomainError, match="claim_unknown"):
-        papers.attach_paper(
-            claim_id=claim_id,
-            kind="ktp",
-            content=paper("x"),
-            file_name="",
-            actor=representative(),
-            now=scene.now,
-        )
+def test_a_representative_reaches_no_claim_not_even_one_of_the_own_list(scene: Scene) -> None:
+    one = filing(scene, 10)
+    who = representative()
+    collective.file_all(filings=[one], branch_id=scene.branch.pk, company="c", actor=who, now=scene.now)
+    ids = [one.claim_id, scene.filed()]
+    for claim_id in ids:
+        for touch in (rows.locked, rows.locked_by_owner):
+            with pytest.raises(DomainError, match="claim_unknown"):
+                touch(claim_id=claim_id, actor=who)
+        with pytest.raises(DomainError, match="claim_unknown"):
+            papers.attach_paper(
+                claim_id=claim_id,
+                kind="ktp",
+                content=paper("x"),
+                file_name="",
+                actor=who,
+                now=scene.now,
+            )
+    assert codes(collective.take_signed_forms(claim_ids=ids, actor=who, now=scene.now)) == [
+        "claim_unknown",
+        "claim_unknown",
+    ]
 
 
 def test_drafts_have_all_that_is_known_and_the_link_is_owed(scene: Scene) -> None:
