@@ -122,7 +122,7 @@ def leave_file(*, file_id: UUID, actor: Actor, now: datetime) -> None:
     """
     row = locked_file(file_id, actor, now)
     if row.state in (FileState.ARRIVING, FileState.MAPPING):
-        _leave(row, now)
+        leave(row, now)
         tell(row.roster, "roster.file_left", actor, now, file=str(row.pk))
 
 
@@ -171,10 +171,11 @@ def _make_room(roster: Roster, now: datetime) -> None:
         return
     if busy.state == FileState.READING or busy.moved_at > now - FORGOTTEN_AFTER:
         raise Conflict("roster_file_at_work", params={"name": busy.name})
-    _leave(busy, now)
+    leave(busy, now)
 
 
-def _leave(row: RosterFile, now: datetime) -> None:
+def leave(row: RosterFile, now: datetime) -> None:
+    """Give up a locked file that is not read yet, and forget its bytes."""
     row.state, row.moved_at = FileState.LEFT, now
     row.save(update_fields=["state", "moved_at"])
     drop_pieces(row)

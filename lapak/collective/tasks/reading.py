@@ -8,6 +8,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from lapak.collective.operations.forgetting import files_to_forget, forget_file
 from lapak.collective.queries.rosters import files_left
 from lapak.collective.steps.papers import read_papers
 from lapak.collective.steps.reading import look_at, read_file
@@ -46,6 +47,15 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the plann
     now = utc_now()
     for file_id in files_left(before=now - LEFT_AFTER):
         begin_reading(file_id=file_id)
+
+
+@app.periodic(cron="47 17 * * *")  # the night of the service
+@app.task(name="collective.forget", queue="collective", queueing_lock="collective.forget", pass_context=False)
+def forget(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the planned time to periodic tasks
+    """Forget the bytes of files that were kept long enough."""
+    now = utc_now()
+    for file_id in files_to_forget(now=now):
+        forget_file(file_id=file_id, now=now)
 
 
 def rows_changed(*, roster_id: UUID) -> None:
