@@ -18,7 +18,7 @@ from pathlib import Path
 from uuid import UUID
 
 ROOT = Path(__file__).absolute().parents[1]
-FOLDER = ROOT / "build" / "bench" / "booking"
+FOLDER = Path(os.environ.get("LAPAK_STAGE") or ROOT / "build" / "bench" / "booking")
 OUTPUT = ROOT / "build" / "bench" / "booking.json"
 shutil.rmtree(FOLDER, ignore_errors=True)
 FOLDER.mkdir(parents=True)
