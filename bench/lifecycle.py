@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -40,6 +41,7 @@ shared_buffers = 1GB
 max_connections = 120
 max_wal_size = 8GB
 checkpoint_timeout = 15min
+wal_compression = on
 """
 MEMBERS_PER_CLAIM = 6  # enough for those who may claim among them
 STALLED_SECONDS = 240
@@ -136,18 +138,25 @@ def _desks() -> Iterator[list["subprocess.Popen[str]"]]:
 
 
 def _work_through(lists: list[dict[str, Any]], desks: list["subprocess.Popen[str]"]) -> Counter[str]:
-    """Have all lists worked through; return the seconds of each step over all processes."""
-    for n, desk in enumerate(desks):
-        assert desk.stdin
-        desk.stdin.write("".join(json.dumps(one) + "\n" for one in lists[n::DESKS]))
-        desk.stdin.close()
+    """Have all lists worked through, each by whoever is free; return the seconds of each step over all desks."""
+    waiting = iter(lists)
     spent: Counter[str] = Counter()
-    for desk in desks:
-        assert desk.stdout
-        said = desk.stdout.read().strip().splitlines()
-        if desk.wait():
+    with ThreadPoolExecutor(len(desks)) as pool:
+        for one in pool.map(lambda desk: _keep_busy(desk, waiting), desks):
+            spent.update(one)
+    return spent
+
+
+def _keep_busy(desk: "subprocess.Popen[str]", waiting: Iterator[dict[str, Any]]) -> dict[str, float]:
+    assert desk.stdin
+    assert desk.stdout
+    for one in waiting:
+        desk.stdin.write(json.dumps(one) + "\n")
+        desk.stdin.flush()
+        if not desk.stdout.readline():
             raise RuntimeError("a desk gave up; see above")
-        spent.update(json.loads(said[-1]))
+    desk.stdin.close()
+    spent: dict[str, float] = json.loads(desk.stdout.read())
     return spent
 
 

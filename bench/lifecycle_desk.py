@@ -1,6 +1,7 @@
 """One process of officers and checkers: takes lists of claims from standard input through the operations.
 
-Each line is a JSON object: officer, checkers, claims. The last line it prints is the seconds of each step.
+Each line is a JSON object: officer, checkers, claims; a line is the answer. The last one it prints is the
+seconds of each step.
 """
 
 import gc
@@ -53,6 +54,7 @@ def main() -> int:
     for line in sys.stdin:
         given = json.loads(line)
         _serve(given["officer"], given["checkers"], [UUID(one) for one in given["claims"]], pictures)
+        print("done", flush=True)
     print(json.dumps({**spent, "processor": time.process_time() - began}))
     return 0
 

@@ -1,8 +1,10 @@
 from django.db import models
 from django.db.models import Q
 
+from lapak.reading import ReadQuickly
 
-class Message(models.Model):
+
+class Message(ReadQuickly):
     """Something owed to another system, written in the transaction that made it owed.
 
     `attempts` are counted against a limit; `waits` are the times in a row that it could not be tried yet.
@@ -16,7 +18,7 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=48)
-    key = models.CharField(max_length=120, unique=True)
+    key = models.CharField(max_length=120)
     payload = models.JSONField()
     subject_kind = models.CharField(max_length=32)
     subject_id = models.CharField(max_length=64)
@@ -30,10 +32,11 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="message_key_once"),
             models.CheckConstraint(
                 condition=Q(state="owed", settled_at=None) | (~Q(state="owed") & Q(settled_at__isnull=False)),
                 name="message_settled_when_not_owed",
-            )
+            ),
         ]
         indexes = [
             models.Index(fields=["kind", "next_attempt_at"], name="message_due", condition=Q(state="owed")),

@@ -3,6 +3,7 @@
 from lapak.claims.models.approvals import Approval
 from lapak.claims.models.branch_settings import BranchSetting
 from lapak.claims.models.claim import LIVE_STATES, Claim, DaySerial
+from lapak.claims.models.decisions import Decision, RulesSeen
 from lapak.claims.models.objections import Objection
 from lapak.claims.models.parties import Acting, Party
 from lapak.claims.models.payments import PaymentOrder
@@ -12,7 +13,7 @@ from lapak.claims.models.reconciliation import Reconciliation, ReconciliationFin
 from lapak.claims.models.samples import Sample
 from lapak.claims.models.signals import FoundSignal
 from lapak.claims.models.signatures import ServiceNeed, Signature
-from lapak.claims.models.work import Check, Decision, Note, PaperState
+from lapak.claims.models.work import Check, Note, PaperState
 
 __all__ = [
     "LIVE_STATES",
@@ -33,6 +34,7 @@ __all__ = [
     "ReasonProposal",
     "Reconciliation",
     "ReconciliationFinding",
+    "RulesSeen",
     "Sample",
     "ServiceNeed",
     "Signature",

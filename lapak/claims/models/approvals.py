@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from lapak.claims.models.claim import Claim
+from lapak.reading import ReadQuickly
 
 
-class Approval(models.Model):
+class Approval(ReadQuickly):
     """One person's approval of a claim in one round.
 
     A round begins when the claim is verified, and ends when it goes back: what was approved before holds for
@@ -14,10 +15,12 @@ class Approval(models.Model):
     `version` is that of the claim as it was seen, `net` the sum (rupiah).
     """
 
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="approvals")
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="approvals", db_index=False)
     round = models.PositiveSmallIntegerField()
-    by = models.ForeignKey("people.StaffMember", on_delete=models.PROTECT, related_name="+")
-    officer = models.ForeignKey("people.StaffMember", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.StaffMember", on_delete=models.PROTECT, related_name="+", db_index=False)
+    officer = models.ForeignKey(
+        "people.StaffMember", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     version = models.PositiveIntegerField()
     net = models.BigIntegerField()
     at = models.DateTimeField()

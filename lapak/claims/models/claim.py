@@ -10,6 +10,7 @@ from django.db.models.functions import Upper
 from lapak.claims.facts import CoreFacts, load
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.claims.rules.npwp import NpwpState
+from lapak.reading import ReadQuickly
 
 LIVE_STATES = (
     ClaimState.SUBMITTED,
@@ -31,7 +32,7 @@ def _paired(at: str, by: str) -> Q:
     )
 
 
-class Claim(models.Model):
+class Claim(ReadQuickly):
     """One person's claim, from the first number entered until it is paid or ended.
 
     `officer` has it in service or verified it, `checker` decided on it, as the last of `approvals_needed`
@@ -57,7 +58,7 @@ class Claim(models.Model):
         SUMMARY = "summary"
 
     id = models.UUIDField(primary_key=True)
-    number = models.CharField(max_length=24, unique=True, null=True)  # noqa: DJ001 null until submitted, and unique
+    number = models.CharField(max_length=24, null=True)  # noqa: DJ001 null until submitted, and unique
     programme = models.CharField(max_length=8, default="jht")
     channel = models.CharField(max_length=12, choices=Channel.choices)
     state = models.CharField(
@@ -88,7 +89,9 @@ class Claim(models.Model):
         max_length=12, choices=[(state, state) for state in NpwpState], default=NpwpState.UNKNOWN, blank=True
     )
 
-    branch = models.ForeignKey("offices.Branch", null=True, on_delete=models.PROTECT, related_name="+")
+    branch = models.ForeignKey(
+        "offices.Branch", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     rule_set = models.CharField(max_length=40, blank=True)
     facts = models.JSONField(default=dict)
     gross = models.BigIntegerField(null=True)
@@ -97,12 +100,16 @@ class Claim(models.Model):
     tax_table = models.CharField(max_length=40, blank=True)
 
     submitted_at = models.DateTimeField(null=True)
-    officer = models.ForeignKey("people.StaffMember", null=True, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(
+        "people.StaffMember", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     service_begun_at = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
     approval_round = models.PositiveSmallIntegerField(default=0)
     approvals_needed = models.PositiveSmallIntegerField(default=1)
-    checker = models.ForeignKey("people.StaffMember", null=True, on_delete=models.PROTECT, related_name="+")
+    checker = models.ForeignKey(
+        "people.StaffMember", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     checked_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)
     paid_at = models.DateTimeField(null=True)
@@ -153,6 +160,7 @@ class Claim(models.Model):
                 | ~Q(npwp="") & ~Q(npwp_state__in=[NpwpState.UNKNOWN, NpwpState.NONE]),
                 name="claim_npwp_when_given",
             ),
+            models.UniqueConstraint(fields=["number"], name="claim_number_once"),
             models.UniqueConstraint(
                 fields=["nik", "kpj"],
                 condition=Q(state__in=LIVE_STATES),

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from lapak.claims.models.claim import Claim
+from lapak.reading import ReadQuickly
 
 
-class PaymentOrder(models.Model):
+class PaymentOrder(ReadQuickly):
     """One attempt to have a claim paid. At most one of a claim is under way or paid.
 
     `refused` by the core system; `withdrawn` before the core system had it, which then never takes it.
@@ -20,9 +21,9 @@ class PaymentOrder(models.Model):
         WITHDRAWN = "withdrawn"
 
     id = models.UUIDField(primary_key=True)
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="orders")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="orders", db_index=False)
     attempt = models.PositiveSmallIntegerField()
-    idempotency_key = models.CharField(max_length=80, unique=True)
+    idempotency_key = models.CharField(max_length=80)
     gross = models.BigIntegerField()
     tax = models.BigIntegerField()
     net = models.BigIntegerField()
@@ -38,6 +39,7 @@ class PaymentOrder(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["idempotency_key"], name="order_key_once"),
             models.UniqueConstraint(fields=["claim", "attempt"], name="order_attempt_once"),
             models.UniqueConstraint(
                 fields=["claim"], condition=Q(state__in=["ordered", "paid"]), name="order_one_open_per_claim"

@@ -1,12 +1,13 @@
-"""What staff and participant do on a claim: papers, checks, notes, decisions."""
+"""What staff and participant do on a claim: papers, checks, notes."""
 
 from django.db import models
 from django.db.models import Q
 
 from lapak.claims.models.claim import Claim
+from lapak.reading import ReadQuickly
 
 
-class PaperState(models.Model):
+class PaperState(ReadQuickly):
     """One paper a claim needs, and where it stands; `document_id` is the one that counts now."""
 
     class State(models.TextChoices):
@@ -15,7 +16,7 @@ class PaperState(models.Model):
         ACCEPTED = "accepted"
         ASKED_AGAIN = "asked_again"
 
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="papers")
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="papers", db_index=False)
     kind = models.CharField(max_length=24)
     position = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.MISSING)
@@ -43,18 +44,18 @@ class PaperState(models.Model):
         return f"{self.kind} {self.state}"
 
 
-class Check(models.Model):
+class Check(ReadQuickly):
     """One thing the officer looked at, and what was found."""
 
     class State(models.TextChoices):
         OK = "ok"
         PROBLEM = "problem"
 
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="checks")
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="checks", db_index=False)
     code = models.CharField(max_length=40)
     state = models.CharField(max_length=8, choices=State.choices)
     note = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey("people.StaffMember", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.StaffMember", on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
 
     class Meta:
@@ -74,30 +75,3 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"note on {self.claim_id}"
-
-
-class Decision(models.Model):
-    """A decision by staff, with the rules it was made under and the figures then seen. Never changed."""
-
-    class Kind(models.TextChoices):
-        VERIFIED = "verified"
-        REJECTION_PROPOSED = "rejection_proposed"
-        APPROVED = "approved"
-        RETURNED = "returned"
-        RECALLED = "recalled"
-        REJECTED = "rejected"
-        ORDERED_AGAIN = "ordered_again"
-        REOPENED = "reopened"
-        UPHELD = "upheld"
-
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="decisions")
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    by = models.ForeignKey("people.StaffMember", null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    rule_version = models.CharField(max_length=64)
-    facts = models.JSONField()
-    reason_code = models.CharField(max_length=40, blank=True)
-    note = models.CharField(max_length=1000, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.claim_id}"

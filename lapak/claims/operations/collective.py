@@ -9,7 +9,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import prefetch_related_objects
 
 from lapak.claims import facts as core_facts
 from lapak.claims.facts import CoreFacts
@@ -44,6 +43,7 @@ from lapak.journal.operations import Event
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, FieldError, InvalidInput
 from lapak.kernel.numbers import claim_number
+from lapak.reading import read_beside
 
 FILED, ASKED = "collective_filed", "collective_draft"
 
@@ -209,7 +209,7 @@ def _new_rows(
         for one in filings
         if one.claim_id not in there
     ]
-    prefetch_related_objects(rows, "branch", *ASSESSED)
+    read_beside(rows, "branch", *ASSESSED)
     return known, rows
 
 

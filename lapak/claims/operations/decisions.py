@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from lapak.claims import facts as core_facts
-from lapak.claims.models import Claim, Decision
+from lapak.claims.models import Claim, Decision, RulesSeen
 from lapak.claims.operations.rows import day_of, rule_version_of
 from lapak.claims.operations.sheet import writing
 from lapak.claims.queries.ground import ground_of
@@ -23,17 +23,21 @@ def keep_decision(
     note: str = "",
 ) -> None:
     """Keep a decision with all that the rules saw of the locked claim, so that it can be computed again."""
+    ground = ground_of(row, on=day_of(row, now))
     decision = Decision(
         claim=row,
         kind=Decision.Kind(kind),
         by_id=int(actor.id) if actor.kind is ActorKind.STAFF else None,
         at=now,
         rule_version=rule_version_of(row),
-        facts={**_seen(row), **ground_of(row, on=day_of(row, now))},
+        rules_seen_id=ground.rules_key if ground else None,
+        facts={**_seen(row), **(ground.facts if ground else {})},
         reason_code=reason_code,
         note=note.strip()[:LONGEST_NOTE],
     )
     with writing(now=now) as sheet:
+        if ground:
+            sheet.shared[ground.rules_key] = RulesSeen(key=ground.rules_key, content=ground.rules)
         sheet.added.append(decision)
 
 

@@ -335,7 +335,7 @@ def _note_points(row: Claim, points: Mapping[str, Found], actor: Actor, now: dat
     known = {check.code: check for check in row.checks.all()}
     taken_back = [known[code].pk for code, point in points.items() if point.ok is None and code in known]
     if taken_back:
-        row.checks.filter(pk__in=taken_back).delete()
+        Check.objects.filter(pk__in=taken_back).delete()
     for code, point in points.items():
         if point.ok is None:
             continue

@@ -105,7 +105,7 @@ def lay_out_papers(row: Claim, *, now: datetime) -> None:
 
 def unsign(row: Claim, *, now: datetime) -> None:
     """Take the signature back, because the form would now say something else."""
-    row.papers.filter(kind=programme_of(row).signed_form).update(
+    PaperState.objects.filter(claim=row, kind=programme_of(row).signed_form).update(
         state=PaperState.State.MISSING, document_id=None, reason_code="", deadline=None, changed_at=now
     )
     row.gross = row.tax = row.net = None

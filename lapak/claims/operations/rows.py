@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
-
 from lapak.claims.models import Claim
 from lapak.claims.operations.sheet import Done, Verdicts, for_each, writing
 from lapak.claims.programmes import programme
@@ -26,6 +24,7 @@ from lapak.kernel.zones import local_date
 from lapak.outbox.operations import AT_ONCE, Debt
 from lapak.people.queries import staff_member
 from lapak.people.rules import Role
+from lapak.reading import read_beside
 
 CORRECTABLE = (  # the participant may still change contact, account and papers
     ClaimState.DRAFT,
@@ -97,7 +96,7 @@ def lock_each(
     if actor.kind is ActorKind.STAFF:
         kin = kin_claims(claim_ids=[row.pk for row in rows], staff_id=int(actor.id))
         rows = [row for row in rows if row.pk not in kin]
-    prefetch_related_objects(rows, *beside)
+    read_beside(rows, "branch", *beside)
     open_ = {row.pk for row in rows}
     return rows, {
         id: KinRefused("kin") if id in kin else NotFound("claim_unknown")
@@ -269,9 +268,9 @@ def office_topic(row: Claim) -> str:
 
 
 def _locked(claim_ids: Collection[UUID], actor: Actor) -> list[Claim]:
-    rows = Claim.objects.select_for_update(of=("self",)).select_related("branch").filter(pk__in=claim_ids)
+    rows = Claim.objects.select_for_update().filter(pk__any_of=list(claim_ids)).order_by("pk")
     may_touch = _reach(actor)
-    return [row for row in rows.order_by("pk") if may_touch(row)]
+    return [row for row in rows if may_touch(row)]
 
 
 def _reach(actor: Actor) -> Callable[[Claim], bool]:

@@ -26,8 +26,12 @@ Verdicts = dict[UUID, Done | DomainError]
 
 @dataclass
 class Sheet:
-    """Rows to add, rows to change with the fields that did, events for the journal, messages to owe."""
+    """Rows to add, rows to change with the fields that did, events for the journal, messages to owe.
 
+    `shared` are rows to add unless somebody has, by their key.
+    """
+
+    shared: dict[str, Model] = field(default_factory=dict)
     added: list[Model] = field(default_factory=list)
     changed: list[tuple[Model, frozenset[str]]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -92,6 +96,8 @@ def _write(sheets: Sequence[Sheet], now: datetime) -> None:
             of_model[row] = of_model.get(row, frozenset()) | fields
         for row in sheet.added:
             added[type(row)].append(row)
+    shared = {key: row for sheet in sheets for key, row in sheet.shared.items()}
+    bulk.insert([shared[key] for key in sorted(shared)], skip_known=True)
     for new in added.values():
         bulk.insert(new)
     for rows in changed.values():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from lapak.claims.models import Claim
+from lapak.claims.models import Approval, Claim
 from lapak.claims.queries.kin import people_of
 from lapak.claims.rules.approvals import ApprovalProgress
 from lapak.claims.rules.kin import concerns_kin
@@ -60,7 +60,8 @@ def approval_progress(row: Claim) -> ApprovalProgress:
 
 def approvals_of(row: Claim) -> tuple[ApprovalView, ...]:
     """Return the approvals of the present round, the first one first."""
-    rows = row.approvals.filter(round=row.approval_round).select_related("by").order_by("at", "pk")
+    given = Approval.objects.filter(claim=row, round=row.approval_round)
+    rows = given.select_related("by").order_by("at", "pk")
     return tuple(ApprovalView(one.by_id, one.by.display_name, one.at, one.note) for one in rows)
 
 

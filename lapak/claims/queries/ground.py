@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from lapak.claims.models import Claim, Decision
 from lapak.claims.queries.assess import eligibility_facts, rules_of
 from lapak.claims.queries.sums import payment
 from lapak.claims.rules.benefit import AccountInconsistent
-from lapak.claims.rules.replay import Replay, Seen, replay, stored, without_names
+from lapak.claims.rules.replay import Ground, Replay, Seen, ground, replay, without_names
 from lapak.kernel.errors import NotFound
 
 
@@ -23,10 +22,10 @@ class Recomputed:
     result: Replay
 
 
-def ground_of(row: Claim, *, on: date) -> dict[str, Any]:
-    """Return what a decision on the day rests on and finds, as it is kept; nothing before there are rules."""
+def ground_of(row: Claim, *, on: date) -> Ground | None:
+    """Return what a decision on the day rests on and finds, as it is kept; None before there are rules."""
     if not row.rule_set:
-        return {}
+        return None
     rules = rules_of(row)
     facts = eligibility_facts(row, on=on, claim_in_progress=False)
     try:
@@ -44,7 +43,7 @@ def ground_of(row: Claim, *, on: date) -> dict[str, Any]:
         checks={check.code: check.state for check in row.checks.all()},
         papers={paper.kind: paper.state for paper in row.papers.all()},
     )
-    return stored(seen)
+    return ground(seen)
 
 
 def recomputed(*, claim_id: UUID) -> tuple[Recomputed, ...]:
@@ -54,5 +53,10 @@ def recomputed(*, claim_id: UUID) -> tuple[Recomputed, ...]:
     """
     if not Claim.objects.filter(pk=claim_id).exists():
         raise NotFound("claim_unknown")
-    rows = Decision.objects.filter(claim=claim_id).order_by("at", "pk")
-    return tuple(Recomputed(row.kind, row.at, row.rule_version, replay(row.facts)) for row in rows)
+    rows = Decision.objects.filter(claim=claim_id).select_related("rules_seen").order_by("at", "pk")
+    return tuple(Recomputed(row.kind, row.at, row.rule_version, replay(_kept(row))) for row in rows)
+
+
+def _kept(row: Decision) -> Ground:
+    rules = row.rules_seen
+    return Ground(row.facts, rules.content if rules else {}, rules.key if rules else "")

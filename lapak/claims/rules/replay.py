@@ -1,15 +1,19 @@
 """What a decision saw, kept so that it can be computed again later with the same result.
 
-The stored form carries everything the answer depends on: the facts, the reason with its limits as the rules
-had them, the brackets of the tax tables and the readings in force. It holds no name and no number of a
-person: of two names only the verdict of comparing them is kept. `form` counts the forms; a decision stored in
-an older form is answered `not_kept` unless its form is still known here.
+What is kept carries everything the answer depends on: the facts, and apart from them, because thousands of
+decisions share them, the reason with its limits as the rules had them, the brackets of the tax tables and the
+readings in force. It holds no name and no number of a person: of two names only the verdict of comparing them
+is kept. `form` counts the forms; a decision kept in an older form is answered `not_kept` unless its form is
+still known here.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,10 +22,12 @@ from lapak.claims.rules.benefit import PaymentFacts, Sum, work_out
 from lapak.claims.rules.eligibility import Eligibility, EligibilityFacts, eligibility
 from lapak.claims.rules.reasons import ReasonRule
 from lapak.claims.rules.rule_sets import RuleSet
+from lapak.claims.rules.tax import TaxTable
 from lapak.claims.rules.treatment import TaxRules
 from lapak.kernel.names import NameVerdict, compare_names
 
-FORM = 2
+FORM = 3
+KNOWN_FORMS = (2, FORM)  # in form 2 the rules stood among the facts
 # Two names that compare so; they stand in for the real ones when a decision is computed again.
 STAND_INS = {
     NameVerdict.SAME: ("SITI AMINAH", "SITI AMINAH"),
@@ -57,6 +63,17 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """A decision's ground and what was found on it, as JSON keeps them: `facts` of its own, and `rules` as it
+    saw them, known by `rules_key`, the SHA-256 of their text.
+    """
+
+    facts: Mapping[str, Any]
+    rules: Mapping[str, Any]
+    rules_key: str
+
+
+@dataclass(frozen=True)
 class Difference:
     """One figure or word that comes out otherwise: what was found then, and now."""
 
@@ -82,7 +99,10 @@ class _StoredRules:
         return self.stored
 
 
+_Choices = tuple[tuple[date, tuple[tuple[str, str], ...]], ...]
 _SEEN = TypeAdapter(Seen)
+_REASON = TypeAdapter(ReasonRule)
+_TAX = TypeAdapter(TaxRules | None)
 
 
 def without_names(facts: EligibilityFacts) -> EligibilityFacts:
@@ -97,26 +117,47 @@ def without_names(facts: EligibilityFacts) -> EligibilityFacts:
     return replace(facts, name=str(given), payee="", member=replace(member, name=""), account=account)
 
 
-def stored(seen: Seen) -> dict[str, Any]:
-    """Return the decision's ground and what is found on it, as JSON keeps them."""
-    return {"form": FORM, "seen": _SEEN.dump_python(seen, mode="json"), "found": _found(seen)}
+def ground(seen: Seen) -> Ground:
+    """Return the decision's ground and what is found on it."""
+    own = _SEEN.dump_python(seen, mode="json", exclude={"reason", "tax"})
+    key, rules = _rules(seen.reason, seen.tax.tables if seen.tax else None, _choices(seen.tax))
+    return Ground({"form": FORM, "seen": own, "found": _found(seen)}, rules, key)
 
 
-def replay(kept: Mapping[str, Any]) -> Replay:
+def replay(kept: Ground) -> Replay:
     """Return whether a decision computed again from what was kept comes out as it did then."""
-    if kept.get("form") != FORM:
+    facts = kept.facts
+    if facts.get("form") not in KNOWN_FORMS:
         return Replay(Verdict.NOT_KEPT)
     try:
-        seen = _SEEN.validate_python(kept["seen"])
+        seen = _SEEN.validate_python({**kept.rules, **facts["seen"]})
     except (KeyError, ValidationError):
         return Replay(Verdict.NOT_KEPT)
-    then, now = kept["found"], _found(seen)
+    then, now = facts["found"], _found(seen)
     differing = tuple(
         Difference(what, then.get(what), now.get(what))
         for what in sorted({*then, *now})
         if then.get(what) != now.get(what)
     )
     return Replay(Verdict.DIFFERS if differing else Verdict.SAME, differing)
+
+
+def _choices(tax: TaxRules | None) -> _Choices:
+    days = sorted(tax.choices.items()) if tax else ()
+    return tuple((day, tuple(sorted(chosen.items()))) for day, chosen in days)
+
+
+@lru_cache(maxsize=256)
+def _rules(
+    reason: ReasonRule, tables: tuple[TaxTable, ...] | None, choices: _Choices
+) -> tuple[str, dict[str, Any]]:
+    """Return the rules as JSON keeps them and their key; a day's decisions share a few."""
+    tax = None if tables is None else TaxRules(tables, {day: dict(chosen) for day, chosen in choices})
+    content = {
+        "reason": _REASON.dump_python(reason, mode="json"),
+        "tax": _TAX.dump_python(tax, mode="json"),
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest(), content
 
 
 def _found(seen: Seen) -> dict[str, Any]:

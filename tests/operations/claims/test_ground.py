@@ -5,8 +5,9 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
-from lapak.claims.models import Decision
+from lapak.claims.models import Decision, RulesSeen
 from lapak.claims.operations import policy
 from lapak.claims.queries.ground import recomputed
 from lapak.claims.rules.replay import Verdict
@@ -19,12 +20,22 @@ from tests.operations.claims.test_policy import make_administrator
 def test_what_a_decision_saw_names_nobody(scene: Scene) -> None:
     claim_id = scene.approved()
     kept = [one.facts for one in Decision.objects.filter(claim=claim_id)]
-    assert [one["form"] for one in kept] == [2, 2]
-    text = json.dumps(kept)
+    assert [one["form"] for one in kept] == [3, 3]
+    text = json.dumps([kept, [one.content for one in RulesSeen.objects.all()]])
     for personal in (NAME, NAME.upper(), NIK, KPJ, ACCOUNT):
         assert personal not in text
     assert kept[0]["found"]["verdict"] == "may_claim"
     assert (kept[0]["found"]["tax"], kept[0]["seen"]["papers"]["ktp"]) == (592_800, "accepted")
+
+
+def test_decisions_under_the_same_rules_share_them_and_nobody_rewrites_them(scene: Scene) -> None:
+    claim_id = scene.approved()
+    (rules,) = RulesSeen.objects.all()
+    assert {one.rules_seen_id for one in Decision.objects.filter(claim=claim_id)} == {rules.pk}
+    assert rules.content["reason"]["kind"]["code"] == "resigned"
+    for statement in ("update claims_rulesseen set content = '{}'", "delete from claims_rulesseen"):
+        with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
+            connection.cursor().execute(statement)
 
 
 def test_decisions_come_out_the_same_after_the_institution_reads_the_rules_otherwise(scene: Scene) -> None:

@@ -1,5 +1,6 @@
 """A decision computed again comes out the same, whatever became of tables and readings since."""
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from lapak.claims.rules.benefit import AccountFigures, PaymentFacts
 from lapak.claims.rules.eligibility import AccountFacts, EligibilityFacts, MemberFacts
-from lapak.claims.rules.replay import STAND_INS, Seen, Verdict, replay, stored, without_names
+from lapak.claims.rules.replay import STAND_INS, Ground, Seen, Verdict, ground, replay, without_names
 from lapak.claims.rules.treatment import Part
 from lapak.kernel.names import NameVerdict, compare_names
 from tests.jht import JHT
@@ -82,10 +83,10 @@ def decisions(draw: st.DrawFn) -> Seen:
 
 @given(seen=decisions())
 def test_a_decision_read_back_and_computed_again_is_the_same(seen: Seen) -> None:
-    kept = json.loads(json.dumps(stored(seen)))
+    kept = read_back(ground(seen))
     assert replay(kept).verdict is Verdict.SAME
-    assert kept == json.loads(json.dumps(stored(seen)))
-    assert not any(name in json.dumps(kept) for name in NAMES)
+    assert kept == read_back(ground(seen))
+    assert not any(name in json.dumps([kept.facts, kept.rules]) for name in NAMES)
 
 
 @given(left=names, right=names, holder=names, payee=st.sampled_from(["", *NAMES]))
@@ -113,7 +114,12 @@ def test_the_stand_ins_compare_as_the_names_they_stand_for() -> None:
         assert compare_names(left=left, right=right).verdict is verdict
 
 
-def kept(**changed: Any) -> dict[str, Any]:
+def read_back(ground: Ground) -> Ground:
+    facts, rules = json.loads(json.dumps([ground.facts, ground.rules]))
+    return Ground(facts, rules, ground.rules_key)
+
+
+def kept(**changed: Any) -> Ground:
     on = date(2020, 6, 22)
     seen = Seen(
         on=on,
@@ -126,12 +132,12 @@ def kept(**changed: Any) -> dict[str, Any]:
         checks={},
         papers={},
     )
-    return json.loads(json.dumps(stored(replace(seen, **changed))))
+    return read_back(ground(replace(seen, **changed)))
 
 
 def test_a_figure_that_was_changed_afterwards_is_found() -> None:
     forged = kept()
-    forged["found"]["tax"] = 0
+    forged.facts["found"]["tax"] = 0
     result = replay(forged)
     assert result.verdict is Verdict.DIFFERS
     assert [(one.what, one.then, one.now) for one in result.differences] == [("tax", 0, 624_000)]
@@ -139,19 +145,28 @@ def test_a_figure_that_was_changed_afterwards_is_found() -> None:
 
 def test_a_bracket_that_was_changed_afterwards_is_found() -> None:
     forged = kept()
-    tables = forged["seen"]["tax"]["tables"]
+    tables = forged.rules["tax"]["tables"]
     next(one for one in tables if one["id"] == "pp-68-2009")["brackets"][1]["rate_percent"] = 6
     assert {one.what for one in replay(forged).differences} == {"tax", "net", "tax_lines"}
 
 
-@pytest.mark.parametrize("old", [{}, {"form": 1}, {"form": 2}, {"form": 2, "seen": {}, "found": {}}])
+def test_the_rules_are_known_by_what_they_say() -> None:
+    one, later = kept(), kept(checks={"ktp_original": "ok"})
+    assert (one.rules, one.rules_key) == (later.rules, later.rules_key)
+    other = kept(reason=JHT.rule_set_on(date(2020, 6, 22)).reason("laid_off"))
+    assert other.rules_key != one.rules_key
+    text = json.dumps(one.rules, sort_keys=True)
+    assert hashlib.sha256(text.encode()).hexdigest() == one.rules_key
+
+
+@pytest.mark.parametrize("old", [{}, {"form": 1}, {"form": 2}, {"form": 3, "seen": {}, "found": {}}])
 def test_what_kept_too_little_says_so(old: dict[str, Any]) -> None:
-    assert replay(old).verdict is Verdict.NOT_KEPT
+    assert replay(Ground(old, {}, "")).verdict is Verdict.NOT_KEPT
 
 
 def test_without_a_balance_or_an_answer_there_is_nothing_to_differ() -> None:
     bare = kept(payment=None, tax=None)
-    assert (bare["found"], replay(bare).verdict) == ({}, Verdict.SAME)
+    assert (bare.facts["found"], replay(bare).verdict) == ({}, Verdict.SAME)
 
 
 def test_a_decision_kept_in_2026_still_comes_out_the_same() -> None:
@@ -159,6 +174,6 @@ def test_a_decision_kept_in_2026_still_comes_out_the_same() -> None:
     one a reader of its own.
     """
     old = json.loads((Path(__file__).parent / "decision-form-2.json").read_text(encoding="utf-8"))
-    result = replay(old)
+    result = replay(Ground(old, {}, ""))
     assert (result.verdict, result.differences) == (Verdict.SAME, ())
     assert (old["found"]["why"], old["found"]["tax"]) == ("later_year", 4_234_080)
