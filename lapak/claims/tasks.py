@@ -77,7 +77,7 @@ def open_claims(messages: Sequence[Owed], now: datetime) -> Failures:
             references[claim_id] = verdict
     payment.record_core_claims(references=references, now=now)
     opened = [str(claim_id) for claim_id in references]
-    hasten(kind="core.order_payment", code="claim_not_open_yet", now=now, subjects=opened)
+    hasten(kinds=["core.order_payment"], code="claim_not_open_yet", now=now, subjects=opened)
     return failures
 
 
@@ -214,6 +214,5 @@ def _ask(question: Callable[[], Answer]) -> Answer:
         raise NotYet("core_unavailable") from failure
     except CoreAnswerInvalid as failure:
         raise TryLater("core_answer_invalid") from failure
-    for kind in KINDS:
-        hasten(kind=kind, code="core_unavailable", now=utc_now())  # it answers again
+    hasten(kinds=KINDS, code="core_unavailable", now=utc_now())  # it answers again
     return answer

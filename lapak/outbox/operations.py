@@ -102,18 +102,21 @@ def settle(
 
 
 @transaction.atomic
-def hasten(*, kind: str, code: str, now: datetime, subjects: Collection[str] | None = None) -> None:
+def hasten(
+    *, kinds: Collection[str], code: str, now: datetime, subjects: Collection[str] | None = None
+) -> None:
     """Try at once what waits only because of `code`, which holds no longer; of these subjects, or of all.
 
     What a worker has leased stays with it.
     """
     waiting = Message.objects.filter(
-        kind=kind, state=Message.State.OWED, last_error=code, next_attempt_at__gt=now
+        kind__in=kinds, state=Message.State.OWED, last_error=code, next_attempt_at__gt=now
     )
     if subjects is not None:
         waiting = waiting.filter(subject_id__in=subjects)
     if waiting.update(next_attempt_at=now):
-        transaction.on_commit(partial(wake, lane=lane_of(kind=kind)), robust=True)
+        for lane in sorted({lane_of(kind=kind) for kind in kinds}):
+            transaction.on_commit(partial(wake, lane=lane), robust=True)
 
 
 @transaction.atomic

@@ -222,7 +222,7 @@ def test_what_waited_for_a_cause_that_is_gone_is_tried_at_once_but_never_taken_f
         operations.settle(delivered=[], failed={id: TryLater(code)}, now=now)
     later = now + LONGEST_WAIT
     assert len(operations.lease(kind="test.kind", most=1, now=later, among=[leased])) == 1
-    operations.hasten(kind="test.kind", code="away", now=now)
+    operations.hasten(kinds=["test.kind"], code="away", now=now)
     due = operations.lease(kind="test.kind", most=9, now=now)
     assert [message.id for message in due] == [waiting]
 

@@ -51,7 +51,14 @@ def test_each_path_is_one_statement_however_many_rows() -> None:
 def test_a_path_goes_on_and_finds_nobody_where_nobody_is() -> None:
     acts, alone = claim(), claim()
     person = Party.objects.create(
-        id=uuid4(), claim=acts, number=1, name="Siti", capacity="heir", entered_at=NOW
+        id=uuid4(),
+        claim=acts,
+        number=1,
+        name="Siti",
+        capacity="heir",
+        kin="spouse",
+        birth_date=NOW.date(),
+        entered_at=NOW,
     )
     Acting.objects.create(claim=acts, capacity="heir", person=person)
     rows = list(Claim.objects.filter(pk__any_of=[acts.pk, alone.pk]))

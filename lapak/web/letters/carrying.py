@@ -30,7 +30,7 @@ def carry(mail: EmailMessage, *, kind: str, now: datetime) -> None:
         mail.send()
     except (SMTPException, OSError) as failure:
         raise _meaning(failure) from failure
-    hasten(kind=kind, code=SERVER_AWAY, now=now)
+    hasten(kinds=[kind], code=SERVER_AWAY, now=now)
 
 
 def _meaning(failure: Exception) -> TryLater | GiveUp:
