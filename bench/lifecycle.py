@@ -29,7 +29,7 @@ NATION = 48_750
 CLAIMS = int(os.environ.get("LIFECYCLE_CLAIMS", NATION))
 DESKS = int(os.environ.get("LIFECYCLE_DESKS", 2))
 WORKERS = int(os.environ.get("LIFECYCLE_WORKERS", 1))
-LIST = 75  # half of a branch's day
+LIST = 150  # a branch's day, which is also the most in one request to the core system
 # Two requests of a hundred go wrong: half before the work was done, half after it.
 FAULTS = ("error,rate=0.01", "error_after,rate=0.004", "cut_after,rate=0.003", "duplicate,rate=0.003")
 TARGETS = {"seconds_for_48750": 300, "lost": 0, "paid_twice": 0}
@@ -138,7 +138,7 @@ def _desks() -> Iterator[list["subprocess.Popen[str]"]]:
 
 
 def _work_through(lists: list[dict[str, Any]], desks: list["subprocess.Popen[str]"]) -> Counter[str]:
-    """Have all lists worked through, each by whoever is free; return the seconds of each step over all desks."""
+    """Have each list worked through by whoever is free; return the seconds of each step over all desks."""
     waiting = iter(lists)
     spent: Counter[str] = Counter()
     with ThreadPoolExecutor(len(desks)) as pool:

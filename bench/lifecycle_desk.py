@@ -30,11 +30,12 @@ from lapak.claims.models import Claim, PaperState  # noqa: E402 needs Django
 from lapak.claims.operations import desk_work, signing  # noqa: E402 needs Django
 from lapak.claims.operations.checking import Approved  # noqa: E402 needs Django
 from lapak.claims.operations.desk_work import Found  # noqa: E402 needs Django
-from lapak.claims.queries.assess import required_checks  # noqa: E402 needs Django
+from lapak.claims.queries.assess import ASSESSED, required_checks  # noqa: E402 needs Django
 from lapak.kernel.actors import Actor  # noqa: E402 needs Django
 from lapak.kernel.clock import utc_now  # noqa: E402 needs Django
 from lapak.kernel.errors import DomainError, Unavailable  # noqa: E402 needs Django
 from lapak.people.rules import Role  # noqa: E402 needs Django
+from lapak.reading import read_beside  # noqa: E402 needs Django
 
 Done = TypeVar("Done")
 PAUSE_SECONDS = 0.3
@@ -126,7 +127,8 @@ def _to_look_at(ids: list[UUID]) -> tuple[dict[UUID, dict[str, Found]], dict[UUI
     ):
         kinds[claim_id].append(kind)
     today = utc_now().date()
-    rows = Claim.objects.filter(pk__in=ids).prefetch_related("acting__person", "parties")
+    rows = list(Claim.objects.filter(pk__any_of=ids))
+    read_beside(rows, *ASSESSED)
     return {
         row.pk: {item.code: Found(True) for item in required_checks(row, on=today)} for row in rows
     }, kinds

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from lapak.kernel.identity import Sex
 
-MOST_AT_ONCE = 100  # items in one request of a call that takes many
+MOST_AT_ONCE = 150  # items in one request of a call that takes many: a day of claims at a large branch
 MOST_PER_PAGE = 500  # payments in one page of a listing
 
 

@@ -71,11 +71,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='paymentorder',
-            name='claim',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='claims.claim'),
-        ),
-        migrations.AlterField(
-            model_name='paymentorder',
             name='idempotency_key',
             field=models.CharField(max_length=80),
         ),

@@ -21,7 +21,7 @@ class PaymentOrder(ReadQuickly):
         WITHDRAWN = "withdrawn"
 
     id = models.UUIDField(primary_key=True)
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="orders", db_index=False)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="orders")
     attempt = models.PositiveSmallIntegerField()
     idempotency_key = models.CharField(max_length=80)
     gross = models.BigIntegerField()
