@@ -1,4 +1,4 @@
-"""What stands before every page: a request id, the gate, and a plain word when the database is away."""
+"""What stands before every page: request id, policy, gate, and a plain word when the database is away."""
 
 import re
 from collections.abc import Callable
@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
@@ -40,6 +42,19 @@ class RequestId:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.respond(request)
         response["X-Request-ID"] = request_id
+        return response
+
+
+class OnePolicy:
+    """Sends the Content-Security-Policy, worked out once: no page has one of its own, none has a nonce."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        response[HEADER] = self.policy
         return response
 
 

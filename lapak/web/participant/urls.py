@@ -21,6 +21,14 @@ from lapak.web.participant.views import (
 app_name = "participant"
 
 urlpatterns = [
+    # Asked for most in a rush, so looked for first.
+    path("giliran/", include("lapak.web.participant.line_urls")),
+    path("janji/", appointment.appointment, name="appointment"),
+    path("janji/waktu/", appointment.change_time, name="change_time"),
+    path("janji/waktu/kantor/", appointment.change_branch, name="change_branch"),
+    path("janji/batal/", appointment.give_back, name="give_back"),
+    path("janji/tunggu/batal/", appointment.stop_waiting, name="stop_waiting"),
+    path("janji/tawaran/<uuid:offer_id>/", appointment.answer, name="answer_offer"),
     path("beranda/", home.home, name="home"),
     path("klaim/", identity.start, name="start"),
     path("klaim/data/", identity.identity, name="identity"),
@@ -44,12 +52,6 @@ urlpatterns = [
     path("klaim/selesai/", summary.done, name="done"),
     path("klaim/janji.ics", summary.calendar, name="calendar"),
     path("klaim/pengingat.ics", summary.reminder, name="reminder"),
-    path("janji/", appointment.appointment, name="appointment"),
-    path("janji/waktu/", appointment.change_time, name="change_time"),
-    path("janji/waktu/kantor/", appointment.change_branch, name="change_branch"),
-    path("janji/batal/", appointment.give_back, name="give_back"),
-    path("janji/tunggu/batal/", appointment.stop_waiting, name="stop_waiting"),
-    path("janji/tawaran/<uuid:offer_id>/", appointment.answer, name="answer_offer"),
     path("lacak/", entering.find, name="find"),
     path("lacak/klaim/", tracking.track, name="track"),
     path("lacak/klaim/dokumen/<slug:kind>/", tracking.correct, name="correct"),
@@ -62,6 +64,5 @@ urlpatterns = [
     path("lacak/kode/", entering.code, name="code"),
     path("lacak/tutup/", entering.leave_claim, name="leave_claim"),
     path("k/<slug:secret>/", entering.open_by_link, name="open_link"),
-    path("giliran/", include("lapak.web.participant.line_urls")),
     path("", include("lapak.web.participant.visit_urls")),
 ]
