@@ -17,6 +17,7 @@ from typing import Any
 LEAST_LIKENESS = 0.88
 SHORTEST_WITH_TYPO = 5
 LONGEST_HEADING = 60
+SURE_COLUMNS = 2
 ROW_CODE, VERDICT, EXPLANATION = "row_code", "verdict", "explanation"
 OWN_CODES = (ROW_CODE, VERDICT, EXPLANATION)
 
@@ -69,12 +70,18 @@ def plain_heading(text: str) -> str:
 
 def column_of(text: str) -> str | None:
     """Return the code of the column with this heading, None for one that we do not know."""
+    return _written_right(text) or _with_typo(text)
+
+
+def _written_right(text: str) -> str | None:
     if not text or len(text) > LONGEST_HEADING:
         return None
-    whole = plain_heading(text)
-    for form in (whole, plain_heading(re.sub(r"\(.*?\)|\[.*?\]", " ", text))):
-        if form in _known():
-            return _known()[form]
+    code = _known().get(plain_heading(text))
+    return code or _known().get(plain_heading(re.sub(r"\(.*?\)|\[.*?\]", " ", text)))
+
+
+def _with_typo(text: str) -> str | None:
+    whole = plain_heading(text) if len(text) <= LONGEST_HEADING else ""
     if len(whole) < SHORTEST_WITH_TYPO:
         return None
     near = difflib.get_close_matches(whole, _known(), n=1, cutoff=LEAST_LIKENESS)
@@ -86,9 +93,12 @@ def recognise(written: Sequence[str]) -> dict[str, int]:
     """Return for each column found its place among the headings, from 0; the first of two alike counts.
 
     Many firms call their own staff number "NIK" (nomor induk karyawan), so where a heading says KTP, that one
-    is the NIK.
+    is the NIK. Typing errors are looked for beside two headings that are written right: in lines that are no
+    headings they are not worth the time, and `PHK` stands in those too.
     """
     found: dict[str, int] = {}
+    if sum(_written_right(heading) is not None for heading in written) < SURE_COLUMNS:
+        return found
     for place, heading in enumerate(written):
         code = column_of(heading)
         if code is None:

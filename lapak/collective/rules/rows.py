@@ -212,4 +212,5 @@ def doubts(values: Values) -> tuple[Problem, ...]:
 @cache
 def _written_in_nik(born: date) -> tuple[str, str]:
     """Return a birth date as the NIK of a man and of a woman has it."""
-    return f"{born:%d%m%y}", f"{born.day + WOMAN_DAY_OFFSET}{born:%m%y}"
+    month = f"{born.month:02d}{born.year % 100:02d}"
+    return f"{born.day:02d}{month}", f"{born.day + WOMAN_DAY_OFFSET}{month}"
