@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
 
+import python_calamine as calamine
 import xlsxwriter
 
 from lapak.adapters.smile_memory import Saver, SmileMemory
 from lapak.claims.ports import AccountHolder, AccountStatus, EndReason
 from tests.operations.claims.claim_scene import BANK, Scene, own_account, saver
 
-ROWS, FAULTS = 500, 37
+ROWS, FAULTS, SHOWN_BY_SHEET = 500, 37, 20
 FIRST = ("Adi", "Budi", "Citra", "Dewi", "Eko", "Fajar", "Gita", "Hadi", "Indah", "Joko")
 MIDDLE = ("Putra", "Sari", "Wijaya", "Lestari", "Nugroho")
 LAST = (
@@ -94,7 +95,7 @@ def sheet(workers: list[Person]) -> bytes:
 def spoilt(one: Person) -> list[str]:
     """Return the cells as the company typed them."""
     cells = one.cells()
-    if one.n < 20:  # a digit is missing
+    if one.n < SHOWN_BY_SHEET:  # a digit is missing
         cells[1] = cells[1][:-1]
     elif one.n < 30:  # another day than the company reported
         cells[4] = (one.ended_on - timedelta(days=2)).strftime("%d-%m-%Y")
@@ -103,12 +104,27 @@ def spoilt(one: Person) -> list[str]:
     return cells
 
 
+def mended(answers: bytes, workers: list[Person]) -> bytes:
+    """Return the workbook of answers as a person sends it back: wrong cells typed over, the rest as is."""
+    book = calamine.CalamineWorkbook.from_filelike(BytesIO(answers))
+    head, *lines = book.get_sheet_by_index(0).to_python()
+    written = BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False}) as back:
+        page = back.add_worksheet()
+        page.write_row(0, 0, head)
+        for at, (one, line) in enumerate(zip(workers, lines, strict=True), start=1):
+            for heading, cell in right_cells(one).items():
+                line[head.index(heading)] = cell
+            page.write_row(at, 0, line)
+    return written.getvalue()
+
+
 def right_cells(one: Person) -> dict[str, str]:
-    """Return what puts a wrong row right, by the code of its column."""
-    cells = one.cells()
-    if one.n < 20:
-        return {"nik": cells[1]}
-    return {"ended_on": cells[4]} if one.n < 30 else {"name": cells[0]}
+    """Return what puts a row right, by the heading of its column; nothing for one that is right."""
+    if one.n >= FAULTS:
+        return {}
+    place = 1 if one.n < SHOWN_BY_SHEET else 4 if one.n < 30 else 0
+    return {HEADINGS[place]: one.cells()[place]}
 
 
 def paper_kinds() -> tuple[str, ...]:
