@@ -13,7 +13,7 @@ from pydantic import (
     model_validator,
 )
 
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = 150
 MOST_PER_PAGE = 500
 
 

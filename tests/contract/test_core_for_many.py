@@ -1,7 +1,9 @@
 """Calls for many at once, and the listing of payments: the same over every core system."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 
@@ -19,6 +21,7 @@ from lapak.claims.ports import (
     Standing,
 )
 from lapak.kernel.clock import utc_now
+from smile_simulator import requests
 from smile_simulator.personas import Persona
 from tests.contract.conftest import in_process, three
 from tests.contract.core_worlds import World, personas, settled, start, stop, today
@@ -250,3 +253,9 @@ def test_a_payment_is_listed_where_it_changed_last(world: World) -> None:
     ]
     before = world.core.list_payments(since=since, until=status.at).payments
     assert key not in [one.idempotency_key for one in before]
+
+
+def test_the_contract_takes_as_many_at_once_as_the_port_sends() -> None:
+    contract = (files("smile_simulator") / "openapi.yaml").read_text(encoding="utf-8")
+    assert {int(most) for most in re.findall(r"maxItems: (\d+)", contract)} == {MOST_AT_ONCE}
+    assert requests.MOST_AT_ONCE == MOST_AT_ONCE
