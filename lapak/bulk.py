@@ -13,6 +13,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Field, Model
 
+from lapak import prepared
+
 
 def insert(rows: Sequence[Model], *, skip_known: bool = False) -> None:
     """Insert new rows of one table, and give them the numbers that the database gives.
@@ -31,11 +33,11 @@ def insert(rows: Sequence[Model], *, skip_known: bool = False) -> None:
         statement += " on conflict do nothing"
     elif numbered:
         statement += f" returning {key.column}"
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [_json(rows, columns)])
-        if numbered and not skip_known:
-            for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
-                row.pk = number
+    if numbered and not skip_known:
+        for row, (number,) in zip(rows, prepared.rows(statement, [_json(rows, columns)]), strict=True):
+            row.pk = number
+    else:
+        prepared.run(statement, [_json(rows, columns)])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
@@ -53,8 +55,7 @@ def update(rows: Sequence[Model], fields: Collection[str]) -> None:
         f"update {model._meta.db_table} as old set ({names}) = row({news})"  # noqa: S608 names of ours
         f" from {_records(model)} as new where old.{key.column} = new.{key.column}"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [_json(rows, [key, *written])])
+    prepared.run(statement, [_json(rows, [key, *written])])
 
 
 def _records(model: type[Model]) -> str:

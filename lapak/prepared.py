@@ -16,3 +16,10 @@ def rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     connection.ensure_connection()
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         return cursor.execute(sql, parameters, prepare=True).fetchall()
+
+
+def run(sql: str, parameters: Sequence[Any]) -> None:
+    """Run a statement whose text is always the same and that gives no rows. Raises as `rows` does."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        cursor.execute(sql, parameters, prepare=True)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from lapak import bulk
+from lapak import bulk, prepared
 from lapak.journal.models import Entry
 from lapak.journal.rules import Link, seal, wire_form
 from lapak.kernel.actors import Actor
@@ -136,15 +136,14 @@ def announce(*, event: str, id: int, topics: Sequence[str], body: Mapping[str, A
 def _heads(subjects: Collection[Subject]) -> dict[Subject, Head]:
     """Return the number and the hash of the last entry of each subject that has any."""
     kinds, ids = [one.kind for one in subjects], [one.id for one in subjects]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select one.kind, one.id, last.seq, last.hash"
-            " from unnest(%s::text[], %s::text[]) as one (kind, id) cross join lateral ("
-            " select seq, hash from journal_entry where subject_kind = one.kind and subject_id = one.id"
-            " order by seq desc limit 1) as last",
-            [kinds, ids],
-        )
-        return {Subject(kind, id): (seq, hash) for kind, id, seq, hash in cursor.fetchall()}
+    found = prepared.rows(
+        "select one.kind, one.id, last.seq, last.hash"
+        " from unnest(%s::text[], %s::text[]) as one (kind, id) cross join lateral ("
+        " select seq, hash from journal_entry where subject_kind = one.kind and subject_id = one.id"
+        " order by seq desc limit 1) as last",
+        [kinds, ids],
+    )
+    return {Subject(kind, id): (seq, hash) for kind, id, seq, hash in found}
 
 
 def _linked(event: Event, head: Head | None) -> Link:
@@ -178,8 +177,7 @@ def _notice(*, event: str, id: int, topics: Sequence[str], body: Mapping[str, An
 
 def _notify(notices: Sequence[str]) -> None:
     if notices:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select pg_notify(%s, one) from jsonb_array_elements_text(%s::jsonb) as one",
-                [CHANNEL, json.dumps(notices)],
-            )
+        prepared.rows(
+            "select pg_notify(%s::text, one) from jsonb_array_elements_text(%s::jsonb) as one",
+            [CHANNEL, json.dumps(notices)],
+        )
