@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.forms.models import model_to_dict
-from django.test.utils import CaptureQueriesContext
 
 from lapak import bulk
 from lapak.journal.models import Entry
 from lapak.outbox.models import Message
+from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2020, 6, 22, 3, 4, 5, 678901, tzinfo=UTC)
@@ -43,9 +43,9 @@ def kept(row: Any) -> dict[str, Any]:
 def test_a_row_reads_as_one_that_was_saved_alone_and_knows_its_number() -> None:
     alone, many = entry(1), [entry(2), entry(3)]
     alone.save()
-    with CaptureQueriesContext(connection) as statements:
+    with statements() as sent:
         bulk.insert(many)
-    assert len(statements) == 1
+    assert len(sent) == 1
     assert kept(alone) == kept(many[0]) == kept(many[1])
     assert [Entry.objects.get(pk=one.pk).seq for one in many] == [2, 3]
     assert not any(one._state.adding for one in many)
@@ -77,9 +77,9 @@ def test_a_known_row_is_left_out_when_that_is_asked_for_and_refused_otherwise() 
 
 @pytest.mark.parametrize("act", [bulk.insert, lambda rows: bulk.update(rows, {"state"})])
 def test_no_rows_are_no_statement(act: Callable[[list[Any]], None]) -> None:
-    with CaptureQueriesContext(connection) as statements:
+    with statements() as sent:
         act([])
-    assert len(statements) == 0
+    assert len(sent) == 0
 
 
 def test_what_no_column_takes_is_refused_and_days_are_days() -> None:

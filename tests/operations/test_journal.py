@@ -2,13 +2,13 @@ from datetime import datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.test.utils import CaptureQueriesContext
 
 from lapak.journal.models import Entry
 from lapak.journal.operations import Event, record, record_all
 from lapak.journal.queries import events_after, trail, verify
 from lapak.kernel.actors import Actor
 from lapak.kernel.subjects import Subject
+from tests.statements import statements
 
 CLAIM = Subject("claim", "c-1")
 
@@ -42,9 +42,9 @@ def test_many_events_are_one_chain_each_in_the_order_given(now: datetime) -> Non
         Event(subject=subject, what=f"claim.{number}", actor=Actor.system(), at=now, topics=["t"])
         for number, subject in enumerate([CLAIM, other, CLAIM, other, CLAIM])
     ]
-    with CaptureQueriesContext(connection) as written:
+    with statements() as sent:
         recorded = record_all(events)
-    assert len(written) == 3
+    assert len(sent) == 3
     assert [one.seq for one in recorded] == [2, 1, 3, 2, 4]
     assert [link.what for link in trail(subject=CLAIM)][1:] == ["claim.0", "claim.2", "claim.4"]
     assert [event["id"] for event in events_after(topics=["t"], id=0)] == [one.id for one in recorded]

@@ -6,8 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from lapak.claims import inquiries
 from lapak.claims.models import Claim, Signature
@@ -34,6 +32,7 @@ from tests.operations.claims.claim_scene import (
     saver,
 )
 from tests.operations.claims.test_many import codes, to_approve
+from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
 KINDS = ("ktp", "kartu_peserta", "kk", "paklaring", "buku_tabungan", "npwp", "foto_diri", "formulir_f5")
@@ -108,9 +107,9 @@ def test_ten_are_filed_in_no_more_statements_than_two(scene: Scene) -> None:
     people = [filing(scene, n) for n in range(10, 22)]
 
     def count(some: list[WorkerFiling]) -> int:
-        with CaptureQueriesContext(connection) as statements:
+        with statements() as sent:
             file(scene, *some)
-        return len(statements)
+        return len(sent)
 
     assert count(people[2:]) < count(people[:2]) + len(people[2:]) - 2  # not one more for each
 

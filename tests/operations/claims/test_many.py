@@ -7,8 +7,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from lapak.claims import inquiries, steps
@@ -24,6 +22,7 @@ from lapak.kernel.errors import DomainError, NotAllowed
 from lapak.kernel.subjects import Subject
 from tests.operations.claims.claim_scene import Scene, change_register, saver, signature
 from tests.operations.claims.test_samples import share
+from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
 BOOTH = Actor.device(device_id="booth-1")
@@ -176,9 +175,9 @@ def test_the_number_of_statements_does_not_grow_with_the_claims(scene: Scene) ->
     few, many = several(scene, 9)[:2], list(Claim.objects.values_list("pk", flat=True))[2:]
 
     def count(ids: list[UUID], act: Callable[[list[UUID]], Any]) -> int:
-        with CaptureQueriesContext(connection) as statements:
+        with statements() as sent:
             assert not any(isinstance(one, DomainError) for one in act(ids).values())
-        return len(statements)
+        return len(sent)
 
     by_officer: dict[str, Any] = {"actor": scene.officer, "now": scene.now}
     view = scene.view(few[0])

@@ -1,0 +1,36 @@
+"""Which statements a block sends to the database, Django's own and the prepared ones."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from django.db import connection
+
+from lapak import prepared
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Give the list of their texts, which grows while the block runs."""
+    sent: list[str] = []
+    rows, run = prepared.rows, prepared.run
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        sent.append(sql)
+        return execute(sql, *rest)
+
+    def note_rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        sent.append(sql)
+        return rows(sql, parameters)
+
+    def note_run(sql: str, parameters: Sequence[Any]) -> None:
+        sent.append(sql)
+        run(sql, parameters)
+
+    with (
+        connection.execute_wrapper(note),
+        patch.object(prepared, "rows", note_rows),
+        patch.object(prepared, "run", note_run),
+    ):
+        yield sent
