@@ -15,6 +15,7 @@ from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim, PaperState, Signature
 from lapak.claims.operations.desk_work import WITH_OFFICER
 from lapak.claims.operations.entries import phone_of, read_contact, read_identity
+from lapak.claims.operations.papers import put_in
 from lapak.claims.operations.rows import (
     ClaimChanged,
     changed,
@@ -130,6 +131,34 @@ def draft_all(
     asked = {one.claim_id: one for one in filings}
     known, rows = _new_rows(filings, branch_id, now)
     return {**known, **for_each(rows, draft, now=now)}
+
+
+@transaction.atomic
+def add_papers(
+    *, documents: Mapping[UUID, Mapping[str, UUID]], actor: Actor, now: datetime
+) -> Verdicts[ClaimChanged]:
+    """Put papers that came after filing (by claim and kind) to the claims that miss them.
+
+    What is at hand stays, and so does a claim that is decided or that the worker has taken over: nothing is
+    refused for that.
+    """
+
+    def add(row: Claim) -> ClaimChanged:
+        at_hand = documents[row.pk]
+        open_ = row.channel == Claim.Channel.COLLECTIVE and row.state in (ClaimState.SUBMITTED, *WITH_OFFICER)
+        late = [
+            one for one in row.papers.all() if one.state == PaperState.State.MISSING and one.kind in at_hand
+        ]
+        if not open_ or not late:
+            return changed(row)
+        for paper in late:
+            put_in(paper, document_id=at_hand[paper.kind], now=now)
+        with writing(now=now) as sheet:
+            sheet.change(late, "state", "document_id", "changed_at", "reason_code", "deadline")
+        data = {"kinds": [paper.kind for paper in late]}
+        return save(row, what="claim.papers_added", actor=actor, now=now, data=data)
+
+    return each_locked(add, claim_ids=documents, actor=actor, now=now, beside=["papers"])
 
 
 @transaction.atomic

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lapak.claims.operations import collective
+from lapak.claims.ports import MOST_AT_ONCE
 from lapak.claims.programmes import programme
 from lapak.claims.rules.papers import HowGiven
-from lapak.collective.models import Roster, RosterFile, RosterRow
+from lapak.collective.models import Roster, RosterFile, RosterRow, Worker
 from lapak.collective.operations.filing import MASS_LETTER, PROOF
 from lapak.collective.operations.reading import READER, waiting
 from lapak.collective.operations.rosters import changed, tell
@@ -88,6 +90,15 @@ def finish_papers(*, file_id: UUID, found: PapersFound, now: datetime) -> bool:
     counts = {"kept": found.kept, **found.counts}
     tell(row.roster, "roster.papers_kept", READER, now, file=str(row.pk), **counts)
     return True
+
+
+def add_late(*, roster_id: UUID, now: datetime) -> None:
+    """Put what a ZIP brought after filing to the claims that miss it, each portion in one transaction."""
+    filed = Worker.objects.filter(row__roster=roster_id, filed=Worker.Filed.COLLECTIVE).order_by("pk")
+    ids = list(filed.values_list("claim_id", flat=True))
+    for start in range(0, len(ids), MOST_AT_ONCE):
+        at_hand = kinds_at_hand(subject_ids=ids[start : start + MOST_AT_ONCE])
+        collective.add_papers(documents=at_hand, actor=READER, now=now)
 
 
 def papers_lacking(*, roster_id: UUID, now: datetime) -> dict[int, tuple[str, ...]]:

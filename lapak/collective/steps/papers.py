@@ -13,6 +13,7 @@ from uuid import UUID
 from lapak.claims.programmes import programme
 from lapak.collective.operations.papers import (
     PapersFound,
+    add_late,
     file_at_work,
     finish_papers,
     keep_paper,
@@ -55,6 +56,7 @@ def read_papers(*, file_id: UUID, now: datetime) -> UUID | None:
     except ArchiveRefused as refusal:
         refuse_file(file_id=file_id, refusal=refusal, now=now)
         return None
+    add_late(roster_id=row.roster_id, now=now)
     return row.roster_id if finish_papers(file_id=file_id, found=found, now=now) else None
 
 

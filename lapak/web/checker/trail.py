@@ -49,6 +49,7 @@ SENTENCES: Mapping[str, tuple[str | Promise, str]] = {  # words and icon
     "claim.paper_asked_again": (_("Dokumen diminta lagi"), "refresh-cw"),
     "claim.ask_correction": (_("Perbaikan diminta"), "refresh-cw"),
     "claim.correct": (_("Perbaikan dikirim"), "image-up"),
+    "claim.papers_added": (_("Berkas susulan dari perusahaan"), "image-up"),
     "claim.form_signed": (_("Formulir ditandatangani"), "signature"),
     "claim.verify": (_("Diajukan ke pejabat kedua"), "send"),
     "claim.propose_rejection": (_("Penolakan diusulkan"), "octagon-alert"),

@@ -8,16 +8,20 @@ import pytest
 from lapak.booking.models import Booking, Slot
 from lapak.booking.operations import close_missed
 from lapak.claims import steps
-from lapak.claims.models import Claim, FoundSignal
+from lapak.claims.models import Claim, FoundSignal, PaperState
 from lapak.claims.operations import desk_work
+from lapak.claims.operations.collective import leave_list
 from lapak.claims.programmes import usual_programme
 from lapak.collective.models import Batch, Worker
 from lapak.collective.operations import deciding, scheduling, talking
+from lapak.collective.operations.papers import add_late
 from lapak.collective.queries.batches import listed
 from lapak.collective.queries.mandates import mandate_of
 from lapak.collective.steps.filing import schedule_left
-from lapak.journal.queries import verify
+from lapak.journal.queries import trail, verify
+from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, DomainError, NotAllowed, NotFound
+from lapak.kernel.subjects import Subject
 from lapak.people.models import StaffMember
 from tests.operations.claims.claim_scene import Scene
 from tests.operations.collective.company_scene import mandate_id, registered
@@ -86,6 +90,29 @@ def test_one_who_is_not_ready_stops_no_other_and_can_still_be_served(here: Listi
     assert set(Booking.objects.values_list("state", flat=True)) == {"used"}
     again = scheduling.propose(roster_id=here.roster.pk, actor=here.who, now=here.scene.now)
     assert (again.workers, again.days) == (1, 1)
+
+
+def test_papers_that_come_after_filing_reach_the_claim_that_misses_them(here: Listing) -> None:
+    late, own = here.add(20), here.add(21)
+    batch = here.agreed()
+    undrawn(here)
+    leave_list(
+        claim_id=here.claim_id(own),
+        actor=Actor.participant(subject_id=here.claim_id(own)),
+        now=here.scene.now,
+    )
+    kept = dict(PaperState.objects.filter(claim=ids(here)[0]).values_list("kind", "document_id"))
+    for row in (here.rows[0], late, own):
+        here.papers(row)
+    for _ in range(2):  # broken off, and read once more
+        add_late(roster_id=here.roster.pk, now=here.scene.now)
+    (entry,) = [
+        one for one in trail(subject=Subject("claim", str(here.claim_id(late)))) if "added" in one.what
+    ]
+    assert "formulir_f5" in entry.data["kinds"]
+    assert dict(PaperState.objects.filter(claim=ids(here)[0]).values_list("kind", "document_id")) == kept
+    assert not PaperState.objects.filter(claim=here.claim_id(own)).exclude(state="missing").exists()
+    assert codes(verify_all(here, batch.id), ids(here))[:5] == [""] * 5
 
 
 def test_who_is_drawn_is_called_first_and_the_draw_does_not_change(here: Listing) -> None:
