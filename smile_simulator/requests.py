@@ -1,5 +1,6 @@
 """What the calls of `openapi.yaml` take. Strict: a number is not a text, and nothing more may be sent."""
 
+import re
 from datetime import date
 from typing import Annotated, Self
 
@@ -26,6 +27,19 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def _written(pattern: str) -> BeforeValidator:
+    """A day or a moment is written out; pydantic would take a number for the seconds since 1970."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and re.match(pattern, value, re.ASCII):
+            return value
+        raise ValueError("not written as a day or a moment")
+
+    return BeforeValidator(check)
+
+
+Day = Annotated[date, Field(strict=False), _written(r"\d{4}-\d{2}-\d{2}$")]
+Moment = Annotated[AwareDatetime, Field(strict=False), _written(r"\d{4}-\d{2}-\d{2}[Tt ]")]
 Nik = Annotated[str, _text(r"^[0-9]{16}$")]
 Kpj = Annotated[str, _text(r"^[0-9]{11}$")]
 Npp = Annotated[str, _text(r"^[A-Z0-9]{8}$")]
@@ -53,7 +67,7 @@ class FindMember(Request):
 
 class BalanceOf(Request):
     kpj: Kpj
-    on: date
+    on: Day
 
 
 class EarlierPaymentsOf(Request):
@@ -67,7 +81,7 @@ class InquireAccount(Request):
 
 class HeadcountOf(Request):
     npp: Npp
-    on: date
+    on: Day
 
 
 class OpenClaim(Request):
@@ -112,7 +126,7 @@ class OrderItem(OrderPayment):
 class Inquiry(Request):
     nik: Nik
     kpj: Kpj
-    on: date
+    on: Day
     bank_code: BankCode
     account_number: AccountNumber
 
@@ -134,8 +148,8 @@ class Standings(Request):
 
 
 class ListPayments(Request):
-    since: AwareDatetime
-    until: AwareDatetime
+    since: Moment
+    until: Moment
     after: Annotated[str, _text(r"^([0-9]{1,11}\.[0-9]{1,9}~[A-Z0-9-]{4,40})?$")] = ""
     most: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=MOST_PER_PAGE)] = MOST_PER_PAGE
 
