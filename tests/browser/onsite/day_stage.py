@@ -21,6 +21,7 @@ from lapak.queueing.queries import TicketView
 
 A_BREATH = timedelta(milliseconds=160)
 LEAPS_TO_CATCH_UP = 400
+LEAPS_OF_A_QUIET_MACHINE = 50
 SYSTEM = Actor.system(job="day")
 
 # What the page holds open and says: streams, spoken calls, shakes of the phone.
@@ -66,10 +67,11 @@ class Day:
 
     def leap_until(self, condition: Callable[[], object], *pages: Page, what: str) -> None:
         """Move on in small leaps until a page has caught up with what happened."""
-        for _ in range(LEAPS_TO_CATCH_UP):
+        for leap in range(LEAPS_TO_CATCH_UP):
             if condition():
                 return
-            pages[0].wait_for_timeout(10)  # of the machine's time: requests are on their way
+            # Of the machine's time, for requests are on their way: more of it on a machine that is busy.
+            pages[0].wait_for_timeout(10 if leap < LEAPS_OF_A_QUIET_MACHINE else 100)
             self.leap(A_BREATH, *pages)
         raise AssertionError(f"never: {what}")
 
