@@ -33,11 +33,10 @@ def insert(rows: Sequence[Model], *, skip_known: bool = False) -> None:
         statement += " on conflict do nothing"
     elif numbered:
         statement += f" returning {key.column}"
+    given = prepared.rows(statement, [_json(rows, columns)])
     if numbered and not skip_known:
-        for row, (number,) in zip(rows, prepared.rows(statement, [_json(rows, columns)]), strict=True):
+        for row, (number,) in zip(rows, given, strict=True):
             row.pk = number
-    else:
-        prepared.run(statement, [_json(rows, columns)])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
@@ -55,7 +54,7 @@ def update(rows: Sequence[Model], fields: Collection[str]) -> None:
         f"update {model._meta.db_table} as old set ({names}) = row({news})"  # noqa: S608 names of ours
         f" from {_records(model)} as new where old.{key.column} = new.{key.column}"
     )
-    prepared.run(statement, [_json(rows, [key, *written])])
+    prepared.rows(statement, [_json(rows, [key, *written])])
 
 
 def _records(model: type[Model]) -> str:

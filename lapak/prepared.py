@@ -12,14 +12,11 @@ from psycopg import Cursor
 
 
 def rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Return the rows of a statement whose text is always the same. Raises Django's database errors."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        return cursor.execute(sql, parameters, prepare=True).fetchall()
+    """Return the rows of a statement whose text is always the same, none for one that gives none.
 
-
-def run(sql: str, parameters: Sequence[Any]) -> None:
-    """Run a statement whose text is always the same and that gives no rows. Raises as `rows` does."""
+    Raises Django's database errors.
+    """
     connection.ensure_connection()
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         cursor.execute(sql, parameters, prepare=True)
+        return cursor.fetchall() if cursor.description else []

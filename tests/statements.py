@@ -14,7 +14,7 @@ from lapak import prepared
 def statements() -> Iterator[list[str]]:
     """Give the list of their texts, which grows while the block runs."""
     sent: list[str] = []
-    rows, run = prepared.rows, prepared.run
+    rows = prepared.rows
 
     def note(execute: Any, sql: str, *rest: Any) -> Any:
         sent.append(sql)
@@ -24,13 +24,5 @@ def statements() -> Iterator[list[str]]:
         sent.append(sql)
         return rows(sql, parameters)
 
-    def note_run(sql: str, parameters: Sequence[Any]) -> None:
-        sent.append(sql)
-        run(sql, parameters)
-
-    with (
-        connection.execute_wrapper(note),
-        patch.object(prepared, "rows", note_rows),
-        patch.object(prepared, "run", note_run),
-    ):
+    with connection.execute_wrapper(note), patch.object(prepared, "rows", note_rows):
         yield sent

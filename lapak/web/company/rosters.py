@@ -103,7 +103,6 @@ def roster(request: LapakRequest, roster_id: UUID) -> HttpResponse:
         "share": share_of(roster_id),
         "progress": told,
         "repair": repair,
-        "ready": told.fit + told.filed,
         "tabs": _tabs(told, repair),
         "only": only,
         "rows": [line(one, serial=roster_serial(found.number)) for one in rows],
