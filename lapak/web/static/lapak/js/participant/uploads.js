@@ -15,6 +15,8 @@ export class Uploads {
   /** @type {Map<string, Waiting>} photographs not sent yet, by kind of paper */
   #waiting = new Map();
   #isSending = false;
+  /** @type {HTMLInputElement | null} the one whose camera may be open: held, or it is forgotten once the page is redrawn */
+  #opened = null;
 
   /**
    * @param {HTMLElement} area holds the forms and is replaced by what the server answers
@@ -23,15 +25,13 @@ export class Uploads {
   constructor(area, fragment) {
     this.area = area;
     this.fragment = fragment;
-    area.addEventListener("change", (event) => void this.#take(event.target));
     area.addEventListener("submit", (event) => void this.#left(event));
     window.addEventListener("online", () => void this.#sendAll());
     window.setInterval(() => void this.#sendAll(), TRY_AGAIN_MS);
     window.addEventListener("beforeunload", (event) => {
       if (this.#waiting.size) event.preventDefault();
     });
-    // On a slow line a photograph may be chosen before this script has come.
-    for (const input of area.querySelectorAll("input[type=file]")) void this.#take(input);
+    this.#listen();
   }
 
   /** Whether a photograph is under way or somebody is filling in a form: not the moment to redraw. */
@@ -45,9 +45,21 @@ export class Uploads {
     if (answer.ok) this.#show(await answer.text());
   }
 
-  /** @param {EventTarget | null} input */
+  /**
+   * Each input is listened to by itself: while its camera is open an answer may redraw the page, and the
+   * photograph then comes to an input that is no longer part of it.
+   */
+  #listen() {
+    const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (this.area.querySelectorAll("input[type=file]"));
+    for (const input of inputs) {
+      input.addEventListener("click", () => { this.#opened = input; });
+      input.addEventListener("change", () => void this.#take(input));
+      void this.#take(input); // on a slow line it may have been chosen before this script came
+    }
+  }
+
+  /** @param {HTMLInputElement} input */
   async #take(input) {
-    if (!(input instanceof HTMLInputElement) || input.type !== "file") return;
     const file = input.files?.[0];
     const form = input.form;
     if (!file || !form?.dataset.upload) return;
@@ -55,6 +67,7 @@ export class Uploads {
     this.#say(kind, this.area.dataset.sending ?? "", { isBusy: true });
     const body = new FormData(form);
     body.set("file", await shrink(file), "foto");
+    this.#waiting.delete(kind); // the newest of a kind goes last: whoever sends now comes by it
     this.#waiting.set(kind, { action: form.action, body });
     await this.#sendAll();
   }
@@ -70,7 +83,7 @@ export class Uploads {
   async #sendAll() {
     if (this.#isSending) return;
     this.#isSending = true;
-    for (const [kind, waiting] of [...this.#waiting]) await this.#send(kind, waiting);
+    for (const [kind, waiting] of this.#waiting) await this.#send(kind, waiting);
     this.#isSending = false;
   }
 
@@ -78,11 +91,14 @@ export class Uploads {
    * @param {string} kind
    * @param {Waiting} waiting
    */
-  async #send(kind, { action, body }) {
+  async #send(kind, waiting) {
+    const { action, body } = waiting;
     /** @type {Response} */
     let answer;
+    let html = "";
     try {
       answer = await fetch(action, { method: "POST", body, headers: this.#headers() });
+      html = await answer.text();
     } catch {
       this.#say(kind, this.area.dataset.offline ?? "", { isBusy: false });
       return;
@@ -90,8 +106,8 @@ export class Uploads {
     if (answer.status === 403) {
       location.reload();
     } else if (answer.ok || answer.status === 422) {
-      this.#waiting.delete(kind);
-      this.#show(await answer.text());
+      if (this.#waiting.get(kind) === waiting) this.#waiting.delete(kind); // unless taken anew meanwhile
+      this.#show(html);
       this.#announceVerdict(kind);
     } else {
       this.#say(kind, this.area.dataset.failed ?? "", { isBusy: false });
@@ -107,6 +123,8 @@ export class Uploads {
     const opened = this.area.querySelector("details.finished")?.hasAttribute("open");
     this.area.innerHTML = html;
     if (opened) this.area.querySelector("details.finished")?.setAttribute("open", "");
+    for (const kind of this.#waiting.keys()) this.#markBusy(kind, true);
+    this.#listen();
   }
 
   /** @param {string} kind */
@@ -121,15 +139,23 @@ export class Uploads {
    */
   #say(kind, sentence, { isBusy }) {
     const place = this.#card(kind)?.querySelector("[data-paper-error]");
-    const button = this.area.querySelector(`form[data-upload="${CSS.escape(kind)}"] .button`);
-    button?.toggleAttribute("aria-busy", false);
-    if (isBusy) button?.setAttribute("aria-busy", "true");
+    this.#markBusy(kind, isBusy);
     if (place instanceof HTMLElement) {
       const words = place.querySelector("span");
       if (words) words.textContent = isBusy ? "" : sentence;
       place.hidden = isBusy;
     }
     announce(sentence);
+  }
+
+  /**
+   * @param {string} kind
+   * @param {boolean} isBusy
+   */
+  #markBusy(kind, isBusy) {
+    const button = this.area.querySelector(`form[data-upload="${CSS.escape(kind)}"] .button`);
+    if (isBusy) button?.setAttribute("aria-busy", "true");
+    else button?.removeAttribute("aria-busy");
   }
 
   /** @param {string} kind */
