@@ -4,13 +4,13 @@ people in, `hall` how many people are where.
 """
 
 from lapak.queueing.models.door import DoorScan, Screening, ScreeningDay, ScreeningQuestion
-from lapak.queueing.models.hall import AlarmMail, CrowdAlarm, CrowdSample, Movement, ZoneCount
+from lapak.queueing.models.hall import AlarmNotice, CrowdAlarm, CrowdSample, Movement, ZoneCount
 from lapak.queueing.models.near import Nearness
 from lapak.queueing.models.promises import Estimate, KeptTurn, Serving
 from lapak.queueing.models.tickets import Ticket, TicketCounter
 
 __all__ = [
-    "AlarmMail",
+    "AlarmNotice",
     "CrowdAlarm",
     "CrowdSample",
     "DoorScan",

@@ -80,14 +80,14 @@ class CrowdAlarm(models.Model):
         return f"{self.branch_id} {self.zone} {self.began_at}"
 
 
-class AlarmMail(models.Model):
-    """Who was told of an alarm: a mail owed with the alarm, `sent_at` once the mail server took it.
+class AlarmNotice(models.Model):
+    """Somebody who is told of an alarm, on the pages of the office and by mail.
 
-    `owed_at` is None for who has no address: pages of the office say it. `staff_id` is the id of a staff
-    account.
+    The mail is owed with the alarm (`owed_at`, None for who has no address), `sent_at` once the mail server
+    took it. `staff_id` is the id of a staff account.
     """
 
-    alarm = models.ForeignKey(CrowdAlarm, on_delete=models.CASCADE, related_name="mails")
+    alarm = models.ForeignKey(CrowdAlarm, on_delete=models.CASCADE, related_name="notices")
     staff_id = models.PositiveIntegerField()
     owed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)

@@ -15,7 +15,7 @@ from lapak.offices.rules.zones import ZoneKind
 from lapak.outbox.operations import owe
 from lapak.people.queries import staff_address, staff_of_branch
 from lapak.people.rules import Role
-from lapak.queueing.models import AlarmMail, CrowdAlarm, CrowdSample, ZoneCount
+from lapak.queueing.models import AlarmNotice, CrowdAlarm, CrowdSample, ZoneCount
 from lapak.queueing.queries.crowd import ZoneNow, zones_of
 from lapak.queueing.rules.crowd import is_alarming
 
@@ -60,7 +60,7 @@ def take_alarm(*, alarm_id: UUID, branch_id: UUID, staff_id: int, actor: Actor, 
 
 def note_sent(*, alarm_id: UUID, staff_id: int, now: datetime) -> None:
     """Note that the mail about an alarm left for somebody; noted twice, the first moment stays."""
-    AlarmMail.objects.filter(alarm_id=alarm_id, staff_id=staff_id, sent_at=None).update(sent_at=now)
+    AlarmNotice.objects.filter(alarm_id=alarm_id, staff_id=staff_id, sent_at=None).update(sent_at=now)
 
 
 def sample_all(*, now: datetime) -> int:
@@ -137,7 +137,7 @@ def _begin(branch_id: UUID, seen: ZoneNow, now: datetime) -> None:
     heads = [one for one in staff_of_branch(branch_id=branch_id) if Role.BRANCH_HEAD in one.roles]
     for one in heads:
         by_mail = bool(staff_address(id=one.id))
-        AlarmMail.objects.create(alarm=row, staff_id=one.id, owed_at=now if by_mail else None)
+        AlarmNotice.objects.create(alarm=row, staff_id=one.id, owed_at=now if by_mail else None)
         if by_mail:
             owe(
                 kind="mail.crowd_alarm",
@@ -169,7 +169,7 @@ def _tell(row: CrowdAlarm, what: str, actor: Actor, now: datetime) -> None:
             "zone": row.zone,
             "most": row.most,
             "limit": row.limit,
-            "told": list(row.mails.order_by("staff_id").values_list("staff_id", flat=True)),
+            "told": list(row.notices.order_by("staff_id").values_list("staff_id", flat=True)),
         },
         topics=[f"branch:{row.branch_id}", f"office:{row.branch_id}"],
     )

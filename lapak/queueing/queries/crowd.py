@@ -13,7 +13,7 @@ from django.db.models import Count, Sum
 from lapak.booking.rules.states import Channel
 from lapak.offices import queries as offices
 from lapak.offices.rules.zones import Zone, ZoneKind
-from lapak.queueing.models import AlarmMail, CrowdAlarm, Ticket, ZoneCount
+from lapak.queueing.models import AlarmNotice, CrowdAlarm, Ticket, ZoneCount
 from lapak.queueing.rules.hall import Hall, inside_now
 from lapak.queueing.rules.states import ACTIVE, PRESENT, Waits
 
@@ -106,7 +106,7 @@ def alarm(*, alarm_id: UUID) -> tuple[UUID, AlarmView] | None:
 def told(*, alarm_ids: Iterable[UUID]) -> dict[UUID, tuple[ToldView, ...]]:
     """Return for each alarm who was told; alarms that told nobody are left out."""
     found: dict[UUID, tuple[ToldView, ...]] = {}
-    for row in AlarmMail.objects.filter(alarm_id__in=list(alarm_ids)).order_by("staff_id"):
+    for row in AlarmNotice.objects.filter(alarm_id__in=list(alarm_ids)).order_by("staff_id"):
         one = ToldView(row.staff_id, row.owed_at is not None, row.sent_at)
         found[row.alarm_id] = (*found.get(row.alarm_id, ()), one)
     return found

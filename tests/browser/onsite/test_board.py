@@ -54,7 +54,7 @@ def test_a_call_appears_on_the_board_by_itself_and_is_called_out_once(hall: Hall
     board = hall.screen("board", script=VOICE)
     expect(board.locator(".board-call__number")).to_have_text("A-001")
     call_next(hall, booth=4)
-    expect(board.locator(".board-call__number")).to_have_text("A-002", timeout=3_000)
+    expect(board.locator(".board-call__number")).to_have_text("A-002")
     expect(board.locator(".board-past__number")).to_have_text("A-001")
     expect(board.locator("#live-polite")).to_have_text("Nomor A-002, silakan menuju bilik 4")
     wait_until_said(board, times=1)

@@ -70,9 +70,9 @@ def test_the_fullest_page_fits_the_tablet_and_the_number_leaves_on_done(hall: Ha
 def test_two_tablets_show_the_same_hall_and_how_many_have_come(hall: Hall) -> None:
     one, two = hall.screen("tablet"), hall.screen("tablet")
     one.locator("[data-count] button").nth(1).click()
-    expect(two.locator("[data-inside]")).to_have_text("1", timeout=5_000)
+    expect(two.locator("[data-inside]")).to_have_text("1")
     expect(two.locator("[data-here]")).to_have_text("0")
     one.get_by_label("Tanpa QR").fill("3603 4512 0590 0001")
     one.get_by_role("button", name="Ambil antrean").click()
     for tablet in (one, two):
-        expect(tablet.locator("[data-here]")).to_have_text("1", timeout=5_000)
+        expect(tablet.locator("[data-here]")).to_have_text("1")

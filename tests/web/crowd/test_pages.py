@@ -20,7 +20,7 @@ from lapak.outbox.models import Message
 from lapak.outbox.registry import GiveUp, Owed, handler_for
 from lapak.people.models import StaffMember
 from lapak.queueing import operations, queries
-from lapak.queueing.models import AlarmMail, CrowdAlarm, CrowdSample, Movement
+from lapak.queueing.models import AlarmNotice, CrowdAlarm, CrowdSample, Movement
 from tests.web.onsite.door_visits import HEAD, come, pair
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +165,7 @@ def test_the_branch_head_sees_the_alarm_who_was_told_and_takes_it(
     assert sent.to == ["ratna@contoh.id"]
     assert sent.subject == "Tangerang Cikokol: ruang tunggu hampir penuh"
     assert "ada 8 orang di ruang tunggu" in sent.body
-    assert AlarmMail.objects.get().sent_at == now
+    assert AlarmNotice.objects.get().sent_at == now
     office.post(reverse("office:take_alarm", args=[CrowdAlarm.objects.get().pk]))
     page = office.get(reverse("office:crowd")).content.decode()
     assert "Saya tangani" not in page
