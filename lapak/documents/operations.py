@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from lapak import bulk
 from lapak.documents import vault
@@ -19,6 +19,7 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
 from lapak.kernel.ids import new_id
 from lapak.kernel.subjects import Subject
+from lapak.locks import lock_names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,11 +124,7 @@ def _prepared(upload: Upload) -> Prepared | DocumentRefused:
 @transaction.atomic
 def _keep(puts: Sequence[_Put], names: Sequence[str], actor: Actor, now: datetime) -> list[Document]:
     """Return the rows that stand for the uploads: new ones, or the present one if it is the same picture."""
-    locks = sorted(f"document {put.upload.subject_id} {put.upload.kind}" for put in puts)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended(one, 0)) from unnest(%s::text[]) as one", [locks]
-        )
+    lock_names(*(f"document {put.upload.subject_id} {put.upload.kind}" for put in puts))
     subjects = {put.upload.subject_id for put in puts}
     current = Document.objects.filter(subject_id__in=subjects, superseded_at=None)
     present = {(row.subject_id, row.kind): row for row in current}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor
@@ -16,6 +16,7 @@ from lapak.kernel.errors import NotAllowed
 from lapak.kernel.ids import keyed_hash, new_id, same_secret, secret_hash, secret_token
 from lapak.kernel.numbers import InvalidNumber, new_code, parse_code
 from lapak.kernel.subjects import Subject
+from lapak.locks import lock_names
 from lapak.people.models import ParticipantAccess
 
 LINK_LIFETIME = timedelta(days=180)
@@ -70,7 +71,7 @@ def issue_code(*, subject_id: UUID, now: datetime) -> str:
     Serialised for each claim by an advisory lock. Raises AccessRefused (`access_too_many_codes`) within a
     minute of the last one, and after five in an hour.
     """
-    _one_at_a_time(subject_id)
+    lock_names(f"access {subject_id}")
     codes = ParticipantAccess.objects.filter(subject_id=subject_id, kind=_Kind.CODE)
     recent = codes.filter(issued_at__gt=now - timedelta(hours=1))
     if recent.filter(issued_at__gt=now - LEAST_BETWEEN_CODES).exists():
@@ -105,7 +106,7 @@ def issue_handoff(*, subject_id: UUID, purpose: str, now: datetime) -> str:
 
     A newer one for the same purpose ends the earlier.
     """
-    _one_at_a_time(subject_id)
+    lock_names(f"access {subject_id}")
     earlier = ParticipantAccess.objects.filter(subject_id=subject_id, kind=_Kind.HANDOFF, purpose=purpose)
     earlier.filter(revoked_at=None).update(revoked_at=now)
     code = new_code(length=HANDOFF_LENGTH)
@@ -128,14 +129,14 @@ def open_handoff(*, code: str, now: datetime) -> HandedOver:
 @transaction.atomic
 def revoke_access(*, subject_id: UUID, actor: Actor, now: datetime) -> None:
     """End every link and code of a claim, as when a phone was lost."""
-    _one_at_a_time(subject_id)
+    lock_names(f"access {subject_id}")
     ParticipantAccess.objects.filter(subject_id=subject_id, revoked_at=None).update(revoked_at=now)
     _journal(subject_id, "access.revoked", actor, now)
 
 
 @transaction.atomic
 def _try_code(*, subject_id: UUID, code: str, now: datetime) -> AccessRefused | None:
-    _one_at_a_time(subject_id)
+    lock_names(f"access {subject_id}")
     rows = ParticipantAccess.objects.filter(subject_id=subject_id, kind=_Kind.CODE, revoked_at=None)
     row = rows.order_by("-issued_at").first()
     if row is None:
@@ -189,12 +190,6 @@ def _open(row: ParticipantAccess | None, now: datetime) -> ParticipantAccess:
     if row.revoked_at is not None or row.expires_at <= now:
         raise AccessRefused("access_expired")
     return row
-
-
-def _one_at_a_time(subject_id: UUID) -> None:
-    """Keep other issuing and trying for this claim waiting until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"access {subject_id}"])
 
 
 def _journal(subject_id: UUID, what: str, actor: Actor, now: datetime) -> None:

@@ -97,7 +97,6 @@ _SCHEDULE: Sentences = {
     "anywhere_by_video": _("Menunggu di kantor mana pun hanya untuk panggilan video. Pilih satu kantor."),
     "lot_not_open_yet": _("Pendaftaran hari ini belum dibuka. Halaman ini memberi tahu jam bukanya."),
     "lot_over": _("Hari ini sudah bisa dipesan siapa saja. Langsung pilih jamnya."),
-    "lot_elsewhere": _("Anda sedang ikut di antrean lain. Keluar dari sana dulu, lalu coba lagi."),
     "lot_unknown": _("Antrean ini tidak ditemukan. Pilih hari lain."),
     "turn_over": _("Giliran Anda memilih sudah lewat. Masuk antrean lagi bila masih ada tempat."),
     "offer_gone": _("Tawaran ini sudah lewat. Anda tetap di daftar tunggu bila masih ada tawaran tersisa."),

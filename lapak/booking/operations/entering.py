@@ -1,4 +1,4 @@
-"""Entering and leaving the line of a release. Locks the person's entries, by id.
+"""Entering and leaving the line of a release. Locks person and claim by name, then their entries by id.
 
 Nothing here locks the release, so ten thousand may enter in one second: who came after the draw is given a
 rank by the next step of the release, by arrival.
@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from lapak.booking.models import Booking, LotEntry, Release
@@ -19,6 +19,7 @@ from lapak.booking.rules.release import LIVE, LotState, Phase, phase
 from lapak.booking.rules.states import BookingState
 from lapak.kernel.errors import NotFound
 from lapak.kernel.ids import keyed_hash, new_id
+from lapak.locks import lock_names
 
 TICKET_LETTERS = 12
 
@@ -60,11 +61,7 @@ def enter(*, release_id: UUID, subject_id: UUID, person_key: str, now: datetime,
     )
     entry.rank = entry.turn_at = entry.turn_until = entry.ended_at = None
     entry.kept = False
-    try:
-        with transaction.atomic():
-            entry.save(force_insert=here is None)
-    except IntegrityError:  # the same press twice, in this very moment
-        return _there_already(row, person_key)
+    entry.save(force_insert=here is None)
     return entry.pk
 
 
@@ -82,6 +79,7 @@ def ticket_of(*, release_id: UUID, person_key: str) -> str:
 
 
 def _locked(*, person_key: str, subject_id: UUID, release: Release) -> list[LotEntry]:
+    lock_names(f"lot {person_key}", f"lot {subject_id}")  # who presses twice in one moment has no entry yet
     who = Q(person_key=person_key) | Q(subject_id=subject_id)
     rows = LotEntry.objects.select_for_update().filter(who, Q(state__in=LIVE) | Q(release=release))
     return list(rows.order_by("pk"))
@@ -95,13 +93,6 @@ def _require_open(row: Release, now: datetime) -> None:
         raise LotClosed("lot_not_open_yet")
     if where is Phase.OVER:
         raise LotClosed("lot_over")
-
-
-def _there_already(row: Release, person_key: str) -> UUID:
-    there = LotEntry.objects.filter(release=row, person_key=person_key).first()
-    if there is None:  # entered another line in this very moment
-        raise LotClosed("lot_elsewhere")
-    return there.pk
 
 
 def _leave(entry: LotEntry, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from lapak.booking.models import Release, ServiceDay, Slot, SlotPlan
 from lapak.booking.operations.releasing import announce
@@ -20,6 +20,7 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.ids import new_id
 from lapak.kernel.subjects import Subject
 from lapak.kernel.zones import local_date
+from lapak.locks import lock_names
 from lapak.offices import queries as offices
 from lapak.offices.queries import BranchView
 from lapak.offices.rules.workday import Workday
@@ -108,8 +109,7 @@ def learn(*, branch_id: UUID, day: date, served: Iterable[Served]) -> None:
 
 def one_at_a_time(*, branch_id: UUID) -> None:
     """Let nobody else plan this branch until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"booking.plan:{branch_id}"])
+    lock_names(f"booking.plan:{branch_id}")
 
 
 def _fit_day(*, branch: BranchView, workday: Workday, now: datetime) -> Fitted:

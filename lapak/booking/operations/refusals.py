@@ -23,7 +23,7 @@ class HoldExpired(Conflict):
 
 
 class LotClosed(Conflict):
-    """The line of a day cannot be entered. Codes: `lot_not_open_yet`, `lot_over`, `lot_elsewhere`."""
+    """The line of a day cannot be entered. Codes: `lot_not_open_yet`, `lot_over`."""
 
 
 class TurnOver(Conflict):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from lapak.claims.models import BranchSetting
 from lapak.claims.rules.approvals import Tier, require_tiers
@@ -18,6 +18,7 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotAllowed
 from lapak.kernel.subjects import Subject
 from lapak.kernel.zones import local_date
+from lapak.locks import lock_names
 from lapak.offices.queries import branch
 from lapak.people.queries import staff_member, staff_of_branch
 from lapak.people.rules import Role
@@ -53,8 +54,7 @@ def set_sample_percent(
 
 
 def _begin(branch_id: UUID, in_force_from: date, actor: Actor, now: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"branch rules {branch_id}"])
+    lock_names(f"branch rules {branch_id}")
     today = local_date(moment=now, zone=branch(branch_id=branch_id).timezone)
     _require_in_charge(branch_id, actor)
     require_from_today_on(in_force_from=in_force_from, today=today)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from lapak.claims.programmes import programme as programme_by_code
 from lapak.claims.programmes import usual_programme
@@ -18,6 +18,7 @@ from lapak.kernel.errors import Conflict, NotFound
 from lapak.kernel.ids import new_id
 from lapak.kernel.subjects import Subject
 from lapak.kernel.zones import local_date
+from lapak.locks import lock_names
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,7 @@ def tell(roster: Roster, what: str, actor: Actor, now: datetime, **data: Any) ->
 def _next_number(now: datetime) -> str:
     """Return the next number of the year; an advisory lock keeps others waiting until the commit."""
     year = local_date(moment=now, zone=ZONE).year
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended('collective roster number', 0))")
+    lock_names("collective roster number")
     serials = Roster.objects.filter(number__startswith=f"KOL-{year}-").values_list("number", flat=True)
     last = max((int(number.rsplit("-", 1)[1]) for number in serials), default=0)
     return f"KOL-{year}-{last + 1:04d}"

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Sum
 
 from lapak.calls import operations as calls
@@ -19,6 +18,7 @@ from lapak.journal.operations import record
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import Conflict, NotFound
 from lapak.kernel.subjects import Subject
+from lapak.locks import lock_names
 from lapak.queueing import operations as queueing
 
 GOES_ON = (Outcome.RETURNED, Outcome.HANDED_OVER)  # the visit continues at another place
@@ -34,8 +34,7 @@ class DeskRefused(Conflict):
 
 def lock_branch(*, branch_id: UUID) -> None:
     """Hold back everybody else who fills or empties places of this branch until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"desk.fill:{branch_id}"])
+    lock_names(f"desk.fill:{branch_id}")
 
 
 def locked_desk(*, desk_id: UUID, actor: Actor) -> Desk:
