@@ -37,12 +37,12 @@ from tests.browser.call.call_stage import (  # noqa: E402 needs Django
     CHROMIUM_ARGUMENTS,
     Cast,
     cast,
-    chromium_path,
     officer_page,
     participant_page,
     serving,
     until,
 )
+from tools.browser import chromium as path_of_chromium  # noqa: E402 with the rest
 
 PEOPLE = 6
 FIRST_PICTURES = 2  # rounds of all six
@@ -281,7 +281,7 @@ def _scene(playwright: Playwright, address: str, *, people: int, later: bool = F
 
 
 def _browser(playwright: Playwright, *more: str) -> Browser:
-    return playwright.chromium.launch(executable_path=chromium_path(), args=[*CHROMIUM_ARGUMENTS, *more])
+    return playwright.chromium.launch(executable_path=path_of_chromium(), args=[*CHROMIUM_ARGUMENTS, *more])
 
 
 def _ticks(mark: str) -> int:

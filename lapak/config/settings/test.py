@@ -7,10 +7,12 @@ from lapak.config import embedded
 
 _BUILD = Path(__file__).resolve().parents[3] / "build"
 _BUILD.mkdir(exist_ok=True)
+# What tests write need not outlive a power cut. Tests of faults keep it safe, on servers of their own.
+_HASTY = embedded.TUNING + "fsync = off\nfull_page_writes = off\n"
 os.environ.setdefault("LAPAK_DATA", str(_BUILD / f"test-data{os.environ.get('PYTEST_XDIST_WORKER', '')}"))
 if "DATABASE_URL" not in os.environ:
     os.environ["LAPAK_EMBEDDED_URL"] = embedded.url(
-        server=embedded.start(folder=_BUILD / "test-postgres"), database="postgres"
+        server=embedded.start(folder=_BUILD / "test-postgres", tuning=_HASTY), database="postgres"
     )
 
 from lapak.config.settings.base import DATABASES, STORAGES, TEMPLATE_OPTIONS  # noqa: E402 reads the variables above

@@ -1,7 +1,6 @@
 """The server, the people and the browser pages of a call on stage, for the browser tests and the bench."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -73,11 +72,6 @@ class Cast:
     def calls(self) -> list[str]:
         """The calls' ids, in the order of the seats."""
         return [str(seat.call.id) for seat in self.seats]
-
-
-def chromium_path() -> str | None:
-    """Return the system's Chromium, or None for Playwright's own."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 def device_script(*, colour: str, tone: int, refuse: str = "") -> str:

@@ -14,12 +14,12 @@ from django.conf import settings as configured
 from django.contrib.auth import get_user_model
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
 from lapak.claims.operations import desk_work, papers
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
-from tests.browser.call.call_stage import chromium_path, serving
+from tests.browser.call.call_stage import serving
 from tests.drawn_papers import card, face, letter, on_table
 from tests.operations.claims.claim_scene import Scene, make_scene
 
@@ -48,13 +48,6 @@ class Stage:
         page = context.new_page()
         page.goto(f"{self.address}/persetujuan/")
         return page
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -1,26 +1,18 @@
 """A representative's browser at a desk (1440 wide) on the running product, with the twin as core system."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.participant.conftest import photograph as photograph
 from tests.operations.claims.claim_scene import Scene, make_scene
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread, idle for us
 DESK = {"width": 1440, "height": 900}
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

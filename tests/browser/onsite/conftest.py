@@ -7,7 +7,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
@@ -16,7 +16,7 @@ from lapak.offices.queries import BranchView, booths
 from lapak.offices.rules import Hours
 from lapak.queueing.operations import call
 from lapak.web.middleware import DEVICE_COOKIE
-from tests.browser.call.call_stage import CHROMIUM_ARGUMENTS, chromium_path, serving
+from tests.browser.call.call_stage import serving
 from tests.web.onsite import door_visits
 from tests.web.onsite.door_visits import HEAD
 
@@ -57,14 +57,6 @@ class Hall:
         """Let the branch be open from eight to three on all days."""
         hours = [Hours(day, time(8), time(15)) for day in range(7)]
         save_branch(code=self.branch.code, hours=hours, booths=6, always_open=False)
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """A Chromium with fake devices."""
-    browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,12 @@
 """A phone's browser on the running product, with the memory twin as the core system."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from lapak.adapters.smile_memory import SmileMemory
 from lapak.offices.models import Branch
@@ -15,13 +14,6 @@ from tests import participant_scene as scene
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread, idle for us
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

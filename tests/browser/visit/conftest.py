@@ -5,22 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 
 from lapak.kernel.clock import utc_now
-from tests.browser.call.call_stage import CHROMIUM_ARGUMENTS, chromium_path, serving
+from tests.browser.call.call_stage import serving
 from tests.browser.visit.visit_stage import Stage
 from tests.web.visit.visit_scene import visit_scene
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread, idle for us
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """A Chromium with fake devices."""
-    browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -67,6 +67,7 @@ class Stage:
     def _open(self, path: str, size: dict[str, int], cookies: dict[str, str], refuse: str) -> Page:
         context: BrowserContext = self.browser.new_context(viewport=size, locale="id-ID")  # type: ignore[arg-type] # a ViewportSize
         context.add_cookies([{"name": n, "value": v, "url": self.address} for n, v in cookies.items()])
+        context.grant_permissions(["camera", "microphone"])  # as given to this address before
         context.add_init_script(device_script(colour=PERSON_COLOUR, tone=1800, refuse=refuse))
         page = context.new_page()
         page.on("pageerror", lambda error: print("page error:", error))
