@@ -52,7 +52,7 @@ from lapak.offices.models import Branch  # noqa: E402 needs Django
 from lapak.web.middleware import PARTICIPANT_KEY  # noqa: E402 needs Django
 
 CLIENTS = 32
-WORKERS, THREADS = 3, 4  # what docs/running.md advises for two cores
+WORKERS, THREADS = 2, 4  # what docs/running.md advises for two cores
 CSRF = "b" * 32
 
 

@@ -6,14 +6,21 @@ from typing import Any
 from django.db.backends.postgresql import base
 from psycopg import Connection, OperationalError
 
+MOST_PLANS = (
+    300  # more than there are texts of `lapak.prepared`, so that none is thrown out and planned again
+)
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own in all but how it finds out that a connection of the pool is dead."""
+    """Django's own in all but how it finds out that a connection of the pool is dead, and how many plans a
+    connection keeps.
+    """
 
     def get_new_connection(self, conn_params: Any) -> "Connection[Any]":
         """Return a connection that lives. Raises PoolTimeout when none comes in time."""
         while True:
             connection: Connection[Any] = super().get_new_connection(conn_params)
+            connection.prepared_max = MOST_PLANS
             if self.pool is None or _lives(connection):
                 return connection
             self.pool.putconn(connection)  # closed: the pool makes another

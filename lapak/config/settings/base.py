@@ -59,7 +59,6 @@ MIDDLEWARE = [
     "lapak.web.middleware.OnePolicy",
     "lapak.web.middleware.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -88,11 +87,17 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+DATABASE_OPTIONS: dict[str, object] = {
+    # a pool: threads come and go, connections stay
+    "pool": {"min_size": 1, "max_size": 20, "timeout": 8},
+    # Without a number Django forbids prepared statements, also to `lapak.prepared`, which asks for them.
+    # Its own have their values in their text, and never are.
+    "prepare_threshold": 5,
+}
 DATABASES = {
     "default": {
-        # a pool: threads come and go, connections stay
         **dj_database_url.parse(place.database_url(), engine="lapak.database"),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 20, "timeout": 8}},
+        "OPTIONS": DATABASE_OPTIONS,
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

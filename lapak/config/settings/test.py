@@ -15,11 +15,11 @@ if "DATABASE_URL" not in os.environ:
         server=embedded.start(folder=_BUILD / "test-postgres", tuning=_HASTY), database="postgres"
     )
 
-from lapak.config.settings.base import DATABASES, STORAGES, TEMPLATE_OPTIONS  # noqa: E402 reads the variables above
+from lapak.config.settings.base import DATABASE_OPTIONS, DATABASES, STORAGES, TEMPLATE_OPTIONS  # noqa: E402 reads the variables above
 from lapak.config.settings.demonstration import *  # noqa: E402, F403 settings are layered by import
 
 # A pool would keep connections of one test alive into the next.
-DATABASES["default"]["OPTIONS"] = {}
+DATABASES["default"]["OPTIONS"] = {**DATABASE_OPTIONS, "pool": False}
 DATABASES["default"]["TEST"] = {"NAME": "test_lapak" + os.environ.get("LAPAK_TEST_RUN", "").replace("-", "_")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
