@@ -6,9 +6,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 from psycopg import Connection, OperationalError
 
-MOST_PLANS = (
-    300  # more than there are texts of `lapak.prepared`, so that none is thrown out and planned again
-)
+MOST_PLANS = 300  # more than there are texts of `lapak.prepared`: none is thrown out and planned again
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -1,6 +1,7 @@
 """Two and more connections in the line of a day, committed for real."""
 
 from datetime import datetime
+from functools import partial
 
 import pytest
 
@@ -46,10 +47,7 @@ def test_one_person_in_two_lines_at_once_stands_in_one(day: Release, now: dateti
     other = announced(lot_branch("TWO"), now)
     for nik in range(PRESSES):
         claim = new_id()
-        presses = [
-            lambda one=one, nik=nik, claim=claim: ask(one, day.opens_at, nik=nik, claim=claim)  # type: ignore[misc] # bound at once
-            for one in (day, other, day, other)
-        ]
+        presses = [partial(ask, one, day.opens_at, nik=nik, claim=claim) for one in (day, other, day, other)]
         assert all(isinstance(found, LotPlace) for found in at_once(*presses))
         assert LotEntry.objects.filter(subject_id=claim, state="waiting").count() == 1
 
