@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from lapak.claims.models import FoundSignal
 from lapak.claims.operations.changing_reason import propose_reason
@@ -129,8 +129,15 @@ def test_a_visit_on_the_phone(stage: Stage) -> None:
     phone = stage.phone(claim)
     look.at(phone, "menunggu")
     place = scene.sit_down(claim, channel="online")
-    phone = stage.phone(claim)
-    expect(phone.locator("[data-part]").first).to_be_attached()
+    on_the_way: list[Route] = []
+    phone.context.route("**/kunjungan/isi/", lambda request: on_the_way.append(request))
+    phone.reload()
+    expect(phone.get_by_role("heading", name="Membuka panggilan")).to_be_visible()
+    look.at(phone, "membuka")
+    for request in on_the_way:
+        request.continue_()
+    phone.context.unroute("**/kunjungan/isi/")
+    expect(phone.get_by_role("heading", name="segera menyapa")).to_be_visible()
     look.at(phone, "ditahan")
     scene.focus(place)
     scene.stage(place, Doing.TALKING, step=2)
