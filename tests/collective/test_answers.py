@@ -42,6 +42,24 @@ def test_the_same_rows_in_the_same_order_each_with_a_verdict(tmp_path: Path) -> 
     )
 
 
+def test_a_long_list_is_answered_line_by_line_wherever_its_faults_lie(tmp_path: Path) -> None:
+    rows = workers(250)
+    faults = {0, 98, 99, 100, 101, 199, 200, 249}
+    for at in faults:
+        rows[at] |= {"phone": "=1+1" if at % 2 else ""}
+    blank = dict.fromkeys(rows[0], "")
+    rows[150:150] = [blank, blank]
+    rows[230:230] = [rows[20]]
+    kept = [row for row in rows if row != blank]
+    _, *lines = answered(tmp_path, workbook(rows))
+    assert [line[5] for line in lines] == [row["kpj"] for row in kept]
+    assert [line[0] for line in lines] == [row_code(roster=92, serial=at + 1) for at in range(251)]
+    wrong = {line[5] for line in lines if line[1] == "Perlu perbaikan"}
+    assert wrong == {f"{16_000_000_000 + at}" for at in faults}
+    assert [line[5] for line in lines if line[1] == "Baris ganda"] == [rows[20]["kpj"]]
+    assert all("=1+1" not in line for line in lines)
+
+
 ATTACKS = [
     "=cmd|' /C calc'!A0",
     "+1+cmd",

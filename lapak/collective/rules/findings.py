@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cache
 from typing import Any, TypeAlias
 
 Cell: TypeAlias = Any  # as the reader of workbooks gives it: str, float, int, bool, date, datetime, time
@@ -45,12 +44,11 @@ def _number(number: float) -> str:
 
 def _moment(moment: datetime) -> str:
     midnight = moment.time().replace(microsecond=0) == time.min
-    return f"{moment:%d/%m/%Y}" if midnight else f"{moment:%d/%m/%Y %H:%M}"
+    return _day(moment) if midnight else f"{moment:%d/%m/%Y %H:%M}"
 
 
-@cache
 def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
 _WRITTEN: Mapping[type, Callable[[Any], str]] = {

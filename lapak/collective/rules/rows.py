@@ -1,10 +1,8 @@
 """Rows of a roster: every cell read, the cells held against one another, the row against those before it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from lapak.collective.rules import cells
@@ -20,6 +18,7 @@ USUAL_REASON = "laid_off"  # of a list without a column of reasons: collective c
 FEWEST_CELLS = 3  # a line with fewer, and without numbers of a person, is a signature or a total
 _NONE: tuple[Problem, ...] = ()
 _MARKED = frozenset((Trouble, Doubt))
+_OF_BOTH_SEXES = (0, WOMAN_DAY_OFFSET * 10_000)
 
 
 class Values(NamedTuple):
@@ -122,8 +121,9 @@ class RowReader:
         found = {code: reader for code, reader in readers(ground).items() if code in layout.columns}
         self._known = tuple(layout.columns[code] for code in found)
         usual = Values(reason="" if "reason" in found else USUAL_REASON)._asdict()
-        self._readers = tuple(found.get(code) or _always(value) for code, value in usual.items())
-        self._cells = itemgetter(*(layout.columns.get(code, 0) for code in usual))
+        self._readers = tuple(
+            (found.get(code) or _always(value), layout.columns.get(code, 0)) for code, value in usual.items()
+        )
         self._lacking = tuple(Problem(code, "column_missing") for code in layout.missing)
         self._persons = tuple(layout.columns[code] for code in ("nik", "kpj") if code in layout.columns)
         self._seen = seen
@@ -138,31 +138,41 @@ class RowReader:
 
     def read(self, row: Sequence[Cell], *, serial: int) -> ReadRow:
         """Return what a row says and its verdict. The row has as many cells as the layout has headings."""
-        found = [reader(cell) for reader, cell in zip(self._readers, self._cells(row), strict=True)]
-        problems, notes = _NONE, _NONE
-        if not _MARKED.isdisjoint(map(type, found)):
-            problems, notes = _unmarked(found)
-        values = Values._make(found)
-        wrong = (*problems, *self._lacking, *held_together(values))
-        doubtful = (*notes, *doubts(values))
-        if wrong:
-            return ReadRow(values, RowVerdict.TO_REPAIR, wrong, doubtful)
-        return self._against_others(values, doubtful, serial)
+        return next(self.read_all([row], serials=[serial]))
+
+    def read_all(self, rows: Sequence[Sequence[Cell]], *, serials: Iterable[int]) -> Iterator[ReadRow]:
+        """Yield what `read` returns for each of the rows, at least one.
+
+        They are read column by column, which is faster where there are many.
+        """
+        cells = tuple(zip(*rows, strict=True))
+        found = [list(map(reader, cells[place])) for reader, place in self._readers]
+        marked = _marked(found)
+        for at, (serial, values) in enumerate(
+            zip(serials, map(Values._make, zip(*found, strict=True)), strict=True)
+        ):
+            problems, notes = _NONE, _NONE
+            if at in marked:
+                values, problems, notes = _unmarked(values)
+            wrong = (*problems, *self._lacking, *held_together(values))
+            doubtful = (*notes, *doubts(values))
+            if wrong:
+                yield ReadRow(values, RowVerdict.TO_REPAIR, wrong, doubtful)
+            else:
+                yield self._against_others(values, doubtful, serial)
 
     def _against_others(self, values: Values, notes: tuple[Problem, ...], serial: int) -> ReadRow:
         """Return the verdict on a row that is whole in itself."""
         seen = self._seen
-        nik, kpj = seen.niks.get(values.nik, 0), seen.kpjs.get(values.kpj, 0)
-        nik, kpj = nik if nik != serial else 0, kpj if kpj != serial else 0
-        if nik and nik == kpj:
+        nik, kpj = seen.niks.get(values.nik, serial), seen.kpjs.get(values.kpj, serial)
+        if nik == kpj == serial:
+            seen.niks[values.nik] = seen.kpjs[values.kpj] = serial
+            return ReadRow(values, RowVerdict.ACCEPTED, _NONE, notes)
+        if nik == kpj:
             return ReadRow(values, RowVerdict.DUPLICATE, _NONE, notes, nik)
-        if nik or kpj:
-            column, other = ("nik", nik) if nik else ("kpj", kpj)
-            problem = Problem(column, f"{column}_of_another_row", {"serial": other})
-            return ReadRow(values, RowVerdict.TO_REPAIR, (problem,), notes)
-        seen.niks[values.nik] = serial
-        seen.kpjs[values.kpj] = serial
-        return ReadRow(values, RowVerdict.ACCEPTED, _NONE, notes)
+        column, other = ("nik", nik) if nik != serial else ("kpj", kpj)
+        problem = Problem(column, f"{column}_of_another_row", {"serial": other})
+        return ReadRow(values, RowVerdict.TO_REPAIR, (problem,), notes)
 
 
 def _always(value: Any) -> Callable[[Cell], Any]:
@@ -170,17 +180,30 @@ def _always(value: Any) -> Callable[[Cell], Any]:
     return lambda _: value
 
 
-def _unmarked(found: list[Any]) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Return the problems and notes among what readers found, and leave only values there."""
-    problems, notes = [], []
-    for number, (code, value, usual) in enumerate(zip(Values._fields, found, Values(), strict=True)):
-        if isinstance(value, Trouble):
-            problems.append(Problem(code, value.code, value.params))
-            found[number] = usual
-        elif isinstance(value, Doubt):
-            notes.append(Problem(code, value.code, value.params))
-            found[number] = value.value
-    return tuple(problems), tuple(notes)
+def _marked(columns: Iterable[Sequence[Any]]) -> set[int]:
+    """Return the places of rows with a trouble or a doubt in one of the columns."""
+    return {
+        at
+        for column in columns
+        if not _MARKED.isdisjoint(map(type, column))
+        for at, one in enumerate(column)
+        if type(one) in _MARKED
+    }
+
+
+def _unmarked(found: Values) -> tuple[Values, tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return only values, and the problems and notes among what readers found."""
+    values, problems, notes = list[Any](), list[Problem](), list[Problem]()
+    for code, one, usual in zip(Values._fields, found, Values(), strict=True):
+        if isinstance(one, Trouble):
+            problems.append(Problem(code, one.code, one.params))
+            values.append(usual)
+        elif isinstance(one, Doubt):
+            notes.append(Problem(code, one.code, one.params))
+            values.append(one.value)
+        else:
+            values.append(one)
+    return Values._make(values), tuple(problems), tuple(notes)
 
 
 def held_together(values: Values) -> tuple[Problem, ...]:
@@ -204,13 +227,11 @@ def _of_another(name: str, account_name: str) -> bool:
 def doubts(values: Values) -> tuple[Problem, ...]:
     """Return what somebody should know of cells that can be used: a birth date unlike the one in the NIK."""
     born, nik = values.birth_date, values.nik
-    if born is None or not nik or nik[6:12] in _written_in_nik(born):
+    if born is None or not nik or int(nik[6:12]) - _as_in_nik(born) in _OF_BOTH_SEXES:
         return _NONE
     return (Problem("birth_date", "nik_birth_date_differs"),)
 
 
-@cache
-def _written_in_nik(born: date) -> tuple[str, str]:
-    """Return a birth date as the NIK of a man and of a woman has it."""
-    month = f"{born.month:02d}{born.year % 100:02d}"
-    return f"{born.day:02d}{month}", f"{born.day + WOMAN_DAY_OFFSET}{month}"
+def _as_in_nik(born: date) -> int:
+    """Return the six digits of a birth date as the NIK of a man has them."""
+    return born.day * 10_000 + born.month * 100 + born.year % 100

@@ -6,7 +6,7 @@ once it is saved as CSV gets an apostrophe, which our reader takes away again.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, compress
+from itertools import chain, compress, islice, repeat
 from os import PathLike
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
@@ -22,6 +22,7 @@ _BETWEEN = "¦"
 _RISKY_START = re.compile(r"¦ *[=+\-@|%]")
 LONGEST_TEXT = 500
 LONGEST_SHEET_NAME = 31
+AT_ONCE = 100  # rows that are written together
 _WIDTHS = {ROW_CODE: 12.0, VERDICT: 18.0, EXPLANATION: 96.0}
 _USUAL_WIDTH = 20.0
 _PAPER = {"landscape": True, "paper_size": 9, "fit_to_pages": (1, 0), "repeat_rows": 0}  # A4
@@ -117,23 +118,32 @@ class _Plan:
         return next(one for one in tries if one not in self.titles)
 
     def records(self, words: Words, roster: int) -> Iterator[dict[str, str | None]]:
-        titles, kept = self.titles, self._kept
+        """Yield a cell for each title, row by row. They are made column by column, many rows at once."""
         named = {verdict: words.verdict(verdict) for verdict in RowVerdict}
-        for row in self._sheet.rows:
-            texts = [cell if type(cell) is str else text_of(cell) for cell in compress(row.cells, kept)]
-            if _needs_care(texts):
-                texts = list(map(harmless, texts))
-            explained = None
-            if row.problems or row.verdict is not RowVerdict.ACCEPTED:
-                explained = words.explain(row.problems, roster=roster)
-            code = row_code(roster=roster, serial=row.serial)
-            yield dict(zip(titles, (code, named[row.verdict], explained, *texts), strict=True))
+        rows = iter(self._sheet.rows)
+        while some := list(islice(rows, AT_ONCE)):
+            columns = [
+                [row_code(roster=roster, serial=row.serial) for row in some],
+                [named[row.verdict] for row in some],
+                [_explained(row, words, roster) for row in some],
+                *map(_harmless_all, compress(zip(*(row.cells for row in some), strict=True), self._kept)),
+            ]
+            yield from map(dict, map(zip, repeat(self.titles), zip(*columns, strict=True)))
 
 
-def _needs_care(texts: Sequence[str]) -> bool:
-    """Return whether one of the texts may be taken for a formula, or is not plain; all are looked at once."""
+def _explained(row: AnswerRow, words: Words, roster: int) -> str | None:
+    if row.verdict is RowVerdict.ACCEPTED and not row.problems:
+        return None
+    return words.explain(row.problems, roster=roster)
+
+
+def _harmless_all(column: Sequence[Cell]) -> Sequence[str]:
+    """Return `harmless` of every cell; a column that looks harmless as a whole is not looked at by cell."""
+    texts = [cell if type(cell) is str else text_of(cell) for cell in column]
     joined = _BETWEEN.join(("", *texts))
-    return not joined.isprintable() or len(joined) > LONGEST_TEXT or _RISKY_START.search(joined) is not None
+    if joined.isprintable() and max(map(len, texts)) <= LONGEST_TEXT and not _RISKY_START.search(joined):
+        return texts
+    return list(map(harmless, texts))
 
 
 def _sheet_names(sheets: Sequence[AnswerSheet]) -> list[str]:

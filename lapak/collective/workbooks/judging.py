@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 from typing import NamedTuple
 
 from lapak.collective.rules.columns import ROW_CODE
@@ -15,6 +15,8 @@ from lapak.collective.rules.row_codes import parse_row_code
 from lapak.collective.rules.rows import Ground, ReadRow, RowReader, Seen
 from lapak.collective.rules.verdicts import RowVerdict
 from lapak.collective.workbooks.sources import Sheet, Source
+
+AT_ONCE = 100  # rows that are read together
 
 
 class Judged(NamedTuple):
@@ -97,18 +99,30 @@ def judged(
     tally: Tally,
 ) -> Iterator[Judged]:
     """Yield the rows of the lists in their order; what was found is counted in `tally`."""
-    serial = numbering.first
+    unused = count(numbering.first)
     for at, (layout, sheet) in enumerate(lists):
         reader = RowReader(layout=layout, ground=ground, seen=seen)
         code = layout.columns.get(ROW_CODE)
-        for line, cells in enumerate(islice(sheet.lines(), layout.line, None), start=layout.line + 1):
-            if not reader.is_person(cells):
-                tally.passed_over += any(cell != "" for cell in cells)
+        lines = enumerate(islice(sheet.lines(), layout.line, None), start=layout.line + 1)
+        while some := list(islice(lines, AT_ONCE)):
+            people = [(line, cells) for line, cells in some if reader.is_person(cells)]
+            if len(people) < len(some):
+                tally.passed_over += _written(some) - len(people)
+            if not people:
                 continue
-            known = (
-                parse_row_code(text_of(cells[code]), roster=numbering.roster) if code is not None else None
-            )
-            row = reader.read(cells, serial=known or serial)
-            tally.add(row)
-            yield Judged(at, line, known or serial, known is not None, cells, row)
-            serial += known is None
+            given = [_given(cells, code, numbering.roster) for _, cells in people]
+            serials = [known or next(unused) for known in given]
+            rows = reader.read_all([cells for _, cells in people], serials=serials)
+            for (line, cells), known, serial, row in zip(people, given, serials, rows, strict=True):
+                tally.add(row)
+                yield Judged(at, line, serial, known is not None, cells, row)
+
+
+def _written(lines: Iterable[tuple[int, Sequence[Cell]]]) -> int:
+    """Return how many of the lines are not empty."""
+    return sum(1 for _, cells in lines if any(cell != "" for cell in cells))
+
+
+def _given(cells: Sequence[Cell], code: int | None, roster: int) -> int | None:
+    """Return the serial that stands in a row, None for none of this roster."""
+    return parse_row_code(text_of(cells[code]), roster=roster) if code is not None else None

@@ -165,6 +165,34 @@ def test_totals_signatures_and_empty_lines_are_about_nobody() -> None:
     assert one.is_person(list((dict.fromkeys(GOOD, "") | {"nik": "'3603"}).values()))
 
 
+SPOILT: list[dict[str, Cell]] = [
+    {},
+    {"nik": "3603121208900008", "kpj": "16012345679"},
+    {"nik": "3603121208900008"},
+    {"phone": "", "bank": "Bank Saya"},
+    {"kpj": 1_601_234_567.0},
+    {"birth_date": "13-08-1990"},
+    {"account_name": "Budi Santoso"},
+    {"ended_on": date(2020, 5, 14), "last_wage": "entah"},
+]
+
+
+@given(st.lists(st.sampled_from(SPOILT), min_size=1, max_size=12), st.integers(1, 12))
+def test_rows_read_many_at_once_are_read_as_one_by_one(spoilt: list[dict[str, Cell]], at_once: int) -> None:
+    rows = [row(**cells) for cells in spoilt]
+    alone, together = reader(), reader()
+    one_by_one = [alone.read(cells, serial=serial) for serial, cells in enumerate(rows, start=1)]
+    at_a_time = [
+        found
+        for start in range(0, len(rows), at_once)
+        for found in together.read_all(
+            rows[start : start + at_once],
+            serials=range(start + 1, min(start + at_once, len(rows)) + 1),
+        )
+    ]
+    assert at_a_time == one_by_one
+
+
 @given(st.integers(1, 99_999_999), st.integers(1, 9_999_999))
 def test_a_row_code_finds_its_row_and_no_other_roster(roster: int, serial: int) -> None:
     code = row_code(roster=roster, serial=serial)
