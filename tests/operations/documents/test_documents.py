@@ -1,7 +1,7 @@
 import os
 import resource
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -50,6 +50,14 @@ def test_a_sharp_card_is_kept_and_read_back(now: datetime) -> None:
     assert (kept.verdict, media_type, kept.width, kept.height) == (Verdict.OK, "image/jpeg", 2000, 1500)
     assert content.startswith(b"\xff\xd8\xff")
     assert queries.current(subject_id=CLAIM) == (kept,)
+
+
+def test_what_comes_together_lies_together(now: datetime) -> None:
+    def folder(at: datetime) -> str:
+        return vault.put(document_id=new_id(now=at), content=b"x").split("/")[0]
+
+    assert len({folder(now + timedelta(seconds=n)) for n in range(30)}) == 1
+    assert folder(now + timedelta(hours=5)) != folder(now)
 
 
 @pytest.mark.django_db
