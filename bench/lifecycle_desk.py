@@ -81,7 +81,7 @@ def _serve(officer_id: int, checker_ids: list[int], ids: list[UUID], pictures: l
 
 def _patiently(ids: list[UUID], checker: Actor) -> dict[UUID, Any]:
     """Press again when the core system does not answer; look again at what changed meanwhile."""
-    versions = dict(Claim.objects.filter(pk__in=ids).values_list("pk", "version"))
+    versions = dict(Claim.objects.filter(pk__any_of=ids).values_list("pk", "version"))
     while True:
         try:
             verdicts = dict(steps.approve_all(versions=versions, actor=checker, now=utc_now()))
@@ -122,7 +122,7 @@ def _all(name: str, step: Callable[[], Mapping[UUID, Done | DomainError]]) -> di
 def _to_look_at(ids: list[UUID]) -> tuple[dict[UUID, dict[str, Found]], dict[UUID, list[str]]]:
     """Return the points of each list, and the papers that were given."""
     kinds: dict[UUID, list[str]] = {id: [] for id in ids}
-    for claim_id, kind in PaperState.objects.filter(claim__in=ids, state="given").values_list(
+    for claim_id, kind in PaperState.objects.filter(claim__any_of=ids, state="given").values_list(
         "claim", "kind"
     ):
         kinds[claim_id].append(kind)

@@ -126,7 +126,7 @@ def _keep(puts: Sequence[_Put], names: Sequence[str], actor: Actor, now: datetim
     """Return the rows that stand for the uploads: new ones, or the present one if it is the same picture."""
     lock_names(*(f"document {put.upload.subject_id} {put.upload.kind}" for put in puts))
     subjects = {put.upload.subject_id for put in puts}
-    current = Document.objects.filter(subject_id__in=subjects, superseded_at=None)
+    current = Document.objects.filter(subject_id__any_of=subjects, superseded_at=None)
     present = {(row.subject_id, row.kind): row for row in current}
     kept, new, superseded, events = [], [], [], []
     for put, name in zip(puts, names, strict=True):
@@ -150,7 +150,8 @@ def _keep(puts: Sequence[_Put], names: Sequence[str], actor: Actor, now: datetim
 def _row(put: _Put, name: str, actor: Actor, now: datetime) -> Document:
     prepared = put.prepared
     sharpness = prepared.sharpness
-    return Document(
+    return bulk.new(
+        Document,
         id=put.id,
         subject_id=put.upload.subject_id,
         kind=put.upload.kind,

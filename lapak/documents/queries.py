@@ -72,9 +72,9 @@ def same_content(*, subject_ids: Collection[UUID], most: int = 2_000) -> dict[UU
 
     Pictures taken by the service itself (signatures, stills) do not count.
     """
-    own = Document.objects.filter(subject_id__in=subject_ids).exclude(kind__in=MADE_HERE)
+    own = Document.objects.filter(subject_id__any_of=subject_ids).exclude(kind__in=MADE_HERE)
     mine = list(own.values_list("subject_id", "sha256"))
-    others = Document.objects.filter(sha256__in={digest for _, digest in mine}).order_by("-uploaded_at")
+    others = Document.objects.filter(sha256__any_of={digest for _, digest in mine}).order_by("-uploaded_at")
     holders: dict[str, set[UUID]] = defaultdict(set)
     for subject_id, digest in others.values_list("subject_id", "sha256")[:most]:
         holders[digest].add(subject_id)

@@ -1,14 +1,14 @@
 """Recording what happened, inside the transaction of the operation that made it happen."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.db import connection
 from psycopg.types.json import Jsonb
+from pydantic_core import to_json
 
 from lapak import bulk, prepared
 from lapak.journal.models import Entry
@@ -111,9 +111,8 @@ def first_entry(event: Event, *, after: str) -> FirstEntry:
     `after` names the part (`with after as (…)`) that must have given a row.
     """
     link = _linked(event, None)
-    values = {name: getattr(link, name) for name in Link.__dataclass_fields__}
     names = {"subject_kind": event.subject.kind, "subject_id": event.subject.id}
-    row = {**values, **names, "data": Jsonb(link.data)}
+    row = {**link._asdict(), **names, "data": Jsonb(link.data)}
     return FirstEntry(_insert_after(after, tuple(row)), tuple(row.values()))
 
 
@@ -159,25 +158,26 @@ def _linked(event: Event, head: Head | None) -> Link:
         previous_hash=previous_hash,
         hash="",
     )
-    return replace(link, hash=seal(subject=event.subject, link=link))
+    return link._replace(hash=seal(subject=event.subject, link=link))
 
 
 def _entry(event: Event, link: Link) -> Entry:
-    return Entry(
+    return bulk.new(
+        Entry,
         subject_kind=event.subject.kind,
         subject_id=event.subject.id,
         topics=list(event.topics),
-        **{name: getattr(link, name) for name in Link.__dataclass_fields__},
+        **link._asdict(),
     )
 
 
 def _notice(*, event: str, id: int, topics: Sequence[str], body: Mapping[str, Any] | None) -> str:
-    return json.dumps({"event": event, "id": id, "topics": list(topics), "body": body})
+    return to_json({"event": event, "id": id, "topics": topics, "body": body}).decode()
 
 
 def _notify(notices: Sequence[str]) -> None:
     if notices:
         prepared.rows(
             "select pg_notify(%s::text, one) from jsonb_array_elements_text(%s::jsonb) as one",
-            [CHANNEL, json.dumps(notices)],
+            [CHANNEL, to_json(notices).decode()],
         )

@@ -85,4 +85,4 @@ class _Counted(Iterator[Link]):
 
 
 def _link(row: Entry) -> Link:
-    return Link(**{name: getattr(row, name) for name in Link.__dataclass_fields__})
+    return Link(**{name: getattr(row, name) for name in Link._fields})

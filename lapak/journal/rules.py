@@ -5,13 +5,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from lapak.kernel.subjects import Subject
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
-@dataclass(frozen=True, kw_only=True)
-class Link:
+
+class Link(NamedTuple):
     """One entry as far as its seal covers it, with the seal that was stored."""
 
     seq: int
@@ -45,8 +46,7 @@ def seal(*, subject: Subject, link: Link) -> str:
         "data": link.data,
         "previous": link.previous_hash,
     }
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
 def first_break(*, subject: Subject, links: Iterable[Link]) -> Break | None:

@@ -156,7 +156,8 @@ def wake(*, lane: str, at: datetime | None = None) -> None:
 
 
 def _message(debt: Debt, now: datetime) -> Message:
-    return Message(
+    return bulk.new(
+        Message,
         id=new_id(now=now),
         kind=debt.kind,
         key=debt.key,

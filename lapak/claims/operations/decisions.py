@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from lapak import bulk
 from lapak.claims import facts as core_facts
 from lapak.claims.models import Claim, Decision, RulesSeen
 from lapak.claims.operations.rows import day_of, rule_version_of
@@ -24,8 +25,9 @@ def keep_decision(
 ) -> None:
     """Keep a decision with all that the rules saw of the locked claim, so that it can be computed again."""
     ground = ground_of(row, on=day_of(row, now))
-    decision = Decision(
-        claim=row,
+    decision = bulk.new(
+        Decision,
+        claim_id=row.pk,
         kind=Decision.Kind(kind),
         by_id=int(actor.id) if actor.kind is ActorKind.STAFF else None,
         at=now,
@@ -37,7 +39,7 @@ def keep_decision(
     )
     with writing(now=now) as sheet:
         if ground:
-            sheet.shared[ground.rules_key] = RulesSeen(key=ground.rules_key, content=ground.rules)
+            sheet.shared[ground.rules_key] = bulk.new(RulesSeen, key=ground.rules_key, content=ground.rules)
         sheet.added.append(decision)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lapak import bulk
 from lapak.claims.models import Check, Claim, Decision, Note, PaperState
 from lapak.claims.operations.approvals import begin_round
 from lapak.claims.operations.deadlines import usual_deadline
@@ -339,7 +340,7 @@ def _note_points(row: Claim, points: Mapping[str, Found], actor: Actor, now: dat
     for code, point in points.items():
         if point.ok is None:
             continue
-        check = known.get(code) or Check(claim=row, code=code)
+        check = known.get(code) or bulk.new(Check, claim_id=row.pk, code=code)
         check.state = Check.State.OK if point.ok else Check.State.PROBLEM
         check.note, check.by_id, check.at = point.note.strip()[:300], int(actor.id), now
         with writing(now=now) as sheet:

@@ -24,7 +24,10 @@ def look_for_signals(rows: Sequence[Claim], *, now: datetime) -> None:
     """
     facts = signal_facts(rows, now=now)
     found = {(row.pk, one.code): one for row in rows for one in signals(facts[row.pk])}
-    kept = {(row.claim_id, SignalCode(row.code)): row for row in FoundSignal.objects.filter(claim__in=rows)}
+    kept = {
+        (row.claim_id, SignalCode(row.code)): row
+        for row in FoundSignal.objects.filter(claim__any_of=[row.pk for row in rows])
+    }
     gone = [row.pk for key, row in kept.items() if key not in found]
     if gone:
         FoundSignal.objects.filter(pk__in=gone).delete()

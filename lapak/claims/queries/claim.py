@@ -223,7 +223,7 @@ def claim(*, claim_id: UUID, now: datetime) -> ClaimView:
 
 def facts_of(*, claim_ids: Collection[UUID]) -> dict[UUID, CoreFacts]:
     """Return what the core system had answered about those of the claims that exist, by id."""
-    rows = Claim.objects.filter(pk__in=claim_ids).values_list("pk", "facts")
+    rows = Claim.objects.filter(pk__any_of=claim_ids).values_list("pk", "facts")
     return {id: core_facts.load(stored) for id, stored in rows}
 
 

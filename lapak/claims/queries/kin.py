@@ -30,8 +30,8 @@ def people_of(*, claim_ids: Collection[UUID]) -> dict[UUID, set[str]]:
     representatives.
     """
     found: dict[UUID, set[str]] = defaultdict(set)
-    members = Claim.objects.filter(pk__in=claim_ids).values_list("pk", "nik")
-    parties = Party.objects.filter(claim_id__in=claim_ids).values_list("claim_id", "nik")
+    members = Claim.objects.filter(pk__any_of=claim_ids).values_list("pk", "nik")
+    parties = Party.objects.filter(claim__any_of=claim_ids).values_list("claim_id", "nik")
     for claim_id, nik in (*members, *parties):
         if nik:
             found[claim_id].add(person_key(nik=nik))

@@ -92,23 +92,23 @@ class _Around:
 
     def __init__(self, rows: Sequence[Claim], *, since: datetime) -> None:
         self._since = since
-        self._by_nik = _grouped(_filed(nik__in=_some(row.nik for row in rows)), "nik")
+        self._by_nik = _grouped(_filed(nik__any_of=_some(row.nik for row in rows)), "nik")
         self._by_account = _grouped(
-            _filed(account_number__in=_some(row.account_number for row in rows)),
+            _filed(account_number__any_of=_some(row.account_number for row in rows)),
             "account_number",
             "bank_code",
         )
-        self._by_phone = _grouped(_filed(phone__in=_some(row.phone for row in rows)), "phone")
-        self._by_email = _grouped(_filed(email__in=_some(row.email for row in rows)), "email")
-        born = _filed(birth_date__in=_some(row.birth_date for row in rows)).annotate(upper=Upper("name"))
+        self._by_phone = _grouped(_filed(phone__any_of=_some(row.phone for row in rows)), "phone")
+        self._by_email = _grouped(_filed(email__any_of=_some(row.email for row in rows)), "email")
+        born = _filed(birth_date__any_of=_some(row.birth_date for row in rows)).annotate(upper=Upper("name"))
         self._by_name = _grouped(
-            born.filter(upper__in=_some(row.name.upper() for row in rows)), "upper", "birth_date"
+            born.filter(upper__any_of=_some(row.name.upper() for row in rows)), "upper", "birth_date"
         )
         namesakes = {one.pk for row in rows for one in self._namesakes(row)}
         self._jobs = _last_jobs(namesakes) if namesakes else {}
         self._papers = same_content(subject_ids=[row.pk for row in rows])
         shared = {id for ids in self._papers.values() for id in ids}
-        self._owners = dict(Claim.objects.filter(pk__in=shared).values_list("pk", "nik"))
+        self._owners = dict(Claim.objects.filter(pk__any_of=shared).values_list("pk", "nik"))
 
     def of(self, row: Claim) -> SignalFacts:
         """Return what is known around one of them."""
@@ -162,7 +162,7 @@ def _grouped(rows: QuerySet[Claim], *names: str) -> dict[tuple[object, ...], lis
 
 
 def _last_jobs(claim_ids: Collection[UUID]) -> dict[UUID, Employment | None]:
-    rows = Claim.objects.filter(pk__in=claim_ids).only("facts")
+    rows = Claim.objects.filter(pk__any_of=claim_ids).only("facts")
     known = {row.pk: row.known.member for row in rows}
     return {
         id: core_facts.last_employment(one.member) if one and one.member else None
