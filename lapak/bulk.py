@@ -4,7 +4,7 @@ Django's own way makes an array of texts for each column; making those cost half
 took (ADR 9).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -22,19 +22,23 @@ Row = TypeVar("Row", bound=Model)
 def new(model: type[Row], /, **values: Any) -> Row:
     """Return a new row of a table that is not written yet, made without the signals of `__init__`.
 
-    `values` go by attribute names (`claim_id`); the fields left out have their defaults.
+    `values` go by attribute names (`claim_id`); the fields left out have their defaults. Raises TypeError for
+    a name that is no field's.
     """
+    defaults = _defaults(model)
+    if not values.keys() <= defaults.keys():
+        raise TypeError(f"{model.__name__} has no {', '.join(values.keys() - defaults.keys())}")
     row = model.__new__(model)
     row._state = ModelState()
     row.__dict__.update(
-        {name: default() for name, default in _defaults(model) if name not in values}, **values
+        {name: default() for name, default in defaults.items() if name not in values}, **values
     )
     return row
 
 
 @cache
-def _defaults(model: type[Model]) -> tuple[tuple[str, Any], ...]:
-    return tuple((one.attname, one.get_default) for one in model._meta.concrete_fields)
+def _defaults(model: type[Model]) -> dict[str, Callable[[], Any]]:
+    return {one.attname: one.get_default for one in model._meta.concrete_fields}
 
 
 def insert(rows: Sequence[Model], *, skip_known: bool = False) -> None:

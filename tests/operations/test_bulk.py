@@ -46,6 +46,8 @@ def test_a_new_row_is_as_the_model_makes_it() -> None:
     names = [one.attname for one in Message._meta.concrete_fields]
     assert {name: getattr(quick, name) for name in names} == {name: getattr(usual, name) for name in names}
     assert quick._state.adding
+    with pytest.raises(TypeError, match="Message has no claim"):
+        bulk.new(Message, **values, claim="c-1")
 
 
 def test_a_row_reads_as_one_that_was_saved_alone_and_knows_its_number() -> None:
