@@ -13,7 +13,7 @@ import xlsxwriter
 from lapak.collective.rules.columns import headings
 from lapak.collective.rules.row_codes import row_code
 from lapak.collective.rules.verdicts import Problem, RowVerdict
-from lapak.collective.workbooks.answers import AnswerRow, AnswerSheet, harmless, write_answers
+from lapak.collective.workbooks.answers import AnswerRows, AnswerSheet, harmless, write_answers
 from lapak.web.company import row_words
 from tests.collective.sheets import fill, told, workbook, worker, workers
 
@@ -132,10 +132,11 @@ def test_apostrophes_we_added_are_taken_away_again(tmp_path: Path) -> None:
 
 
 def test_sheets_with_the_same_or_forbidden_names_stay_apart(tmp_path: Path) -> None:
-    row = AnswerRow(1, RowVerdict.TO_REPAIR, [Problem("nik", "nik_of_another_row", {"serial": 17})], ["x"])
+    problem = Problem("nik", "nik_of_another_row", {"serial": 17})
+    rows = AnswerRows([1], [RowVerdict.TO_REPAIR], [[problem]], [["x"]])
     names = ("", "Pabrik [1]/A?" + "x" * 40, "hasil", "")
     target = tmp_path / "jawaban.xlsx"
-    sheets = [AnswerSheet(name, ["NIK"], iter([row])) for name in names]
+    sheets = [AnswerSheet(name, ["NIK"], iter([rows])) for name in names]
     write_answers(target, sheets, words=row_words, roster=92)
     book = calamine.CalamineWorkbook.from_path(str(target))
     assert len({name.lower() for name in book.sheet_names}) == 4

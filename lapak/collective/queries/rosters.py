@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from lapak.collective.rules.findings import text_of
 from lapak.collective.rules.layouts import Layout
 from lapak.collective.rules.repairs import padded, widened
 from lapak.collective.rules.verdicts import BUSY_STATES, FilePurpose, FileState, Problem, RowVerdict
-from lapak.collective.workbooks.answers import AnswerRow, AnswerSheet
+from lapak.collective.workbooks.answers import AnswerRows, AnswerSheet
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
 
@@ -155,10 +156,12 @@ def files_left(*, before: datetime) -> tuple[UUID, ...]:
     return tuple(found.values_list("pk", flat=True))
 
 
-def _answers(layout: Layout, rows: Any) -> Iterator[AnswerRow]:
+def _answers(layout: Layout, rows: Any) -> Iterator[AnswerRows]:
     found = rows.values_list("serial", "verdict", "problems", "raw").iterator(chunk_size=CHUNK)
-    for serial, verdict, problems, raw in found:
-        yield AnswerRow(serial, RowVerdict(verdict), _problems(problems), padded(raw, layout))
+    while some := list(islice(found, CHUNK)):
+        serials, verdicts, problems, raws = zip(*some, strict=True)
+        cells = [padded(raw, layout) for raw in raws]
+        yield AnswerRows(serials, list(map(RowVerdict, verdicts)), list(map(_problems, problems)), cells)
 
 
 def _view(row: Roster) -> RosterView:

@@ -1,6 +1,6 @@
 """Rows of a roster: every cell read, the cells held against one another, the row against those before it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -126,7 +126,7 @@ class RowReader:
         )
         self._lacking = tuple(Problem(code, "column_missing") for code in layout.missing)
         self._persons = tuple(layout.columns[code] for code in ("nik", "kpj") if code in layout.columns)
-        self._seen = seen
+        self._niks, self._kpjs = seen.niks, seen.kpjs
 
     def is_person(self, row: Sequence[Cell]) -> bool:
         """Return whether a line is about a worker, and not empty, a total or a signature."""
@@ -138,35 +138,37 @@ class RowReader:
 
     def read(self, row: Sequence[Cell], *, serial: int) -> ReadRow:
         """Return what a row says and its verdict. The row has as many cells as the layout has headings."""
-        return next(self.read_all([row], serials=[serial]))
+        return self.read_all([row], serials=[serial])[0]
 
-    def read_all(self, rows: Sequence[Sequence[Cell]], *, serials: Iterable[int]) -> Iterator[ReadRow]:
-        """Yield what `read` returns for each of the rows, at least one.
+    def read_all(self, rows: Sequence[Sequence[Cell]], *, serials: Iterable[int]) -> list[ReadRow]:
+        """Return what `read` returns for each of the rows, at least one.
 
         They are read column by column, which is faster where there are many.
         """
-        cells = tuple(zip(*rows, strict=True))
-        found = [list(map(reader, cells[place])) for reader, place in self._readers]
+        columns = tuple(zip(*rows, strict=True))
+        found = [list(map(reader, columns[place])) for reader, place in self._readers]
         marked = _marked(found)
-        for at, (serial, values) in enumerate(
-            zip(serials, map(Values._make, zip(*found, strict=True)), strict=True)
-        ):
-            problems, notes = _NONE, _NONE
-            if at in marked:
-                values, problems, notes = _unmarked(values)
-            wrong = (*problems, *self._lacking, *held_together(values))
-            doubtful = (*notes, *doubts(values))
-            if wrong:
-                yield ReadRow(values, RowVerdict.TO_REPAIR, wrong, doubtful)
-            else:
-                yield self._against_others(values, doubtful, serial)
+        numbered = enumerate(zip(serials, map(Values._make, zip(*found, strict=True)), strict=True))
+        return [
+            self._with_marks(values, serial) if at in marked else self._verdict(values, serial)
+            for at, (serial, values) in numbered
+        ]
 
-    def _against_others(self, values: Values, notes: tuple[Problem, ...], serial: int) -> ReadRow:
-        """Return the verdict on a row that is whole in itself."""
-        seen = self._seen
-        nik, kpj = seen.niks.get(values.nik, serial), seen.kpjs.get(values.kpj, serial)
+    def _with_marks(self, found: Values, serial: int) -> ReadRow:
+        """Return the verdict on a row in which readers found troubles or doubts."""
+        values, problems, notes = _unmarked(found)
+        return self._verdict(values, serial, problems, notes)
+
+    def _verdict(
+        self, values: Values, serial: int, problems: tuple[Problem, ...] = (), notes: tuple[Problem, ...] = ()
+    ) -> ReadRow:
+        wrong = problems + self._lacking + held_together(values)
+        notes += doubts(values)
+        if wrong:
+            return ReadRow(values, RowVerdict.TO_REPAIR, wrong, notes)
+        nik, kpj = self._niks.get(values.nik, serial), self._kpjs.get(values.kpj, serial)
         if nik == kpj == serial:
-            seen.niks[values.nik] = seen.kpjs[values.kpj] = serial
+            self._niks[values.nik] = self._kpjs[values.kpj] = serial
             return ReadRow(values, RowVerdict.ACCEPTED, _NONE, notes)
         if nik == kpj:
             return ReadRow(values, RowVerdict.DUPLICATE, _NONE, notes, nik)

@@ -8,17 +8,24 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple
 
 from lapak.collective.rules.layouts import Layout
 from lapak.collective.rules.rows import Ground, Seen
 from lapak.collective.rules.verdicts import Problem, RowVerdict
-from lapak.collective.workbooks.answers import AnswerRow, AnswerSheet, Words, write_answers
+from lapak.collective.workbooks.answers import AnswerRows, AnswerSheet, Words, write_answers
 from lapak.collective.workbooks.judging import Numbering, Tally, judged
 from lapak.collective.workbooks.sources import Sheet
 
-BATCH = 500
-_Mark: TypeAlias = tuple[int, int, RowVerdict, Sequence[Problem]]  # line, serial, what was found
+
+class _Marks(NamedTuple):
+    """What was found on some lines of a list."""
+
+    at: int
+    lines: Sequence[int]
+    serials: Sequence[int]
+    verdicts: Sequence[RowVerdict]
+    problems: Sequence[Sequence[Problem]]
 
 
 class JudgingFailed(Exception):
@@ -40,13 +47,9 @@ def answer(
     def judge() -> None:
         here.close()
         tally = Tally()
-        at, batch = 0, list[_Mark]()
-        for one in judged(lists, ground=ground, seen=seen, numbering=numbering, tally=tally):
-            if one.at != at or len(batch) == BATCH:
-                there.send((at, batch))
-                at, batch = one.at, []
-            batch.append((one.line, one.serial, one.row.verdict, one.row.problems))
-        there.send((at, batch))
+        for some in judged(lists, ground=ground, seen=seen, numbering=numbering, tally=tally):
+            verdicts, problems = [row.verdict for row in some.rows], [row.problems for row in some.rows]
+            there.send(_Marks(some.at, some.lines, some.serials, verdicts, problems))
         there.send(tally)
 
     fork = multiprocessing.get_context("fork").Process(target=judge)
@@ -66,16 +69,16 @@ def answer(
 
 
 class _Judgement:
-    """What comes from the fork: batches of marks, list after list, and at last what was found in all."""
+    """What comes from the fork: marks, list after list, and at last what was found in all."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._next: tuple[int, Sequence[_Mark]] | Tally = self._come()
+        self._next: _Marks | Tally = self._come()
 
-    def of(self, at: int) -> Iterator[_Mark]:
+    def of(self, at: int) -> Iterator[_Marks]:
         """Yield the marks of a list; those of the lists before it were taken."""
-        while not isinstance(self._next, Tally) and self._next[0] == at:
-            yield from self._next[1]
+        while isinstance(self._next, _Marks) and self._next.at == at:
+            yield self._next
             self._next = self._come()
 
     def tally(self) -> Tally:
@@ -84,19 +87,19 @@ class _Judgement:
             raise JudgingFailed
         return self._next
 
-    def _come(self) -> tuple[int, Sequence[_Mark]] | Tally:
+    def _come(self) -> _Marks | Tally:
         try:
-            came: tuple[int, Sequence[_Mark]] | Tally = self._connection.recv()
+            came: _Marks | Tally = self._connection.recv()
         except EOFError:
             raise JudgingFailed from None
         return came
 
 
-def _rows(layout: Layout, sheet: Sheet, marks: Iterator[_Mark]) -> Iterator[AnswerRow]:
+def _rows(layout: Layout, sheet: Sheet, marks: Iterator[_Marks]) -> Iterator[AnswerRows]:
     """Yield the rows of one list that were judged, with the cells read here."""
-    lines = enumerate(islice(sheet.lines(), layout.line, None), start=layout.line + 1)
-    for judged_line, serial, verdict, problems in marks:
-        for line, cells in lines:
-            if line == judged_line:
-                yield AnswerRow(serial, verdict, problems, cells)
-                break
+    lines, next_line = islice(sheet.lines(), layout.line, None), layout.line + 1
+    for _, judged_lines, serials, verdicts, problems in marks:
+        taken = list(islice(lines, judged_lines[-1] + 1 - next_line))
+        cells = [taken[line - next_line] for line in judged_lines]
+        next_line += len(taken)
+        yield AnswerRows(serials, verdicts, problems, cells)

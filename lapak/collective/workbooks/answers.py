@@ -6,7 +6,7 @@ once it is saved as CSV gets an apostrophe, which our reader takes away again.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, compress, islice, repeat
+from itertools import chain, compress, repeat
 from os import PathLike
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
@@ -22,7 +22,6 @@ _BETWEEN = "¦"
 _RISKY_START = re.compile(r"¦ *[=+\-@|%]")
 LONGEST_TEXT = 500
 LONGEST_SHEET_NAME = 31
-AT_ONCE = 100  # rows that are written together
 _WIDTHS = {ROW_CODE: 12.0, VERDICT: 18.0, EXPLANATION: 96.0}
 _USUAL_WIDTH = 20.0
 _PAPER = {"landscape": True, "paper_size": 9, "fit_to_pages": (1, 0), "repeat_rows": 0}  # A4
@@ -45,13 +44,16 @@ class Words(Protocol):
         ...
 
 
-class AnswerRow(NamedTuple):
-    """A row of an answer; the cells stand in the order of the sheet's headings."""
+class AnswerRows(NamedTuple):
+    """Rows of an answer, one after another, each column of the same length; at least one.
 
-    serial: int
-    verdict: RowVerdict
-    problems: Sequence[Problem]
-    cells: Sequence[Cell]
+    The cells of a row stand in the order of the sheet's headings.
+    """
+
+    serials: Sequence[int]
+    verdicts: Sequence[RowVerdict]
+    problems: Sequence[Sequence[Problem]]
+    cells: Sequence[Sequence[Cell]]
 
 
 class AnswerSheet(NamedTuple):
@@ -59,13 +61,13 @@ class AnswerSheet(NamedTuple):
 
     name: str
     headings: Sequence[str]
-    rows: Iterable[AnswerRow]
+    rows: Iterable[AnswerRows]
 
 
 def write_answers(
     target: "str | PathLike[str] | BinaryIO", sheets: Sequence[AnswerSheet], *, words: Words, roster: int
 ) -> None:
-    """Write the workbook. The rows are taken one by one, sheet after sheet, and not held."""
+    """Write the workbook. The rows are taken some at a time, sheet after sheet, and not held."""
     plans = [_Plan(sheet, name) for sheet, name in zip(sheets, _sheet_names(sheets), strict=True)]
     green, red, amber = (
         xlsx.Format().set_font_color(text).set_background_color(ground) for text, ground in _COLOURS.values()
@@ -118,23 +120,19 @@ class _Plan:
         return next(one for one in tries if one not in self.titles)
 
     def records(self, words: Words, roster: int) -> Iterator[dict[str, str | None]]:
-        """Yield a cell for each title, row by row. They are made column by column, many rows at once."""
+        """Yield a cell for each title, row by row. They are made column by column."""
         named = {verdict: words.verdict(verdict) for verdict in RowVerdict}
-        rows = iter(self._sheet.rows)
-        while some := list(islice(rows, AT_ONCE)):
+        for some in self._sheet.rows:
             columns = [
-                [row_code(roster=roster, serial=row.serial) for row in some],
-                [named[row.verdict] for row in some],
-                [_explained(row, words, roster) for row in some],
-                *map(_harmless_all, compress(zip(*(row.cells for row in some), strict=True), self._kept)),
+                [row_code(roster=roster, serial=serial) for serial in some.serials],
+                [named[verdict] for verdict in some.verdicts],
+                [
+                    None if verdict is RowVerdict.ACCEPTED else words.explain(found, roster=roster)
+                    for verdict, found in zip(some.verdicts, some.problems, strict=True)
+                ],
+                *map(_harmless_all, compress(zip(*some.cells, strict=True), self._kept)),
             ]
             yield from map(dict, map(zip, repeat(self.titles), zip(*columns, strict=True)))
-
-
-def _explained(row: AnswerRow, words: Words, roster: int) -> str | None:
-    if row.verdict is RowVerdict.ACCEPTED and not row.problems:
-        return None
-    return words.explain(row.problems, roster=roster)
 
 
 def _harmless_all(column: Sequence[Cell]) -> Sequence[str]:

@@ -20,17 +20,18 @@ AT_ONCE = 100  # rows that are read together
 
 
 class Judged(NamedTuple):
-    """A row of a file: on which of its lists (from 0), on which line (from 1), its serial, cells, verdict.
+    """Rows of one of the lists of a file (`at`, from 0), one after another, each column of the same length.
 
-    `known` says that the serial stood in the row, as we gave it.
+    Of each: its line (from 1), serial, cells and verdict. `known` says that the serial stood in the row, as
+    we gave it.
     """
 
     at: int
-    line: int
-    serial: int
-    known: bool
-    cells: Sequence[Cell]
-    row: ReadRow
+    lines: Sequence[int]
+    serials: Sequence[int]
+    known: Sequence[bool]
+    cells: Sequence[Sequence[Cell]]
+    rows: Sequence[ReadRow]
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Tally:
     others: Counter[RowVerdict] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
-    layoffs: dict[tuple[date, str], int] = field(default_factory=dict)
+    layoffs: Counter[tuple[date, str]] = field(default_factory=Counter)
     passed_over: int = 0
 
     @property
@@ -60,17 +61,13 @@ class Tally:
         accepted = sum(self.layoffs.values())
         return ({RowVerdict.ACCEPTED: accepted} if accepted else {}) | dict(self.others)
 
-    def add(self, row: ReadRow) -> None:
-        """Count a row."""
-        if row.verdict is RowVerdict.ACCEPTED and row.values.ended_on is not None:
-            one = (row.values.ended_on, row.values.reason)
-            self.layoffs[one] = self.layoffs.get(one, 0) + 1
-        else:
-            self.others[row.verdict] += 1
-        for problem in row.problems:
-            self.problems[problem.code] += 1
-        for note in row.notes:
-            self.notes[note.code] += 1
+    def add(self, rows: Sequence[ReadRow]) -> None:
+        """Count rows."""
+        accepted = [row.values for row in rows if row.verdict is RowVerdict.ACCEPTED]
+        self.layoffs.update([(one.ended_on, one.reason) for one in accepted if one.ended_on is not None])
+        self.others.update([row.verdict for row in rows if row.verdict is not RowVerdict.ACCEPTED])
+        self.problems.update([one.code for row in rows for one in row.problems])
+        self.notes.update([one.code for row in rows for one in row.notes])
 
 
 def lists_of(source: Source, chosen: Mapping[str, Layout] | None = None) -> tuple[tuple[Layout, Sheet], ...]:
@@ -103,19 +100,19 @@ def judged(
     for at, (layout, sheet) in enumerate(lists):
         reader = RowReader(layout=layout, ground=ground, seen=seen)
         code = layout.columns.get(ROW_CODE)
-        lines = enumerate(islice(sheet.lines(), layout.line, None), start=layout.line + 1)
-        while some := list(islice(lines, AT_ONCE)):
-            people = [(line, cells) for line, cells in some if reader.is_person(cells)]
+        numbered = enumerate(islice(sheet.lines(), layout.line, None), start=layout.line + 1)
+        while some := list(islice(numbered, AT_ONCE)):
+            people = [one for one in some if reader.is_person(one[1])]
             if len(people) < len(some):
                 tally.passed_over += _written(some) - len(people)
             if not people:
                 continue
-            given = [_given(cells, code, numbering.roster) for _, cells in people]
+            lines, cells = zip(*people, strict=True)
+            given = [_given(row, code, numbering.roster) for row in cells]
             serials = [known or next(unused) for known in given]
-            rows = reader.read_all([cells for _, cells in people], serials=serials)
-            for (line, cells), known, serial, row in zip(people, given, serials, rows, strict=True):
-                tally.add(row)
-                yield Judged(at, line, serial, known is not None, cells, row)
+            rows = reader.read_all(cells, serials=serials)
+            tally.add(rows)
+            yield Judged(at, lines, serials, [known is not None for known in given], cells, rows)
 
 
 def _written(lines: Iterable[tuple[int, Sequence[Cell]]]) -> int:

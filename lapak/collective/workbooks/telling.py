@@ -56,9 +56,9 @@ def tell(source: Source, order: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         tally = answer(lists, ground=ground, seen=seen, numbering=numbering, target=target, words=words)
     else:
         tally = Tally()
-        for one in judged(lists, ground=ground, seen=seen, numbering=numbering, tally=tally):
+        for some in judged(lists, ground=ground, seen=seen, numbering=numbering, tally=tally):
             if order["task"] == "judge":
-                yield {"row": _row(one)}
+                yield from ({"row": row} for row in _rows(some))
     yield {
         "last": True,
         "notes": [note.as_data() for note in source.notes],
@@ -71,17 +71,17 @@ def tell(source: Source, order: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     }
 
 
-def _row(one: Judged) -> list[Any]:
-    row = one.row
-    return [
-        one.at,
-        one.line,
-        one.serial,
-        one.known,
-        [kept(cell) for cell in one.cells],
-        row.verdict,
-        [problem.as_data() for problem in row.problems],
-        [note.as_data() for note in row.notes],
-        row.values,
-        row.same_as,
-    ]
+def _rows(some: Judged) -> Iterator[list[Any]]:
+    for line, serial, known, cells, row in zip(*some[1:], strict=True):
+        yield [
+            some.at,
+            line,
+            serial,
+            known,
+            [kept(cell) for cell in cells],
+            row.verdict,
+            [problem.as_data() for problem in row.problems],
+            [note.as_data() for note in row.notes],
+            row.values,
+            row.same_as,
+        ]
