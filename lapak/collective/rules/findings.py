@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, TypeAlias
 
 Cell: TypeAlias = Any  # as the reader of workbooks gives it: str, float, int, bool, date, datetime, time
@@ -44,9 +45,10 @@ def _number(number: float) -> str:
 
 def _moment(moment: datetime) -> str:
     midnight = moment.time().replace(microsecond=0) == time.min
-    return _day(moment) if midnight else f"{moment:%d/%m/%Y %H:%M}"
+    return _day(moment.date()) if midnight else f"{moment:%d/%m/%Y %H:%M}"
 
 
+@cache
 def _day(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
