@@ -175,6 +175,15 @@ def test_macros_are_data_and_formulas_are_what_was_saved(tmp_path: Path) -> None
     assert last["notes"] == [{"column": "", "code": "macros_ignored", "params": {}}]
 
 
+def test_lines_about_nobody_are_counted_and_empty_ones_are_not(tmp_path: Path) -> None:
+    blank = dict.fromkeys(worker(1), "")
+    rows = [worker(1), blank, worker(2), blank | {"name": "JUMLAH: 2"}, blank | {"name": "Manajer"}]
+    path = tmp_path / "daftar.xlsx"
+    path.write_bytes(workbook(rows))
+    last = told("count", path)[-1]
+    assert (last["passed_over"], last["verdicts"]) == (2, {"accepted": 2})
+
+
 def test_the_process_has_no_secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://geheim")
     seen = {}
