@@ -65,8 +65,9 @@ class Booth:
         """Let whoever was called sit down and return their end of the call, None while nobody of ours was."""
         visit = page.root.first(data_visit=True)["data-visit"]
         called = next(page.root.all("p", class_="booth-called__number"), None)
-        if called is not None and called.text in self._company.lobby and self.room:
-            self._guest, self._visit = self._company.lobby[called.text], visit
+        number = called.text if called else self._company.greeted.get(call_id, "")
+        if visit != self._visit and number in self._company.lobby and self.room:
+            self._guest, self._visit = self._company.lobby[number], visit
             self.room.content = f"{self._free}?duduk={visit}"  # only now the service shows more than a number
             self.room.refresh_soon()
         if self._guest is None or visit != self._visit or not self.room:
@@ -100,6 +101,8 @@ class Booth:
         if room.outcome in COMES_BACK and problem is None:
             return
         self._company.lobby.pop(guest.ticket, None)
+        if guest.over.done():  # sent home meanwhile
+            return
         if problem is None:
             guest.over.set_result(None)
         else:

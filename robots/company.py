@@ -22,7 +22,8 @@ class Company:
     and colours are those of a room. `picture` is the size of what their cameras give.
 
     `looks` is by name and by ticket, as an officer reads them on a tile; `lobby` holds who waits to be called
-    into a booth, by ticket.
+    into a booth, by ticket; `greeted` has the tickets the officer has turned to, by call: a booth shows no
+    number any more, and whoever comes late sits down all the same.
     """
 
     officer_looks: Looks | None = OFFICER_LOOKS
@@ -31,6 +32,7 @@ class Company:
     findings: Findings = field(default_factory=Findings)
     looks: dict[str, Looks] = field(default_factory=dict)
     lobby: dict[str, "Guest"] = field(default_factory=dict)
+    greeted: dict[str, str] = field(default_factory=dict)
     legs: list[Leg] = field(default_factory=list)
     arrivals: asyncio.Event = field(default_factory=asyncio.Event)
     began: float = field(default_factory=time.monotonic)
@@ -38,6 +40,12 @@ class Company:
     def say(self, words: str) -> None:
         """Tell whoever watches the run, with the seconds since it began."""
         print(f"{time.monotonic() - self.began:6.1f} s  {words}", flush=True)
+
+    def send_home(self, ticket: str) -> None:
+        """Let whoever waits with this ticket go without having been served: called, and not there in time."""
+        guest = self.lobby.pop(ticket, None)
+        if guest is not None and not guest.over.done():
+            guest.over.set_exception(TimeoutError(f"{guest.person.name} was not in the booth in time"))
 
     def leg(self, call_id: str, side: str) -> Leg | None:
         """Return the open end of a call on this side, if it is one of ours."""

@@ -119,6 +119,7 @@ class Officer:
             await self.visitor.post("/meja/tidak-hadir/", place=tile.place)
             self.absent += 1
             self._company.say(f"nobody answered at {tile.label}")
+            self._company.send_home(tile.label)
             return
         page = await self.visitor.open("/meja/ruang/")
         band = page.root.first(id="band")
@@ -137,6 +138,7 @@ class Officer:
         leg = self._legs[tile.call]
         looks = self._company.looks.get(tile.name) or self._company.looks.get(tile.label)
         leg.senses.expects = looks
+        self._company.greeted[tile.call] = tile.label
         pressed = time.monotonic()
         is_first = not tile.is_confirmed
         confirmed = "on" if is_first else ""

@@ -30,8 +30,8 @@ from robots.service import running_service
 BRANCH = "Tangerang Cikokol"
 PLACES = 6
 FILING_AT_ONCE = 2
-PAID_SECONDS = 600.0
-ATTACK_SECONDS = 600.0
+PAID_SECONDS = 120.0
+ATTACK_SECONDS = 240.0
 LEAST_TO_ATTACK = 4  # fewer people may never be at the desk together
 WAYS = (Way.VIDEO, Way.WALK_IN, Way.VIDEO, Way.APPOINTMENT, Way.VIDEO, Way.FILED)
 

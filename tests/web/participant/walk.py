@@ -1,12 +1,15 @@
 """The participant's walk through the forms, as a browser without script would take it."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from lapak.kernel.clock import utc_now
+from lapak.kernel.zones import local_date
 from lapak.outbox import tasks
 from tests import drawn_papers as drawn
 from tests import participant_scene as scene
@@ -70,6 +73,12 @@ def to_schedule(phone: Client) -> None:
 def free_slots(body: str) -> list[str]:
     """Return the ids of the times that can be chosen on the page."""
     return re.findall(r'name="slot" value="([0-9a-f-]{36})" data-label="[^"]*">', body)
+
+
+def tomorrow(path: str) -> str:
+    """Return the address of a page of times for tomorrow: in the evening little of today is left."""
+    day = local_date(moment=utc_now(), zone="Asia/Jakarta") + timedelta(days=1)
+    return f"{path}?hari={day}"
 
 
 def to_summary(phone: Client, *, cara: str = "online") -> None:
