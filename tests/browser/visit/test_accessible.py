@@ -133,7 +133,9 @@ def test_a_visit_on_the_phone(stage: Stage) -> None:
     phone.context.route("**/kunjungan/isi/", lambda request: on_the_way.append(request))
     phone.reload()
     expect(phone.get_by_role("heading", name="Membuka panggilan")).to_be_visible()
+    expect(phone.get_by_text("lebih lama dari biasanya")).not_to_be_visible()
     look.at(phone, "membuka")
+    expect(phone.get_by_text("lebih lama dari biasanya")).to_be_visible()
     for request in on_the_way:
         request.continue_()
     phone.context.unroute("**/kunjungan/isi/")
