@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from lapak.kernel.clock import utc_now
 from lapak.kernel.ids import new_id
+from lapak.kernel.zones import local_date
 from lapak.offices.operations import save_branch, set_zone
 from lapak.offices.queries import BranchView
 from lapak.offices.rules.zones import Zone, ZoneKind
@@ -39,7 +40,7 @@ def press(guard: Client, *, tap: UUID | None = None, part: bool = True, **fields
 
 def keep(branch: BranchView, kind: ZoneKind, people: int) -> None:
     zone = Zone(kind, people_limit=people)
-    day = (utc_now() + timedelta(hours=9)).date()
+    day = local_date(moment=utc_now(), zone=branch.timezone)
     set_zone(branch_id=branch.id, zone=zone, first_day=day, actor=HEAD, now=utc_now())
 
 

@@ -402,7 +402,7 @@ def test_only_the_own_branch_and_only_its_head(office: Client, branch: BranchVie
         starts=time(8),
         ends=time(9),
         places=1,
-        first_day=today,
+        first_day=local_date(moment=utc_now(), zone=other.timezone),
         actor=HEAD,
         now=utc_now(),
     )
