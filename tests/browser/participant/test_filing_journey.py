@@ -11,6 +11,7 @@ from lapak.booking.models import Slot
 from lapak.claims.models import Claim
 from tests import drawn_papers as drawn
 from tests import participant_scene as scene
+from tests.web.participant import walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Photograph = Callable[[Page, str], None]
@@ -101,6 +102,9 @@ def test_a_claim_is_filed_on_a_phone_with_a_blurred_photo_and_a_slot_gone(
     page.get_by_role("button", name="Cek rekening").click()
 
     expect(page.get_by_text("Panggilan video ± 20 menit")).to_be_visible()
+    day = f"hari={walk.tomorrow()}"
+    page.get_by_role("navigation", name="Hari").locator(f'a[href*="{day}"]').click()
+    expect(page).to_have_url(re.compile(day))
     first = page.locator("input[name=slot]:not(:disabled)").first
     gone = str(first.get_attribute("value"))
     first.check(force=True)

@@ -41,7 +41,7 @@ def test_a_filed_claim_takes_another_time_at_another_branch_and_gives_it_back(ph
 def test_a_time_that_is_gone_is_told_on_the_page_and_the_old_one_stays(phone: Client) -> None:
     walk.filed(phone)
     booked = Booking.objects.get()
-    slot = walk.free_slots(walk.open_page(phone, walk.tomorrow("/janji/waktu/")))[-1]
+    slot = walk.free_slots(walk.open_page(phone, f"/janji/waktu/?hari={walk.tomorrow()}"))[-1]
     Slot.objects.filter(pk=slot).update(capacity=0)
     sent = phone.post("/janji/waktu/?cara=online", {"slot": slot})
     assert sent.headers["Location"] == "/janji/waktu/?cara=online&gagal=slot_gone"

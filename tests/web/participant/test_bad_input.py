@@ -200,7 +200,7 @@ def test_a_contact_that_reaches_nobody_is_named_at_its_field(
 
 def test_a_slot_that_went_meanwhile_is_said_and_nothing_else_is_lost(phone: Client) -> None:
     walk.to_schedule(phone)
-    times = walk.tomorrow("/klaim/jadwal/")
+    times = f"/klaim/jadwal/?hari={walk.tomorrow()}"
     slots = walk.free_slots(walk.open_page(phone, times))
     Slot.objects.filter(pk=slots[0]).update(taken=3)
     response = phone.post(times, {"slot": slots[0]})
@@ -225,7 +225,7 @@ def test_a_hold_that_ran_out_is_said_at_submitting_and_another_time_can_be_chose
     response = walk.submit(phone)
     assert response.status_code == 422
     assert "Pilih jam sekali lagi" in walk.text(response)
-    slot = walk.free_slots(walk.open_page(phone, walk.tomorrow("/klaim/jadwal/")))[-1]
+    slot = walk.free_slots(walk.open_page(phone, f"/klaim/jadwal/?hari={walk.tomorrow()}"))[-1]
     phone.post("/klaim/jadwal/", {"slot": slot})
     assert walk.submit(phone).headers["Location"] == "/klaim/selesai/"
 

@@ -1,7 +1,7 @@
 """The participant's walk through the forms, as a browser without script would take it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core import mail
@@ -75,10 +75,9 @@ def free_slots(body: str) -> list[str]:
     return re.findall(r'name="slot" value="([0-9a-f-]{36})" data-label="[^"]*">', body)
 
 
-def tomorrow(path: str) -> str:
-    """Return the address of a page of times for tomorrow: in the evening little of today is left."""
-    day = local_date(moment=utc_now(), zone="Asia/Jakarta") + timedelta(days=1)
-    return f"{path}?hari={day}"
+def tomorrow() -> date:
+    """Return the next day at the branch: whole, while in the evening little of today is left to book."""
+    return local_date(moment=utc_now(), zone="Asia/Jakarta") + timedelta(days=1)
 
 
 def to_summary(phone: Client, *, cara: str = "online") -> None:
