@@ -1,7 +1,9 @@
 """A checker decides with the keyboard alone, and can take an approval back while it was not sent."""
 
+import re
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from lapak.claims.operations import checking
 from lapak.claims.rules.claim_moves import ClaimState
@@ -10,6 +12,8 @@ from lapak.kernel.subjects import Subject
 from tests.browser.checker.conftest import Stage
 
 pytestmark = pytest.mark.browser
+
+STREAM = re.compile(r"/live/\?token=")
 
 
 def test_a_claim_is_approved_by_keyboard_and_the_next_one_opens(stage: Stage) -> None:
@@ -34,6 +38,25 @@ def test_a_claim_is_approved_by_keyboard_and_the_next_one_opens(stage: Stage) ->
     view = stage.scene.view(first)
     approved = [one.note for one in view.decisions if one.kind == "approved"]
     assert (view.state, approved) == (ClaimState.APPROVED, ["Sesuai KK, pemekaran wilayah."])
+
+
+def test_a_stream_that_opens_late_takes_no_approval_back_on_the_page_of_a_refused_one(stage: Stage) -> None:
+    first = stage.claims[0]
+    page = stage.page_of(stage.scene.checker)
+    page.goto(f"{stage.address}/persetujuan/{first}/")
+    held: list[Route] = []
+    page.route(STREAM, lambda route: held.append(route))
+    with page.expect_request(STREAM):
+        page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert").filter(has_text="Tulis catatan tentang beda data")).to_be_visible()
+    assert page.url.endswith("/setujui/")  # an address that only takes a decision
+    page.get_by_label("Catatan").fill("Sesuai KK, pemekaran wilayah.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Belum dikirim.", exact=True)).to_be_visible()
+    with page.expect_request_finished(lambda request: request.resource_type == "fetch"):
+        held[-1].continue_()
+    expect(page.get_by_text("Disetujui.")).to_be_visible(timeout=20_000)
+    assert stage.scene.view(first).state is ClaimState.APPROVED
 
 
 def test_leaving_the_page_sends_nothing(stage: Stage) -> None:

@@ -7,10 +7,10 @@ import "./evidence.js";
 
 /** @typedef {import("../live.js").JournalEvent} JournalEvent */
 
-/** @param {string} url @returns {Promise<Document | null>} */
+/** @param {string} url @returns {Promise<Document | null>} null when nothing can be told from the answer */
 async function page(url) {
   const answer = await fetch(url, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-  if (!answer || answer.redirected) return null;
+  if (!answer || answer.redirected || answer.status >= 500) return null;
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
@@ -31,10 +31,14 @@ async function refreshList(live) {
   put(await page(live.dataset["waitingUrl"] ?? ""), "queue");
 }
 
-/** Show the whole page as it is now if the claim moved on, the list alone if not; what was written stays. */
-async function catchUp() {
-  const fresh = await page(location.pathname);
-  const version = fresh?.getElementById("case")?.dataset["version"];
+/**
+ * Show the whole page as it is now if the claim moved on, the list alone if not; what was written stays.
+ * @param {HTMLElement} live
+ */
+async function catchUp(live) {
+  const fresh = await page(live.dataset["pageUrl"] ?? "");
+  if (!fresh) return;
+  const version = fresh.getElementById("case")?.dataset["version"];
   if (version === document.getElementById("case")?.dataset["version"]) return put(fresh, "approvals"), put(fresh, "queue");
   if (isWaiting()) takeBack("Klaim ini baru berubah. Persetujuan dibatalkan, periksa lagi.");
   else announce("Klaim ini baru berubah. Yang terbaru ditampilkan.");
@@ -56,9 +60,12 @@ function concerns(event) {
   return shown?.dataset["claim"] === event.subject.id && version > Number(shown.dataset["version"]);
 }
 
-/** A colleague approved too: who it was is shown, and what is being written or waits to be sent stays. */
-async function showApprovals() {
-  const fresh = await page(location.pathname);
+/**
+ * A colleague approved too: who it was is shown, and what is being written or waits to be sent stays.
+ * @param {HTMLElement} live
+ */
+async function showApprovals(live) {
+  const fresh = await page(live.dataset["pageUrl"] ?? "");
   put(fresh, "approvals");
   put(fresh, "queue");
 }
@@ -72,10 +79,10 @@ const live = document.querySelector("[data-live]");
 if (live instanceof HTMLElement) {
   follow(live.dataset["live"] ?? "", {
     journal: (event) => {
-      if (isApproval(event)) return showApprovals();
-      return concerns(event) ? catchUp() : refreshList(live);
+      if (isApproval(event)) return showApprovals(live);
+      return concerns(event) ? catchUp(live) : refreshList(live);
     },
-    ready: catchUp,
-    poll: catchUp,
+    ready: () => catchUp(live),
+    poll: () => catchUp(live),
   });
 }
