@@ -44,6 +44,9 @@ Object.defineProperty(BaseAudioContext.prototype, "state", {
 });
 """
 
+# A browser that notes when the stream of its page is open.
+FOLLOWS = "document.addEventListener('lapak:online', () => { window.follows = true; });"
+
 
 def wait_until_said(board: Page, *, times: int) -> None:
     eventually(lambda: board.evaluate("window.said.length") == times, within=15, what=f"{times} spoken calls")
@@ -135,11 +138,13 @@ def test_a_board_of_one_part_of_the_hall_shows_and_says_only_its_calls(hall: Hal
 
 def test_a_board_without_connection_says_so_and_recovers(hall: Hall) -> None:
     call_next(hall, booth=1)
-    board = hall.screen("board")
+    board = hall.screen("board", script=FOLLOWS)
     offline = board.locator("[data-offline]")
     expect(offline).to_be_hidden()
+    eventually(lambda: board.evaluate("window.follows"), within=20, what="an open stream")
     board.context.set_offline(True)
-    board.evaluate("document.dispatchEvent(new CustomEvent('lapak:offline'))")
+    board.evaluate("document.dispatchEvent(new CustomEvent('lapak:offline'))")  # an open stream outlives it
+    expect(offline).to_be_visible()
     expect(offline).to_contain_text("tidak tersambung sejak")
     expect(board.get_by_text("Sekarang dipanggil")).to_be_hidden()
     expect(board.get_by_text("Panggilan terakhir yang diketahui")).to_be_visible()

@@ -73,6 +73,7 @@ def test_an_heir_is_served_by_typing_and_agrees_by_word(stage: Stage, width: int
     expect(booth.locator('[data-part="talk"]')).to_contain_text("Saya bantu lewat tulisan")
     photograph(console, f"konsol-waris-{width}")
 
+    eventually(lambda: console.evaluate("document.getElementById('work-video').videoWidth"), console)
     console.locator("#band").focus()
     console.keyboard.press("j")
     dialog = console.locator("#consent-dialog[open]")
