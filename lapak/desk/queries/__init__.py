@@ -4,7 +4,13 @@ No visit shows anything of another one.
 """
 
 from lapak.desk.queries.console import DeskView, FocusedPlace, Tile, desk_view, focused_place, open_desk_of
-from lapak.desk.queries.visits import VisitView, visit_of_claim, visit_of_device, visit_view
+from lapak.desk.queries.visits import (
+    VisitView,
+    stay_ended_at_device,
+    visit_of_claim,
+    visit_of_device,
+    visit_view,
+)
 
 __all__ = [
     "DeskView",
@@ -14,6 +20,7 @@ __all__ = [
     "desk_view",
     "focused_place",
     "open_desk_of",
+    "stay_ended_at_device",
     "visit_of_claim",
     "visit_of_device",
     "visit_view",

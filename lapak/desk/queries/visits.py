@@ -79,6 +79,12 @@ def visit_of_device(*, device_id: UUID) -> UUID | None:
     )
 
 
+def stay_ended_at_device(*, device_id: UUID, ticket_id: UUID, since: datetime) -> str:
+    """Return how the last stay of this ticket at this booth screen ended, "" when not after `since` (UTC)."""
+    ended = Place.objects.filter(device_id=device_id, ticket_id=ticket_id, ended_at__gte=since)
+    return ended.order_by("-ended_at").values_list("outcome", flat=True).first() or ""
+
+
 def _at_desk(visit: VisitView, row: Place, *, has_priority: bool) -> VisitView:
     office = branch(branch_id=row.desk.branch_id)
     limit = limit_for(hold_limit_seconds=office.hold_limit_seconds, has_priority=has_priority)

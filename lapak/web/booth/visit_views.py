@@ -1,10 +1,13 @@
 """The screen of a booth: one page that stays open for months and shows one person's visit at a time."""
 
+from datetime import timedelta
+from uuid import UUID
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from lapak.desk.queries import visit_of_device
+from lapak.desk.queries import stay_ended_at_device, visit_of_device
 from lapak.kernel.clock import utc_now
 from lapak.kernel.zones import zone_name
 from lapak.offices.operations import touch_device
@@ -13,6 +16,8 @@ from lapak.web.access import device
 from lapak.web.requests import LapakRequest
 from lapak.web.visit.respond import visit_fragment
 from lapak.web.visit.scope import scope_of
+
+FAREWELL_WITHIN = timedelta(minutes=1)  # after that nobody sits there any more
 
 
 @device("booth")
@@ -37,11 +42,13 @@ def content(request: LapakRequest) -> HttpResponse:
     """Return the visit at this booth, or the free booth; the address chooses no visit, it is the own one.
 
     Until somebody has sat down (`duduk` names the visit they pressed "mulai" at) it is the number alone.
+    The free booth says how the visit that the screen still shows ended a moment ago (`X-Visit` names it), so
+    that its farewell does not hang on an event that came late.
     """
     here = _device(request)
     ticket_id = visit_of_device(device_id=here.id)
     if ticket_id is None:
-        return render(request, "booth/free.html", {"number": _number(here)})
+        return render(request, "booth/free.html", {"number": _number(here), "ended": _ended(request, here)})
     scope = scope_of(request=request, ticket_id=ticket_id)
     has_sat_down = request.GET.get("duduk") == str(ticket_id)
     if scope.visit.is_confirmed or has_sat_down:
@@ -62,6 +69,14 @@ def beat(request: LapakRequest) -> HttpResponse:
 def _device(request: LapakRequest) -> DeviceView:
     assert request.device is not None  # the gate let only booths in
     return request.device
+
+
+def _ended(request: LapakRequest, here: DeviceView) -> str:
+    try:
+        shown = UUID(request.headers.get("X-Visit", ""))
+    except ValueError:
+        return ""
+    return stay_ended_at_device(device_id=here.id, ticket_id=shown, since=utc_now() - FAREWELL_WITHIN)
 
 
 def _number(here: DeviceView) -> int | None:

@@ -109,6 +109,21 @@ def test_from_a_free_booth_to_the_farewell(stage: Stage) -> None:
     assert claim.nik not in page.content()
 
 
+def test_the_farewell_comes_also_when_no_event_says_that_the_visit_ended(stage: Stage) -> None:
+    scene = stage.scene
+    page = stage.booth(first_booth(stage))
+    page.route("**/live/?token=*", lambda route: route.abort())
+    page.reload()
+    claim = scene.claim(3, nik="3671015205860004")
+    place = scene.sit_down(claim)
+    page.get_by_role("button", name="mulai").click()
+    expect(page.get_by_role("heading", name="Periksa data pembayaran Ibu")).to_be_visible()
+    scene.focus(place)
+    finish(place_id=place.pk, actor=scene.officer, now=utc_now())
+    expect(page.get_by_text(claim.number)).to_be_visible()
+    assert claim.account_name not in page.content()
+
+
 def test_at_work_the_officer_sees_but_does_not_hear(stage: Stage) -> None:
     scene = stage.scene
     page = stage.booth(first_booth(stage))

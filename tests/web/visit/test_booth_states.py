@@ -1,9 +1,13 @@
 """What the screen of a booth shows in every state of a visit."""
 
+from datetime import timedelta
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from lapak.claims.models import PaperState
+from lapak.desk.models import Place
 from lapak.desk.operations import finish
 from lapak.desk.rules.stages import Stage
 from lapak.kernel.clock import utc_now
@@ -118,6 +122,28 @@ def test_after_the_visit_the_booth_is_free_again(scene: VisitScene) -> None:
     content = client.get(CONTENT)
     assert 'data-visit=""' in content.content.decode()
     assert "Agus" not in content.content.decode()
+
+
+def test_the_free_booth_says_how_the_visit_on_the_screen_ended_to_its_own_screen_and_not_for_long(
+    scene: VisitScene,
+) -> None:
+    place = scene.sit_down(scene.claim(1))
+    others = scene.booth_client(scene.sit_down(scene.claim(2)))
+    client = scene.booth_client(place)
+    scene.focus(place)
+    finish(place_id=place.pk, actor=scene.officer, now=utc_now())
+    Place.objects.filter(outcome="").update(outcome="served", ended_at=utc_now())
+
+    def said(screen: Client, **headers: str) -> str:
+        html = screen.get(CONTENT, headers=headers).content.decode()
+        return html.partition('data-ended="')[2].partition('"')[0]
+
+    shown = {"X-Visit": str(place.ticket_id)}
+    assert said(client, **shown) == "served"
+    assert said(client) == said(client, **{"X-Visit": "x"}) == ""
+    assert said(others, **shown) == ""
+    Place.objects.update(ended_at=utc_now() - timedelta(seconds=61))
+    assert said(client, **shown) == ""
 
 
 def test_nothing_of_a_visit_is_kept_by_the_browser(scene: VisitScene) -> None:

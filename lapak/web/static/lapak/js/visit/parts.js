@@ -9,23 +9,26 @@ document.addEventListener("input", ({ target }) => {
   if (part instanceof HTMLElement) part.dataset["dirty"] = "yes";
 });
 
-/**
- * Put a fragment into its places.
- * @param {Element} page which holds the places
- * @param {string} html
- * @param {Element | null} [own] the place whose form this answers: what was typed there has been sent
- * @returns {HTMLElement} the root of the fragment, for its data
- */
-export function putParts(page, html, own = null) {
+/** @param {string} html of a fragment @returns {HTMLElement} its root, for its data */
+export function rootOf(html) {
   const sheet = document.createElement("template");
   sheet.innerHTML = html;
   const root = sheet.content.querySelector("[data-visit]");
   if (!(root instanceof HTMLElement)) throw new Error("a fragment of a visit has a root");
+  return root;
+}
+
+/**
+ * Put a fragment into its places.
+ * @param {Element} page which holds the places
+ * @param {HTMLElement} root of the fragment
+ * @param {Element | null} [own] the place whose form this answers: what was typed there has been sent
+ */
+export function putParts(page, root, own = null) {
   for (const place of page.querySelectorAll("[data-part]")) {
     const part = root.querySelector(`[data-part="${place.getAttribute("data-part")}"]`);
     if (place instanceof HTMLElement) put(place, part instanceof HTMLElement ? part : null, place === own);
   }
-  return root;
 }
 
 /** Take everything away that a visit put on the page. @param {Element} page */

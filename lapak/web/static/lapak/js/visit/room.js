@@ -4,7 +4,7 @@ import { ParticipantLeg } from "../call/participant_leg.js";
 import { WireRefused } from "../call/wire.js";
 import { csrfToken, follow } from "../live.js";
 import { announce } from "../ui/page.js";
-import { emptyParts, putParts } from "./parts.js";
+import { emptyParts, putParts, rootOf } from "./parts.js";
 import { Talk } from "./talk.js";
 import { words } from "./words.js";
 import "./paper_camera.js";
@@ -87,8 +87,9 @@ export class Room extends EventTarget {
     if (this.#isAsking) return this.refreshSoon();
     this.#isAsking = true;
     const asked = ++this.#lastAsked;
+    const headers = { "HX-Request": "true", "X-Seen": this.told("seen"), "X-Visit": this.ticket };
     try {
-      const answer = await fetch(this.root.dataset["content"] ?? "", { headers: { "HX-Request": "true", "X-Seen": this.told("seen") } });
+      const answer = await fetch(this.root.dataset["content"] ?? "", { headers });
       if (answer.redirected || answer.status === 403) return location.reload(); // no longer let in
       if (!answer.ok) throw new Error(String(answer.status));
       if (answer.status === 204) return; // what is shown still holds
@@ -104,9 +105,11 @@ export class Room extends EventTarget {
 
   /** @param {string} html @param {Element | null} [own] the place whose form it answers */
   show(html, own = null) {
-    const told = putParts(this.page, html, own);
+    const told = rootOf(html);
+    const { visit: ticket = "", ended: outcome } = told.dataset;
+    if (outcome && this.ticket) return void this.dispatchEvent(new CustomEvent("ended", { detail: { outcome } }));
+    putParts(this.page, told, own);
     this.#told = told;
-    const ticket = told.dataset["visit"] ?? "";
     this.#useCall(told.dataset["call"] ?? "");
     this.#follow(told.dataset["token"] ?? "", ticket);
     if (ticket !== this.ticket) this.#become(ticket);
