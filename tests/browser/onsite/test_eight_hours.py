@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from lapak.kernel.zones import local
 from lapak.offices.queries import BranchView
@@ -31,6 +31,7 @@ pytestmark = pytest.mark.browser
 BEGINS = datetime(2020, 6, 22, 1, 0, tzinfo=UTC)  # 08.00 at the branch
 HOURS, STEP = 8, timedelta(minutes=4)
 DEVICE_IS_WRONG_BY = timedelta(minutes=37)
+STREAM = re.compile(r"/live/\?token=")
 A_MOMENT = timedelta(seconds=2)
 SPARE_NODES, SPARE_LISTENERS, SPARE_HEAP = 60, 20, 400_000
 
@@ -134,6 +135,21 @@ def test_eight_hours_without_leak_or_drift(hall: Hall, day: Day) -> None:
     expect(phone.locator(".place__number")).to_have_text(str(place.place))
     expect(phone.get_by_text("Terakhir dipanggil")).to_be_visible()
     expect(phone.get_by_text(last)).to_be_visible()
+
+
+def test_streams_that_open_late_leave_no_older_one_behind(hall: Hall, day: Day) -> None:
+    board = hall.screen("board", script=PROBE, clock=day.now)
+    expect(board.locator("[data-offline]")).to_be_hidden()
+    eventually(lambda: one_stream(board), within=20, what="a stream")
+    held: list[Route] = []
+    board.route(STREAM, lambda route: held.append(route))
+    for _ in range(2):  # a new permission twice, and neither stream is open yet
+        with board.expect_request(STREAM):
+            day.leap(timedelta(minutes=10), board)
+    assert board.evaluate("window.streams.size") == 3
+    held[-1].continue_()
+    eventually(lambda: one_stream(board), within=20, what="one stream")
+    assert board.evaluate("[...window.streams][0].readyState") == 1
 
 
 def test_a_call_shakes_the_phone_until_it_is_touched(hall: Hall, day: Day) -> None:

@@ -52,6 +52,8 @@ class Seen {
 class Live {
   /** @type {EventSource | null} */
   #source = null;
+  /** @type {Set<EventSource>} the ones before it, kept until it is open so that nothing falls between */
+  #older = new Set();
   /** @type {Set<Handlers>} */
   #handlers = new Set();
   #seen = { journal: new Seen(), mailbox: new Seen(), line: new Seen() };
@@ -86,17 +88,21 @@ class Live {
 
   #open() {
     const source = new EventSource(`/live/?token=${encodeURIComponent(this.#token)}`);
-    let previous = this.#source;
+    if (this.#source) this.#older.add(this.#source);
     this.#source = source;
     source.addEventListener("ready", () => {
-      previous?.close(); // only now, so that nothing falls between the two
-      previous = null; // else each stream would keep the one before it, for as long as the page is open
+      if (source === this.#source) this.#closeOlder();
       this.#online();
     });
     source.addEventListener("journal", (event) => this.#receive("journal", event));
     source.addEventListener("mailbox", (event) => this.#receive("mailbox", event));
     source.addEventListener("line", (event) => this.#receive("line", event));
     source.addEventListener("error", () => this.#failed(source));
+  }
+
+  #closeOlder() {
+    for (const source of this.#older) source.close();
+    this.#older.clear();
   }
 
   /** @param {"journal" | "mailbox" | "line"} kind @param {MessageEvent<string>} message */
@@ -152,6 +158,7 @@ class Live {
   #close() {
     this.#isClosed = true;
     this.#source?.close();
+    this.#closeOlder();
     clearTimeout(this.#offlineTimer);
     clearInterval(this.#pollTimer);
     clearInterval(this.#renewTimer);
