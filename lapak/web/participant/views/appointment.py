@@ -57,10 +57,13 @@ def change_time(request: LapakRequest) -> HttpResponse:
         form = SlotForm(request.POST)
         try:
             _book(request, form)
-        except DomainError as refusal:  # told on the page that is opened next: a rush makes many of these
-            return redirect(_again(request, refusal))
+        except DomainError as refusal:
+            if request.POST.get("priority") or request.POST.get("tunggu"):
+                return _times(request, error=sentence(refusal))  # with what was entered
+            return redirect(_again(request, refusal))  # told on the next page: a rush makes many of these
         return redirect("participant:appointment")
-    return _times(request)
+    wrong = request.GET.get(WRONG, "")
+    return _times(request, error=sentence(Conflict(wrong)) if wrong in SENTENCES else "")
 
 
 @participant
@@ -136,14 +139,12 @@ def _again(request: LapakRequest, refusal: DomainError) -> str:
     return f"{reverse('participant:change_time')}?{query.urlencode()}"
 
 
-def _times(request: LapakRequest) -> HttpResponse:
+def _times(request: LapakRequest, *, error: str) -> HttpResponse:
     claim = _filed(request)
     if claim is None:
         return redirect("participant:schedule")
     if claim.state not in AWAITS_TALK:
         return redirect("participant:appointment")
-    wrong = request.GET.get(WRONG, "")
-    error = sentence(Conflict(wrong)) if wrong in SENTENCES else ""
     return choosing_page(request, claim, place=FILED, error=error)
 
 

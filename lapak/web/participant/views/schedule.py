@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lapak.booking.queries import active_booking, waiting
+from lapak.booking.queries import BookingView, active_booking, waiting
 from lapak.booking.rules.states import Priority
 from lapak.claims.operations import filing, submission
 from lapak.claims.queries.claim import ClaimView
@@ -137,8 +137,12 @@ def _page(request: LapakRequest, claim: ClaimView, *, error: str = "") -> HttpRe
 
 
 def choosing_page(request: LapakRequest, claim: ClaimView, *, place: Place, error: str = "") -> HttpResponse:
-    """Return the page of days and times, on the way of filing or for a claim that is filed."""
-    shown = _shown(request, claim)
+    """Return the page of days and times, on the way of filing or for a claim that is filed.
+
+    A refused choice finds its day and what else was entered again.
+    """
+    held = active_booking(subject_id=claim.id)
+    shown = _shown(request, claim, held)
     facts = {
         "claim": claim,
         "shown": shown,
@@ -146,12 +150,13 @@ def choosing_page(request: LapakRequest, claim: ClaimView, *, place: Place, erro
         "clocks": list(CLOCKS),
         "place": place,
         "priorities": PRIORITIES,
+        "priority": request.POST.get("priority", held.priority if held else ""),
         "waiting": waiting(subject_id=claim.id),
     }
     return render(request, "participant/schedule.html", facts, status=422 if error else 200)
 
 
-def _shown(request: LapakRequest, claim: ClaimView) -> Times | None:
+def _shown(request: LapakRequest, claim: ClaimView, held: BookingView | None) -> Times | None:
     """Return what the address asks for; what it leaves out comes from the claim, the session, the NIK."""
     query = ScheduleQuery(request.GET)
     query.is_valid()
@@ -159,7 +164,6 @@ def _shown(request: LapakRequest, claim: ClaimView) -> Times | None:
     if asked.get("jam"):
         request.session[ZONE_KEY] = asked["jam"]
     known = {branch.id: branch for branch in offices.branches()}
-    held = active_booking(subject_id=claim.id)
     wanted: UUID | None = asked.get("kantor") or claim.branch_id
     branch = known.get(wanted) if wanted else None
     branch = branch or nearest(list(known.values()), nik=claim.person.nik)
