@@ -8,7 +8,7 @@
 import { csrfToken } from "../live.js";
 import { announce } from "../ui/page.js";
 
-const TRY_AGAIN_MS = 2_000;
+const TRY_AGAIN_MS = 2_000; // and up to as much again, so that a crowd does not come back in one second
 const MEGABYTE = 1024 * 1024;
 
 /** @typedef {{id: string, state: string, received: number}} Upload */
@@ -21,6 +21,9 @@ class Refused extends Error {
     this.refusal = refusal;
   }
 }
+
+/** The page is nobody's any more, or another's: opened anew it says why. */
+class Gone extends Error {}
 
 /** @param {File} file */
 async function fingerprint(file) {
@@ -35,6 +38,7 @@ async function fingerprint(file) {
  */
 async function post(url, body) {
   const answer = await fetch(url, { method: "POST", body, headers: { "X-CSRFToken": csrfToken() } });
+  if (answer.redirected || answer.status === 403 || answer.status === 404) throw new Gone();
   if (answer.ok) return answer.json();
   if (answer.status === 409 || answer.status === 422) throw new Refused(await answer.json());
   throw new TypeError(`answered ${answer.status}`);
@@ -70,7 +74,8 @@ class Drop {
       if (upload.state === "done") this.fail(this.form.dataset["kept"] ?? "");
       else location.reload();
     } catch (problem) {
-      this.fail(problem instanceof Refused ? problem.message : String(problem));
+      if (problem instanceof Gone) location.reload();
+      else this.fail(problem instanceof Refused ? problem.message : String(problem));
     } finally {
       this.button.disabled = false;
     }
@@ -94,9 +99,10 @@ class Drop {
         }
         return upload;
       } catch (problem) {
-        if (problem instanceof Refused && problem.refusal.code !== "piece_out_of_place") throw problem;
+        const isFinal = problem instanceof Refused && problem.refusal.code !== "piece_out_of_place";
+        if (isFinal || problem instanceof Gone) throw problem;
         this.tell(this.form.dataset["waiting"] ?? "");
-        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS * (1 + Math.random())));
       }
     }
   }
