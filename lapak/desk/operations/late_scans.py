@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from lapak.desk.operations.door import AtTheDoor, admit, admit_walk_in
-from lapak.kernel.actors import Actor
+from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import DomainError
 from lapak.queueing.operations import end_scan, note_scan
-from lapak.queueing.queries import TicketView, ticket
+from lapak.queueing.queries import TicketView, latest_scan, ticket
 from lapak.queueing.rules.scans import scanned_at
 
 TOO_OLD = "scan_too_old"
@@ -44,8 +44,10 @@ def admit_late(
     admitted is an answer too, so that the next in the tablet's list is not held up. Holds the check-in, then
     what `admit` holds.
     """
-    time = scanned_at(age=age, now=now)
-    noted = note_scan(key=key, branch_id=branch_id, scanned_at=time.at, now=now)
+    device_id = UUID(actor.id) if actor.kind is ActorKind.DEVICE else None
+    before = latest_scan(branch_id=branch_id, device_id=device_id) if device_id else None
+    time = scanned_at(age=age, now=now, after=before)
+    noted = note_scan(key=key, branch_id=branch_id, device_id=device_id, scanned_at=time.at, now=now)
     if noted.result:
         known = ticket(ticket_id=noted.ticket_id) if noted.ticket_id else None
         return LateCheckIn(key, noted.scanned_at, noted.result, known, is_repeated=True)

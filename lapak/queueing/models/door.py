@@ -9,6 +9,7 @@ class DoorScan(models.Model):
 
     key = models.UUIDField(primary_key=True)
     branch = models.ForeignKey("offices.Branch", on_delete=models.CASCADE, related_name="+")
+    device_id = models.UUIDField(null=True)
     scanned_at = models.DateTimeField()
     received_at = models.DateTimeField()
     ticket = models.ForeignKey(Ticket, null=True, on_delete=models.CASCADE, related_name="+")

@@ -66,7 +66,9 @@ def count_screened(*, branch_id: UUID, deferred: bool, now: datetime) -> None:
 
 
 @transaction.atomic
-def note_scan(*, key: UUID, branch_id: UUID, scanned_at: datetime, now: datetime) -> NotedScan:
+def note_scan(
+    *, key: UUID, branch_id: UUID, device_id: UUID | None, scanned_at: datetime, now: datetime
+) -> NotedScan:
     """Note a check-in that a tablet made earlier and return it; the same key is the same check-in.
 
     Locks it, so that a check-in sent twice at once is worked off once.
@@ -74,7 +76,12 @@ def note_scan(*, key: UUID, branch_id: UUID, scanned_at: datetime, now: datetime
     try:
         with transaction.atomic():
             DoorScan.objects.create(
-                key=key, branch_id=branch_id, scanned_at=scanned_at, received_at=now, result=""
+                key=key,
+                branch_id=branch_id,
+                device_id=device_id,
+                scanned_at=scanned_at,
+                received_at=now,
+                result="",
             )
     except IntegrityError:
         pass  # it was sent before

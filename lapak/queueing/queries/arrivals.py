@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from lapak.kernel.zones import local_date
 from lapak.offices import queries as offices
-from lapak.queueing.models import Ticket
+from lapak.queueing.models import DoorScan, Ticket
 from lapak.queueing.queries.line import TicketView, line, ticket_view
 from lapak.queueing.rules.estimates import WaitRange
 from lapak.queueing.rules.order import Reason
@@ -49,6 +49,12 @@ def missed_today(*, subject_id: UUID, branch_id: UUID, now: datetime) -> TicketV
     rows = Ticket.objects.filter(subject_id=subject_id, branch_id=branch_id, service_day=today)
     row = rows.select_related("booth").order_by("-arrived_at").first()
     return ticket_view(row=row) if row and row.state == TicketState.NO_SHOW else None
+
+
+def latest_scan(*, branch_id: UUID, device_id: UUID) -> datetime | None:
+    """Return when (UTC) the last late check-in of this tablet that led to a ticket was made, or None."""
+    rows = DoorScan.objects.filter(branch_id=branch_id, device_id=device_id, ticket__isnull=False)
+    return rows.order_by("-received_at").values_list("scanned_at", flat=True).first()
 
 
 def left_over(*, branch_id: UUID) -> tuple[TicketView, ...]:

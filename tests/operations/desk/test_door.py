@@ -24,6 +24,7 @@ from tests.operations.desk.desk_world import DOOR, World, claim_of, world
 
 pytestmark = pytest.mark.django_db
 NIK = "3603451205900001"
+OTHER_NIK = "3603451205900002"
 SYSTEM = Actor.system()
 
 
@@ -218,6 +219,26 @@ def test_a_late_check_in_sent_again_has_the_same_answer(place_world: World, now:
     for _ in range(2):
         assert late(place_world, "LAPAK:XXXX", now, ago=1, key=refused).result == "qr_unknown"
     assert (Ticket.objects.count(), DoorScan.objects.count()) == (1, 2)
+
+
+def test_late_check_ins_of_one_tablet_keep_their_order_though_the_first_took_long(
+    place_world: World, now: datetime
+) -> None:
+    three_seconds = timedelta(seconds=3)  # on the way: the server takes it for later than it was
+    first = late(place_world, NIK, now + three_seconds, ago=10, walk_in=True)
+    second = late(place_world, OTHER_NIK, now + three_seconds + timedelta(seconds=1), ago=11, walk_in=True)
+    assert first.ticket is not None
+    assert second.ticket is not None
+    assert first.came_at < second.ticket.arrived_at <= first.came_at + timedelta(milliseconds=1)
+    assert late(place_world, "LAPAK:XXXX", now, ago=200).came_at == first.came_at + timedelta(milliseconds=2)
+
+
+def test_late_check_ins_of_another_tablet_stand_where_they_were_made(
+    place_world: World, now: datetime
+) -> None:
+    late(place_world, NIK, now, ago=10, walk_in=True)
+    DoorScan.objects.update(device_id=new_id())
+    assert late(place_world, OTHER_NIK, now, ago=12, walk_in=True).came_at == now - minutes(12)
 
 
 def test_a_clock_set_forward_on_the_device_does_no_harm(place_world: World, now: datetime) -> None:

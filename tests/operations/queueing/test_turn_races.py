@@ -112,7 +112,9 @@ def test_a_late_check_in_sent_twice_at_once_is_worked_off_once(branch: BranchVie
 
     def send() -> str:
         with transaction.atomic():
-            noted = operations.note_scan(key=key, branch_id=branch.id, scanned_at=now, now=now)
+            noted = operations.note_scan(
+                key=key, branch_id=branch.id, device_id=None, scanned_at=now, now=now
+            )
             if not noted.result:
                 done.append(come(branch, now).id)
                 operations.end_scan(key=key, result="ok", ticket_id=done[-1])

@@ -108,3 +108,15 @@ def test_an_office_that_asks_nothing_lets_people_pass() -> None:
 def test_a_late_check_in_counts_from_when_it_was_made(minutes: int, back: int, is_too_old: bool) -> None:
     found = scanned_at(age=timedelta(minutes=minutes), now=TEN)
     assert (found.at, found.is_too_old) == (TEN - timedelta(minutes=back), is_too_old)
+
+
+@pytest.mark.parametrize(
+    ("age", "after", "at"),
+    [(60, 90, -60_000), (60, 60, -59_999), (60, 58, -57_999), (0, 0, 0), (-5, 0, 0)],
+)
+def test_a_tablets_check_ins_stay_in_order_when_one_took_long_to_arrive(
+    age: int, after: int, at: int
+) -> None:
+    before = TEN - timedelta(seconds=after)
+    found = scanned_at(age=timedelta(seconds=age), now=TEN, after=before)
+    assert found.at == TEN + timedelta(milliseconds=at)
