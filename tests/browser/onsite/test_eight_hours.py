@@ -24,6 +24,7 @@ from lapak.web.middleware import PARTICIPANT_KEY
 from tests.browser.call.call_stage import serving
 from tests.browser.onsite.conftest import Hall
 from tests.browser.onsite.day_stage import PROBE, SYSTEM, Day, Flow, Weight, come, filed_claim, weights
+from tests.browser.visit import visit_stage
 from tests.stack import eventually
 
 pytestmark = pytest.mark.browser
@@ -32,6 +33,7 @@ BEGINS = datetime(2020, 6, 22, 1, 0, tzinfo=UTC)  # 08.00 at the branch
 HOURS, STEP = 8, timedelta(minutes=4)
 DEVICE_IS_WRONG_BY = timedelta(minutes=37)
 STREAM = re.compile(r"/live/\?token=")
+HOUR_OF_THE_FRESH_START = 3
 A_MOMENT = timedelta(seconds=2)
 SPARE_NODES, SPARE_LISTENERS, SPARE_HEAP = 60, 20, 400_000
 
@@ -185,6 +187,8 @@ def test_a_board_is_dark_at_night_starts_afresh_once_and_wakes_before_the_office
         for _ in range(40):
             day.leap(timedelta(minutes=1), board)
             board.wait_for_timeout(60)  # of the machine's time: a page that starts afresh needs it
+        if hour == HOUR_OF_THE_FRESH_START:
+            visit_stage.eventually(lambda: loads, board, seconds=30)
     assert loads == ["load"]
     board.context.set_offline(True)  # also without a connection it is light when people come
     day.leap(_until(day, hall, hour=7, minute=45), board)

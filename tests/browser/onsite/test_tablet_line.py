@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
@@ -63,6 +63,30 @@ def test_the_greeter_sees_everybody_and_acts_on_each(hall: Hall) -> None:
     tablet.get_by_label("dan nomor").fill("P-001")
     tablet.get_by_role("button", name="Jelaskan").click()
     expect(tablet.locator(".tablet-why")).to_contain_text("P-001")
+
+
+def test_an_answer_that_was_overtaken_does_not_undo_what_the_greeter_sees(hall: Hall) -> None:
+    first = come(hall.branch, minutes_ago=40)
+    tablet = hall.screen("tablet")
+    slow: list[tuple[Route, APIResponse]] = []
+
+    def carry(route: Route) -> None:
+        if slow:
+            route.continue_()
+        else:
+            slow.append((route, route.fetch()))  # answered at once, but long on its way
+
+    tablet.route("**/pintu/antrean/isi/", carry)
+    with tablet.expect_event("request", lambda request: request.url.endswith("/isi/")):
+        tablet.get_by_role("link", name=re.compile("Antrean")).click()
+    held = tablet.locator('li[data-state="on_hold"]')
+    tablet.get_by_role("button", name="Tahan").click()
+    expect(held).to_contain_text(str(first))
+    route, answer = slow[0]
+    with tablet.expect_event("requestfinished", lambda request: request == route.request):
+        route.fulfill(response=answer)
+    tablet.evaluate("() => new Promise((done) => setTimeout(done, 100))")  # it would be shown by now
+    assert held.count() == 1
 
 
 def test_without_network_people_are_noted_and_get_their_numbers_later_in_order(hall: Hall) -> None:

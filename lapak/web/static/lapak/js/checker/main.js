@@ -1,11 +1,15 @@
 // The checker's page stays true by itself: the list follows the branch, the case follows its claim.
 
 import { follow } from "../live.js";
+import { InOrder } from "../ui/in_order.js";
 import { announce } from "../ui/page.js";
 import { isWaiting, takeBack } from "./undo.js";
 import "./evidence.js";
 
 /** @typedef {import("../live.js").JournalEvent} JournalEvent */
+
+const lists = new InOrder();
+const cases = new InOrder();
 
 /** @param {string} url @returns {Promise<Document | null>} null when nothing can be told from the answer */
 async function page(url) {
@@ -28,7 +32,7 @@ function put(fresh, id) {
 
 /** @param {HTMLElement} live */
 async function refreshList(live) {
-  put(await page(live.dataset["waitingUrl"] ?? ""), "queue");
+  put(await lists.newest(() => page(live.dataset["waitingUrl"] ?? "")), "queue");
 }
 
 /**
@@ -36,7 +40,7 @@ async function refreshList(live) {
  * @param {HTMLElement} live
  */
 async function catchUp(live) {
-  const fresh = await page(live.dataset["pageUrl"] ?? "");
+  const fresh = await cases.newest(() => page(live.dataset["pageUrl"] ?? ""));
   if (!fresh) return;
   const version = fresh.getElementById("case")?.dataset["version"];
   if (version === document.getElementById("case")?.dataset["version"]) return put(fresh, "approvals"), put(fresh, "queue");

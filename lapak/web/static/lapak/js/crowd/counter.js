@@ -6,6 +6,7 @@
 
 import { keepAlive } from "../device.js";
 import { csrfToken } from "../live.js";
+import { InOrder } from "../ui/in_order.js";
 import { announce } from "../ui/page.js";
 
 const TRY_AGAIN_MS = 3_000;
@@ -20,6 +21,7 @@ const word = /** @type {HTMLElement} */ (page.querySelector("[data-word]"));
 const undoForm = /** @type {HTMLFormElement} */ (page.querySelector(".counter-undo"));
 const zone = page.dataset["zone"] ?? "hall";
 
+const order = new InOrder();
 /** @type {Press[]} */
 let unsent = read();
 let known = Number(inside.textContent);
@@ -80,7 +82,10 @@ async function post(press) {
   try {
     const answer = await fetch(url, { method: "POST", body, headers: { "X-CSRFToken": csrfToken(), "X-Part": "1" } });
     if (answer.status === 403 || answer.status >= 500) return "later";
-    if (answer.ok && press.zone === zone) take(await answer.json());
+    if (answer.ok && press.zone === zone) {
+      order.overtake();
+      take(await answer.json());
+    }
     return "done";
   } catch {
     return "later";
@@ -102,11 +107,16 @@ async function send() {
   isSending = false;
 }
 
+async function ask() {
+  const answer = await fetch(`${page.dataset["now"]}?zona=${zone}`, { cache: "no-store" }).catch(() => null);
+  return answer?.ok ? answer.json() : null;
+}
+
 async function refresh() {
   if (unsent.length) return;
-  const answer = await fetch(`${page.dataset["now"]}?zona=${zone}`, { cache: "no-store" }).catch(() => null);
-  if (!answer?.ok || unsent.length) return;
-  take(await answer.json());
+  const figures = await order.newest(ask);
+  if (figures === null || unsent.length) return;
+  take(figures);
   show();
 }
 

@@ -1,6 +1,7 @@
 // Office pages stay true by themselves: the navigation counts and the parts marked data-fresh follow the branch.
 
 import { follow } from "../live.js";
+import { InOrder } from "../ui/in_order.js";
 
 const GATHER_MS = 1_500;
 const ANYWAY_MS = 10 * 60 * 1000; // a day that ends moves limits without any event
@@ -8,10 +9,17 @@ const ANYWAY_MS = 10 * 60 * 1000; // a day that ends moves limits without any ev
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let gathering;
 
-async function refresh() {
+const order = new InOrder();
+
+async function ask() {
   const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-  if (!answer?.ok || answer.redirected) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return answer?.ok && !answer.redirected ? answer.text() : null;
+}
+
+async function refresh() {
+  const html = await order.newest(ask);
+  if (html === null) return;
+  const fresh = new DOMParser().parseFromString(html, "text/html");
   for (const part of document.querySelectorAll(".office-nav, [data-fresh]")) {
     const next = part.id ? fresh.getElementById(part.id) : fresh.querySelector(".office-nav");
     if (!next || part.contains(document.activeElement)) continue;

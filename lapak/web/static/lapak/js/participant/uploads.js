@@ -4,6 +4,7 @@
  * line is back.
  */
 
+import { InOrder } from "../ui/in_order.js";
 import { announce } from "../ui/page.js";
 import { shrink } from "./shrink.js";
 
@@ -15,6 +16,7 @@ export class Uploads {
   /** @type {Map<string, Waiting>} photographs not sent yet, by kind of paper */
   #waiting = new Map();
   #isSending = false;
+  #order = new InOrder();
   /** @type {HTMLInputElement | null} the one whose camera may be open: held, or it is forgotten once the page is redrawn */
   #opened = null;
 
@@ -41,8 +43,11 @@ export class Uploads {
 
   /** Fetch the part of the page again. */
   async refresh() {
-    const answer = await fetch(location.pathname, { headers: this.#headers(), cache: "no-store" });
-    if (answer.ok) this.#show(await answer.text());
+    const html = await this.#order.newest(async () => {
+      const answer = await fetch(location.pathname, { headers: this.#headers(), cache: "no-store" });
+      return answer.ok ? answer.text() : null;
+    });
+    if (html !== null) this.#show(html);
   }
 
   /**
@@ -107,6 +112,7 @@ export class Uploads {
       location.reload();
     } else if (answer.ok || answer.status === 422) {
       if (this.#waiting.get(kind) === waiting) this.#waiting.delete(kind); // unless taken anew meanwhile
+      this.#order.overtake();
       this.#show(html);
       this.#announceVerdict(kind);
     } else {

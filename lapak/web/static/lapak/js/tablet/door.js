@@ -5,6 +5,7 @@
 
 import { keepAlive, keepClock, reloadNightly } from "../device.js";
 import { follow } from "../live.js";
+import { InOrder } from "../ui/in_order.js";
 import { announce } from "../ui/page.js";
 import { Counter } from "./counter.js";
 import { LateScans } from "./late.js";
@@ -20,7 +21,11 @@ const scanner = /** @type {HTMLElement} */ (document.getElementById("pemindai"))
 const idle = result.innerHTML;
 const beganEmpty = !result.querySelector("[data-result]");
 
-const counter = new Counter(showSide);
+const order = new InOrder();
+const counter = new Counter((html) => {
+  order.overtake();
+  showSide(html);
+});
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let leaving;
 
@@ -68,10 +73,15 @@ function showSide(html) {
   if (shown && here) shown.textContent = here; // on the way to the list
 }
 
+async function askSide() {
+  const answer = await fetch(page.dataset.side ?? "", { cache: "no-store" }).catch(() => null);
+  return answer?.ok ? answer.text() : null;
+}
+
 async function refreshSide() {
   if (counter.isBusy) return;
-  const answer = await fetch(page.dataset.side ?? "", { cache: "no-store" }).catch(() => null);
-  if (answer?.ok && !counter.isBusy) showSide(await answer.text());
+  const html = await order.newest(askSide);
+  if (html !== null && !counter.isBusy) showSide(html);
 }
 
 /** @param {string} code */
