@@ -1,5 +1,6 @@
 """Borderline sums of the 30 % test, shown with all their numbers to the branch head, who decides."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django import forms
@@ -27,11 +28,18 @@ class DecisionForm(forms.Form):
     use_required_attribute = False
 
     may_file = forms.ChoiceField(
-        choices=[("yes", gettext_lazy("Boleh")), ("no", gettext_lazy("Tidak"))],
+        label=gettext_lazy("Boleh mengajukan kolektif?"),
+        choices=[
+            ("yes", gettext_lazy("Boleh")),
+            ("no", gettext_lazy("Tidak, pekerja memakai jalur lain tanpa mengetik ulang")),
+        ],
+        widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Pilih boleh atau tidak.")},
     )
     reason = forms.CharField(
-        max_length=LONGEST_REASON, error_messages={"required": gettext_lazy("Tulis alasannya dulu.")}
+        label=gettext_lazy("Alasan"),
+        max_length=LONGEST_REASON,
+        error_messages={"required": gettext_lazy("Tulis alasannya dulu.")},
     )
 
 
@@ -46,10 +54,9 @@ def sums(request: LapakRequest) -> HttpResponse:
 @require_POST
 def decide(request: LapakRequest, sum_id: UUID) -> HttpResponse:
     """Keep the decision on one sum; without a reason the page comes back with what was chosen."""
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, auto_id=_auto_id(sum_id))
     if not form.is_valid():
-        wrong = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return _page(request, wrong=wrong, at=sum_id, status=422)
+        return _page(request, refused={sum_id: form}, status=422)
     try:
         decide_sum(
             sum_id=sum_id,
@@ -65,14 +72,17 @@ def decide(request: LapakRequest, sum_id: UUID) -> HttpResponse:
 
 
 def _page(
-    request: LapakRequest, *, wrong: str = "", at: UUID | None = None, status: int = 200
+    request: LapakRequest, *, refused: Mapping[UUID, DecisionForm] | None = None, status: int = 200
 ) -> HttpResponse:
     branch = branch_in_charge(request)
-    context = {
-        "branch": branch,
-        "sums": sums_to_decide(branch_id=branch.id),
-        "wrong": wrong,
-        "at": at,
-        "given": request.POST,
-    }
-    return render(request, "roster/sums.html", context, status=status)
+    forms_of = refused or {}
+    waiting = [
+        (one, forms_of.get(one.id) or DecisionForm(auto_id=_auto_id(one.id)))
+        for one in sums_to_decide(branch_id=branch.id)
+    ]
+    return render(request, "roster/sums.html", {"branch": branch, "sums": waiting}, status=status)
+
+
+def _auto_id(sum_id: UUID) -> str:
+    """Return how the fields of one sum's form are named on a page that shows several."""
+    return f"id_{sum_id}_%s"

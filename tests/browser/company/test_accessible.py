@@ -6,16 +6,19 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lapak.claims.operations import desk_work
 from lapak.collective.models import Batch
 from lapak.collective.operations import scheduling
 from lapak.collective.steps.filing import file_roster
+from lapak.collective.steps.threshold import measure_roster
 from lapak.kernel.clock import utc_now
 from tests.browser.accessibility import Look
 from tests.browser.company import town
 from tests.browser.company.test_screens_fit import PHONE, owner
+from tests.collective.sheets import workbook, worker, workers
+from tests.operations.claims.approving import head_of
 from tests.operations.claims.claim_scene import Scene
 from tests.operations.collective.company_scene import mandate_id, registered
 from tests.operations.collective.file_scene import desk
@@ -68,6 +71,22 @@ def test_company_and_branch(scene: Scene, open_as: Open) -> None:
     look.at(fresh, "daftar-salah")
     phone = open_as(owner(here.claim_id(here.rows[4])), viewport=PHONE)
     over(phone, "participant:track")
+    assert look.wrong == {}
+
+
+def test_a_borderline_sum(scene: Scene, open_as: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene.now = utc_now()
+    here = desk(scene, valid_from=scene.now.date(), valid_until=scene.now.date() + timedelta(days=90))
+    here.read(workbook([*workers(2), worker(5, phone="")]))
+    monkeypatch.setattr(type(scene.core), "headcount", lambda *_, **__: 10)
+    measure_roster(roster_id=here.roster_id, now=scene.now)
+    look, head = Look("batas"), open_as(signed_in(head_of(scene)))
+    look.over(head, reverse("roster:sums"))
+    head.get_by_label("Alasan").fill("Tiga setelah perbaikan")
+    head.get_by_role("button", name="Simpan keputusan").click()
+    expect(head.get_by_text("Pilih boleh atau tidak.")).to_be_visible()
+    expect(head.get_by_label("Alasan")).to_have_value("Tiga setelah perbaikan")
+    look.at(head, "tanpa-pilihan")
     assert look.wrong == {}
 
 
