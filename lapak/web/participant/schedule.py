@@ -65,6 +65,11 @@ class Times:
     times: tuple[Time, ...]
     sooner: Sooner | None
 
+    @property
+    def is_full(self) -> bool:
+        """Whether no day can be chosen."""
+        return not any(day.free or (day.lot and not day.closed) for day in self.days)
+
 
 def times(
     *,

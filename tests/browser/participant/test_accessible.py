@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
 from lapak.adapters.smile_memory import SmileMemory
-from lapak.booking.models import Booking
+from lapak.booking.models import Booking, Slot
 from lapak.claims.models import Claim
 from lapak.claims.operations.changing_reason import propose_reason
 from lapak.kernel.clock import utc_now
@@ -64,6 +65,15 @@ def test_filing_and_booking(look: Look, as_phone: Open) -> None:
     branch = str(Booking.objects.select_related("slot").get().slot.branch_id)
     phone.post("/janji/waktu/", {"tunggu": "1", "kantor": branch, "cara": "online"})
     look.over(page, "/klaim/selesai/", "/lacak/klaim/", "/janji/", "/janji/waktu/", "/kunjungan/")
+    page.goto(f"/janji/waktu/?hari={walk.tomorrow()}")
+    page.locator("label.slot:has(input:enabled:not(:checked))").first.click()
+    page.get_by_text("Lansia, hamil").click()
+    page.locator("#id_priority").select_option("ill")
+    Slot.objects.update(capacity=F("taken"), kept=0)
+    page.locator(".phone-foot button").click()
+    expect(page.get_by_role("alert").first).to_contain_text("baru saja diambil orang lain")
+    expect(page.locator("#id_priority")).to_have_value("ill")
+    look.at(page, "jam-hilang")
     assert look.wrong == {}
 
 
