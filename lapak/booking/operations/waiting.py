@@ -180,7 +180,11 @@ def _expire(*, offer_id: UUID, now: datetime) -> bool:
 
 
 def _next(*, slot: Slot, kept: bool, giver: UUID | None) -> Waiter | None:
-    """Return the locked waiter whose turn it is for a place of this slot."""
+    """Return the locked waiter whose turn it is for a place of this slot.
+
+    Somebody may have been offered another place after this statement began and before it locked them: only
+    what is asked under the lock holds.
+    """
     at_least_as_soon = Booking.objects.filter(
         subject_id=OuterRef("subject_id"), state__in=ACTIVE, slot__starts_at__lte=slot.starts_at
     )
@@ -195,8 +199,12 @@ def _next(*, slot: Slot, kept: bool, giver: UUID | None) -> Waiter | None:
         rows = rows.exclude(priority="")
     if giver:
         rows = rows.exclude(subject_id=giver)
-    asked = Offer.objects.filter(Q(state=OfferState.OPEN) | Q(slot=slot)).values("waiter_id")
-    return rows.exclude(pk__in=asked).order_by("joined_at", "pk").first()
+    asked = Offer.objects.filter(Q(state=OfferState.OPEN) | Q(slot=slot))
+    rows = rows.exclude(pk__in=asked.values("waiter_id")).order_by("joined_at", "pk")
+    passed_over: list[UUID] = []
+    while (waiter := rows.exclude(pk__in=passed_over).first()) and asked.filter(waiter=waiter).exists():
+        passed_over.append(waiter.pk)
+    return waiter
 
 
 def _offer(*, waiter: Waiter, slot: Slot, kept: bool, until: datetime, now: datetime) -> None:

@@ -1,9 +1,11 @@
 """The waiting list: in order, three offers, each with a deadline, and no place is lost or given twice."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.db.models import F
 
 from lapak.booking.models import Booking, Offer, Slot, Waiter
@@ -28,6 +30,7 @@ from lapak.kernel.ids import new_id
 from lapak.offices.queries import BranchView
 from lapak.outbox.models import Message
 from tests.races import at_once
+from tests.stack import eventually
 
 ME = Actor.participant(subject_id="p")
 pytestmark = pytest.mark.django_db
@@ -203,6 +206,36 @@ def test_two_places_given_back_at_once_are_offered_to_two_people(
     open_offers = Offer.objects.filter(state="open")
     assert {one.waiter.subject_id for one in open_offers} <= set(people)
     assert open_offers.count() == 2
+    assert accounts_hold()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whom_another_place_is_offered_in_between_is_passed_over(
+    branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
+) -> None:
+    people = [wait(branch, now + timedelta(seconds=n), nik=str(n)) for n in range(2)]
+
+    def slowly(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Let the statement that looks for the next wait between what it sees and what it locks."""
+        if "SKIP LOCKED" in sql:
+            sql = sql.replace(" WHERE ", " WHERE (SELECT pg_sleep(1.5))::text IS NOT NULL AND ", 1)
+        return execute(sql, params, many, context)
+
+    def give_back_slowly() -> None:
+        with connection.execute_wrapper(slowly):
+            cancel(booking_id=full[0], actor=ME, now=now)
+
+    def give_back_meanwhile() -> None:
+        here = "select count(*) from pg_stat_activity where datname = current_database()"
+        asleep = f"{here} and wait_event = 'PgSleep'"
+        with connection.cursor() as cursor:
+            eventually(
+                lambda: cursor.execute(asleep).fetchone() == (1,), within=20, what="a statement under way"
+            )
+        cancel(booking_id=full[1], actor=ME, now=now)
+
+    at_once(give_back_slowly, give_back_meanwhile)
+    assert {offered(one).slot_id for one in people} == {slots[8]}
     assert accounts_hold()
 
 
