@@ -65,6 +65,18 @@ def test_the_greeter_sees_everybody_and_acts_on_each(hall: Hall) -> None:
     expect(tablet.locator(".tablet-why")).to_contain_text("P-001")
 
 
+def test_a_press_counts_that_was_made_before_the_script_had_come(hall: Hall) -> None:
+    first = come(hall.branch, minutes_ago=40)
+    tablet = hall.screen("tablet")
+    tablet.route("**/htmx-*.js", lambda route: route.abort())
+    tablet.get_by_role("link", name=re.compile("Antrean")).click()
+    tablet.get_by_role("button", name="Tahan").click()
+    expect(tablet.get_by_text("Dikesampingkan sejak")).to_be_visible()
+    assert Ticket.objects.get(pk=first.pk).state == "on_hold"
+    tablet.get_by_role("button", name="Pergi").click()
+    expect(tablet.get_by_text("Antrean ini sudah selesai")).to_be_visible()
+
+
 def test_an_answer_that_was_overtaken_does_not_undo_what_the_greeter_sees(hall: Hall) -> None:
     first = come(hall.branch, minutes_ago=40)
     tablet = hall.screen("tablet")
