@@ -182,7 +182,7 @@ def _expire(*, offer_id: UUID, now: datetime) -> bool:
 def _next(*, slot: Slot, kept: bool, giver: UUID | None) -> Waiter | None:
     """Return the locked waiter whose turn it is for a place of this slot.
 
-    Somebody may have been offered another place after this statement began and before it locked them: only
+    Somebody may have been offered another place between what a statement sees and what it locks: only
     what is asked under the lock holds.
     """
     at_least_as_soon = Booking.objects.filter(
