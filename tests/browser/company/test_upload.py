@@ -69,7 +69,7 @@ def test_a_connection_lost_near_the_end_goes_on_where_it_stopped(
 
 def test_who_was_signed_out_meanwhile_is_led_to_sign_in(page: Page, scene: Scene) -> None:
     def carry(route: Route) -> None:
-        page.context.clear_cookies()
+        page.context.clear_cookies(name="sessionid")
         route.continue_()
 
     page.route(PIECES, carry)
