@@ -1,11 +1,24 @@
 """What every test may use."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from tests.emptying import again_after_deadlock
 
 ROOT = Path(__file__).parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_beside_a_server() -> Iterator[None]:
+    """Have the tables emptied after a test even if a server's last request stood in the way."""
+    patient = again_after_deadlock(BaseDatabaseOperations.execute_sql_flush)
+    with patch.object(BaseDatabaseOperations, "execute_sql_flush", patient):
+        yield
 
 
 @pytest.fixture
