@@ -37,8 +37,8 @@ def give_letter(*, content: bytes, actor: Actor, now: datetime) -> None:
     stored = documents.store(subject_id=mandate.pk, kind=LETTER, content=content, actor=actor, now=now)
     if stored.id == mandate.letter_id:
         return
-    mandate.letter_id, mandate.accepted_at, mandate.accepted_by = stored.id, None, None
-    mandate.save(update_fields=["letter_id", "accepted_at", "accepted_by"])
+    mandate.letter_id = stored.id
+    _to_read_anew(mandate, "letter_id")
     _tell(mandate, "mandate.letter_given", actor, now, document=str(stored.id))
 
 
@@ -58,6 +58,8 @@ def sign_pledge(*, actor: Actor, now: datetime) -> None:
 @transaction.atomic
 def state_size(*, figures: Mapping[Figure, int], content: bytes, actor: Actor, now: datetime) -> Sized:
     """Keep the figures a company states of itself, with the paper that shows them, and return its class.
+
+    Officers accept the figures together with the letter, so other figures have to be read anew.
 
     Raises InvalidInput(`size_invalid`) with what is wrong, DocumentRefused, NotAllowed, NotFound.
     """
@@ -80,6 +82,7 @@ def state_size(*, figures: Mapping[Figure, int], content: bytes, actor: Actor, n
         stated_by_id=int(actor.id),
         stated_at=now,
     )
+    _to_read_anew(mandate)
     _tell(mandate, "company.size_stated", actor, now, size=str(sized.size), rule=sized.rule)
     return sized
 
@@ -197,6 +200,11 @@ def _seen_by_officer(account_id: int, actor: Actor, *roles: Role) -> Representat
     return person
 
 
+def _to_read_anew(mandate: Mandate, *changed: str) -> None:
+    mandate.accepted_at, mandate.accepted_by = None, None
+    mandate.save(update_fields=["accepted_at", "accepted_by", *changed])
+
+
 def _revoke(mandate: Mandate, why: Revocation, actor: Actor, now: datetime) -> None:
     mandate.revoked_at, mandate.revoked_why = now, why
     mandate.save(update_fields=["revoked_at", "revoked_why"])
@@ -204,4 +212,4 @@ def _revoke(mandate: Mandate, why: Revocation, actor: Actor, now: datetime) -> N
 
 
 def _tell(mandate: Mandate, what: str, actor: Actor, now: datetime, **data: Any) -> None:
-    tell_company(mandate.representative.company, what, actor, now, mandate=str(mandate.pk), **data)
+    tell_company(mandate.representative.company, what, actor, now, mandate=mandate, **data)

@@ -99,7 +99,7 @@ def register(*, given: Registration, now: datetime) -> Registered:
         registered_at=now,
     )
     mandate = new_mandate(person, given.valid_from, given.valid_until, now)
-    tell_company(company, "company.registered", actor, now, account=person.pk, mandate=str(mandate.pk))
+    tell_company(company, "company.registered", actor, now, account=person.pk, mandate=mandate)
     return Registered(person.pk, company.pk, given.email)
 
 

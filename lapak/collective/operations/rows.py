@@ -28,15 +28,24 @@ def new_mandate(
     )
 
 
-def tell_company(company: Company, what: str, actor: Actor, now: datetime, **data: Any) -> None:
-    """Record what happened to a company, whose row or mandate is locked, and tell who follows it."""
+def tell_company(
+    company: Company, what: str, actor: Actor, now: datetime, *, mandate: Mandate | None = None, **data: Any
+) -> None:
+    """Record what happened to a company, whose row or mandate is locked, and tell who follows it.
+
+    Who is not accepted yet follows the own mandate alone.
+    """
+    topics = [f"company:{company.pk}"]
+    if mandate is not None:
+        data["mandate"] = str(mandate.pk)
+        topics.append(f"mandate:{mandate.pk}")
     record(
         subject=Subject("company", str(company.pk)),
         what=what,
         actor=actor,
         now=now,
         data=data,
-        topics=[f"company:{company.pk}"],
+        topics=topics,
     )
 
 

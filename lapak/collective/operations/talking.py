@@ -131,7 +131,7 @@ def _begin(kind: TalkKind, actor: Actor, now: datetime, **about: Mandate | Worke
 def _tell(talk: Talk, what: str, actor: Actor, now: datetime, **data: str) -> None:
     topics = [f"talk:{talk.pk}"]
     if talk.mandate is not None:
-        topics.append(f"company:{talk.mandate.representative.company_id}")
+        topics.append(f"mandate:{talk.mandate_id}")
     if talk.worker is not None:
         topics.append(f"claim:{talk.worker.claim_id}")
     record(

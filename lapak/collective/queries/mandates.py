@@ -18,7 +18,7 @@ _ENDED = {Lack.REVOKED, Lack.EXPIRED, Lack.NOT_YET}
 
 @dataclass(frozen=True)
 class SizeView:
-    """The newest figures a company stated (rupiah, or workers), with the class they gave."""
+    """The newest figures a representative stated of the company (rupiah, or workers), with their class."""
 
     stated_on: date
     figures: dict[Figure, int]
@@ -56,6 +56,12 @@ class MandateView:
     def is_ready(self) -> bool:
         """Return whether the representative may file."""
         return not self.lacks
+
+    @property
+    def may_see_lists(self) -> bool:
+        """Return whether what is of the company is shown: an officer met the person and read the letter."""
+        is_known = self.accepted_at is not None and self.identified_at is not None
+        return is_known and not _ENDED & set(self.lacks)
 
 
 def mandate_of(*, account_id: int, now: datetime) -> MandateView | None:
@@ -110,7 +116,7 @@ def own_mandate(*, actor: Actor, now: datetime, company_id: UUID | None = None) 
     ended = [lack for lack in found.lacks if lack in _ENDED]
     if ended:
         raise NotAllowed(ended[0])
-    if company_id is not None and (found.accepted_at is None or found.identified_at is None):
+    if company_id is not None and not found.may_see_lists:
         raise NotAllowed(Lack.NOT_ACCEPTED)
     return found
 
@@ -125,9 +131,13 @@ def in_force(row: Mandate, *, on: date) -> bool:
     return is_in_force(_facts(row), on=on)
 
 
-def newest_size(*, company_id: UUID) -> SizeView | None:
-    """Return the figures stated last, None before there are any."""
-    row = SizeStatement.objects.filter(company_id=company_id).order_by("-stated_at", "-pk").first()
+def newest_size(*, account_id: int) -> SizeView | None:
+    """Return the figures a representative stated last, None before there are any.
+
+    Each states the figures anew: anybody may register with a company's number, and neither sees nor changes
+    what another said of it.
+    """
+    row = SizeStatement.objects.filter(stated_by_id=account_id).order_by("-stated_at", "-pk").first()
     if row is None:
         return None
     figures = {figure: getattr(row, figure) for figure in Figure if getattr(row, figure) is not None}
@@ -140,7 +150,7 @@ def company_name(*, company_id: UUID) -> str:
 
 
 def _facts(row: Mandate) -> MandateFacts:
-    size = newest_size(company_id=row.representative.company_id)
+    size = newest_size(account_id=row.representative_id)
     return MandateFacts(
         valid_from=row.valid_from,
         valid_until=row.valid_until,
@@ -174,6 +184,6 @@ def _view(row: Mandate, now: datetime) -> MandateView:
         accepted_at=row.accepted_at,
         revoked_at=row.revoked_at,
         revoked_why=Revocation(row.revoked_why) if row.revoked_why else None,
-        size=newest_size(company_id=person.company_id),
+        size=newest_size(account_id=person.pk),
         lacks=lacks_of(row, on=local_date(moment=now, zone=ZONE)),
     )

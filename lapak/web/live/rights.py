@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from lapak.claims.queries.claim import claim
-from lapak.collective.queries.mandates import mandate_of
+from lapak.collective.queries.mandates import MandateView, mandate_of
 from lapak.collective.queries.talks import talk
 from lapak.desk.queries import open_desk_of, visit_of_device, visit_view
 from lapak.kernel.clock import utc_now
@@ -71,10 +71,19 @@ def _own_office(request: LapakRequest, branch_id: UUID) -> bool:
 
 
 def _own_company(request: LapakRequest, company_id: UUID) -> bool:
+    mandate = _mandate(request)
+    return mandate is not None and mandate.company_id == company_id and mandate.may_see_lists
+
+
+def _own_mandate(request: LapakRequest, mandate_id: UUID) -> bool:
+    mandate = _mandate(request)
+    return mandate is not None and mandate.id == mandate_id
+
+
+def _mandate(request: LapakRequest) -> MandateView | None:
     if request.staff is None or Role.REPRESENTATIVE not in request.staff.roles:
-        return False
-    mandate = mandate_of(account_id=request.staff.id, now=utc_now())
-    return mandate is not None and mandate.company_id == company_id
+        return None
+    return mandate_of(account_id=request.staff.id, now=utc_now())
 
 
 def _own_talk(request: LapakRequest, talk_id: UUID) -> bool:
@@ -101,6 +110,7 @@ _RIGHTS: dict[str, Callable[[LapakRequest, UUID], bool]] = {
     "checks": _own_checks,
     "office": _own_office,
     "company": _own_company,
+    "mandate": _own_mandate,
     "talk": _own_talk,
     "talk-officer": _talk_of_officer,
 }

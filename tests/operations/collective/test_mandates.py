@@ -119,9 +119,25 @@ def test_the_stated_figures_make_the_class_and_a_small_company_may_not_file(scen
     small = {Figure.YEARLY_SALES: 300_000_001}
     sized = mandates.state_size(figures=small, content=paper("b"), actor=who, now=scene.now)
     assert (sized.size, sized.rule) == (SizeClass.SMALL, "uu-20-2008")
-    assert view(scene, who).lacks == (Lack.TOO_SMALL,)
+    assert view(scene, who).lacks == (Lack.NOT_ACCEPTED, Lack.TOO_SMALL)
+
+
+def test_other_figures_have_to_be_read_anew(scene: Scene) -> None:
+    who = ready(scene)
     mandates.state_size(figures=SALES, content=paper("c"), actor=who, now=scene.now)
+    assert view(scene, who).lacks == (Lack.NOT_ACCEPTED,)
+    mandates.accept_letter(mandate_id=mandate_id(scene, who), actor=scene.officer, now=scene.now)
     assert view(scene, who).is_ready
+
+
+def test_what_a_stranger_states_of_a_company_changes_nothing_for_its_representative(scene: Scene) -> None:
+    who, stranger = ready(scene), registered(scene, email="lain@contoh.id")
+    small = {Figure.YEARLY_SALES: 300_000_001}
+    scene.wait(minutes=1)
+    mandates.state_size(figures=small, content=paper("b"), actor=stranger, now=scene.now)
+    assert view(scene, who).is_ready
+    assert view(scene, who).size.figures == SALES
+    assert view(scene, stranger).size.figures == small
 
 
 def test_a_new_letter_has_to_be_read_anew(scene: Scene) -> None:

@@ -15,13 +15,14 @@ from django.test import Client
 from django.urls import reverse
 
 from lapak.claims.models import Claim
-from lapak.collective.models import Batch, Company, Representative, RosterRow, Worker
+from lapak.collective.models import Batch, Company, Mandate, Representative, RosterRow, Worker
 from lapak.collective.steps.filing import file_roster
 from lapak.journal.queries import trail
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.kernel.subjects import Subject
 from lapak.people.rules import Role
+from lapak.web.live.tokens import Permission, read
 from lapak.web.middleware import PARTICIPANT_KEY
 from tests.letter_reading import text_of
 from tests.operations.claims.claim_scene import Scene, paper
@@ -129,7 +130,10 @@ def test_one_company_does_not_see_the_list_of_another(here: Listing) -> None:
     other = signed_in(registered(here.scene, email="lain@contoh.id", npp="JJ012345", **term(here.scene)))
     # anybody may register with a company's number, and sees nothing of it
     assert other.get(reverse("company:roster", args=[here.roster.pk])).status_code == 404
-    assert here.roster.number not in page(other, "company:home")
+    home = page(other, "company:home")
+    assert here.roster.number not in home
+    assert "60.000.000.000" in page(signed_in(here.who), "company:home")
+    assert "60.000.000.000" not in home
     another = Company.objects.create(
         npp="XX000001", name="PT Lain", branch=here.scene.branch, registered_at=here.scene.now
     )
@@ -137,6 +141,40 @@ def test_one_company_does_not_see_the_list_of_another(here: Listing) -> None:
     assert other.get(reverse("company:roster", args=[here.roster.pk])).status_code == 404
     assert other.get(reverse("company:export", args=[here.roster.pk])).status_code == 404
     assert other.post(reverse("company:file", args=[here.roster.pk])).status_code == 404
+
+
+def test_nobody_follows_a_company_before_an_officer_has_let_them(here: Listing) -> None:
+    other = signed_in(registered(here.scene, email="lain@contoh.id", npp="JJ012345", **term(here.scene)))
+    own = signed_in(here.who)
+    of_company, of_stranger = token(own), token(other)
+    company = f"company:{here.roster.company_id}"
+    assert company in permission(of_company).topics
+    assert permission(of_stranger).topics == (f"mandate:{mandate_of_stranger(here)}",)
+    assert renewed(own, of_company) == renewed(other, of_stranger) == 200
+    assert renewed(other, of_company) == renewed(own, of_stranger) == 403
+    officer = signed_in(here.scene.officer)
+    officer.post(reverse("company:revoke", args=[mandate_id(here.scene, here.who)]), {"why": "dismissed"})
+    assert renewed(own, of_company) == 403
+
+
+def token(client: Client) -> str:
+    found = re.search(r'data-office-live="([^"]+)"', page(client, "company:home"))
+    assert found is not None
+    return found[1]
+
+
+def permission(text: str) -> Permission:
+    found = read(token=text)
+    assert found is not None
+    return found
+
+
+def renewed(client: Client, text: str) -> int:
+    return client.post(reverse("live_token"), {"token": text}).status_code
+
+
+def mandate_of_stranger(here: Listing) -> UUID:
+    return Mandate.objects.get(representative__email="lain@contoh.id").pk
 
 
 def test_a_batch_goes_over_the_desk_to_a_checker(here: Listing) -> None:
