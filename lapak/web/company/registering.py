@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lapak.collective.operations import mandates
 from lapak.collective.operations.registering import Registration
 from lapak.collective.queries.mandates import MandateView, mandate_of
-from lapak.collective.queries.talks import open_talk_of
 from lapak.collective.queries.workers import rosters_of
 from lapak.collective.rules.mandates import Lack, Revocation
 from lapak.collective.steps.registering import register_company
@@ -154,7 +153,6 @@ def _home(
 ) -> HttpResponse:
     mandate = _own(request)
     forms = (letter, size, term)
-    talk = open_talk_of(account_id=mandate.account_id)
     context = {
         "mandate": mandate,
         "company": mandate,
@@ -167,17 +165,11 @@ def _home(
         "letter_form": letter or PaperForm(),
         "size_form": size or SizeForm(),
         "term_form": term or TermForm(),
-        "rosters": rosters_of(company_id=mandate.company_id) if _may_see_lists(mandate) else (),
-        "talk": talk,
-        "topics": [f"company:{mandate.company_id}"],
+        "rosters": rosters_of(company_id=mandate.company_id) if mandate.may_see_lists else (),
+        "page_url": reverse("company:home"),
     }
     status = 422 if any(form is not None and form.errors for form in forms) else 200
     return render(request, "company/home.html", context, status=status)
-
-
-def _may_see_lists(mandate: MandateView) -> bool:
-    is_known = mandate.accepted_at is not None and mandate.identified_at is not None
-    return is_known and not {Lack.REVOKED, Lack.EXPIRED} & set(mandate.lacks)
 
 
 def figures_of(mandate: MandateView) -> list[tuple[Any, int]]:

@@ -118,7 +118,6 @@ def roster(request: LapakRequest, roster_id: UUID) -> HttpResponse:
         "steps": [_("Unggah"), _("Periksa"), _("Jadwal"), _("Ajukan")],
         "may_file": may_file(roster_id=roster_id),
         "why_not": sentence(DomainError(mandate.lacks[0])) if mandate.lacks else "",
-        "topics": [f"company:{mandate.company_id}"],
     }
     return render(request, "company/roster.html", context)
 

@@ -107,6 +107,7 @@ def file_page(
         ),
         "branch": branch(branch_id=view.branch_id),
         "topics": [f"claim:{claim_id}"],
+        "page_url": reverse("office:file", args=[claim_id]),
     }
     return render(request, "office/file.html", context, status=status)
 

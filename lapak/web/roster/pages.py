@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -117,6 +118,7 @@ def _page(
     file = found.at_work or found.newest_list
     context = {
         "roster": found,
+        "page_url": reverse("roster:files", args=[found.id]),
         "file": file,
         "state": _state(file),
         "lists": _lists(file, given) if file else (),

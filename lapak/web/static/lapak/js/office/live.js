@@ -11,8 +11,11 @@ let gathering;
 
 const order = new InOrder();
 
+const live = document.querySelector("[data-office-live]");
+
 async function ask() {
-  const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+  const url = live instanceof HTMLElement ? live.dataset["pageUrl"] : ""; // a refused form has an address of its own
+  const answer = await fetch(url || location.href, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
   return answer?.ok && !answer.redirected ? answer.text() : null;
 }
 
@@ -23,8 +26,17 @@ async function refresh() {
   for (const part of document.querySelectorAll(".office-nav, [data-fresh]")) {
     const next = part.id ? fresh.getElementById(part.id) : fresh.querySelector(".office-nav");
     if (!next || part.contains(document.activeElement)) continue;
-    part.replaceWith(next);
+    if (part.hasAttribute("aria-live")) tell(part, next);
+    else part.replaceWith(next);
   }
+}
+
+/**
+ * What is read aloud stays the same element, and is touched only when it says something else.
+ * @param {Element} part @param {Element} next
+ */
+function tell(part, next) {
+  if (part.innerHTML !== next.innerHTML) part.replaceChildren(...next.childNodes);
 }
 
 /** Several events of one moment are one look. */
@@ -33,7 +45,6 @@ function soon() {
   gathering = setTimeout(refresh, GATHER_MS);
 }
 
-const live = document.querySelector("[data-office-live]");
 if (live instanceof HTMLElement) {
   follow(live.dataset["officeLive"] ?? "", { journal: soon, ready: soon, poll: soon });
   setInterval(soon, ANYWAY_MS);
