@@ -55,11 +55,14 @@ def crowd(request: LapakRequest) -> HttpResponse:
 @staff(Role.BRANCH_HEAD)
 @require_GET
 def alarms_now(request: LapakRequest) -> HttpResponse:
-    """Return the bar with the alarms of the own branch anew; 204 while the page shows them as they are."""
+    """Return the bar with the alarms of the own branch anew; 204 while the page shows them as they are.
+
+    At a desk (`meja`) its link opens beside the conversations.
+    """
     shown = alarms_on(request)
     if shown is None or request.GET.get("ada", "") == shown.key:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return render(request, "office/_alarms.html")
+    return render(request, "office/_alarms.html", {"at_desk": "meja" in request.GET})
 
 
 @staff(Role.BRANCH_HEAD)

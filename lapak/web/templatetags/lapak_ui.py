@@ -85,14 +85,20 @@ def field(
 
 
 @register.inclusion_tag("components/banner.html")
-def banner(kind: str, text: str, *, action_url: str = "", action_text: str = "") -> dict[str, Any]:
-    """Draw a banner: kind info, warning, error or success; one sentence; at most one action."""
+def banner(
+    kind: str, text: str, *, action_url: str = "", action_text: str = "", in_new_tab: bool = False
+) -> dict[str, Any]:
+    """Draw a banner: kind info, warning, error or success; one sentence; at most one action.
+
+    `in_new_tab` leaves the page as it is, for pages that hold conversations.
+    """
     return {
         "kind": kind,
         "icon_name": BANNER_ICONS[kind],
         "text": text,
         "action_url": action_url,
         "action_text": action_text,
+        "in_new_tab": in_new_tab,
     }
 
 

@@ -1,22 +1,33 @@
 """The console as an officer uses it: keys, six living tiles, one workspace, at both sizes."""
 
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lapak.claims.models import Check
 from lapak.claims.operations.desk_work import set_check
 from lapak.desk import operations
 from lapak.desk.models import Place
 from lapak.desk.rules.flags import FlagReason
+from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
+from lapak.kernel.ids import new_id
+from lapak.people.models import StaffMember
+from lapak.people.rules import Role
+from lapak.queueing.operations import count_person
 from tests.browser.call.call_stage import until
 from tests.browser.officer.console_stage import COLOURS, Stage
 from tests.operations.desk.desk_world import acting, claim_of, participant
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+GREETER = Actor.staff(staff_id=1, role=Role.GREETER)
+ASK_FOR_ALARMS = """() => {
+  const bar = document.getElementById('alarm-sekarang');
+  return htmx.ajax('GET', bar.getAttribute('hx-get'), { target: bar, swap: 'outerHTML' });
+}"""
 SLOW = 60  # seconds; the machine may be busy, and no time is asserted here
 CLIPPED = """() => [...document.querySelectorAll('body *')].filter((element) => {
   const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
@@ -246,3 +257,25 @@ def test_a_check_a_still_and_a_paper_by_keys(stage: Stage) -> None:
     page.locator("[data-beside]").click()
     until(page, "document.querySelector('.papers__still')?.naturalWidth > 0", seconds=SLOW)
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768)])
+def test_an_officer_who_heads_the_branch_reads_of_a_full_hall_and_leaves_nobody(
+    stage: Stage, width: int, height: int, tmp_path: Path
+) -> None:
+    StaffMember.objects.filter(pk=stage.officer.pk).update(roles=[Role.OFFICER, Role.BRANCH_HEAD])
+    stage.arrive(1)
+    page = stage.console(width, height)
+    settled(page)
+    meet(page, 1)
+    for _ in range(stage.world.branch.hall_limit):
+        count_person(branch_id=stage.world.branch.pk, delta=1, tap_id=new_id(), actor=GREETER, now=utc_now())
+    page.evaluate(ASK_FOR_ALARMS)  # what htmx does by itself every 20 s
+    alarm = page.locator("#alarm-sekarang").get_by_role("alert")
+    expect(alarm).to_contain_text("Ruang tunggu penuh sejak")
+    page.screenshot(path=tmp_path / f"konsol-alarm-{width}.png")
+    assert page.evaluate(CLIPPED) == []
+    with page.context.expect_page() as opened:
+        alarm.get_by_role("link", name="Buka Keramaian").click()
+    expect(opened.value).to_have_url(re.compile("/kantor/keramaian/"))
+    in_focus(page, 1)

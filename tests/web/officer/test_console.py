@@ -192,6 +192,15 @@ def test_other_roles_get_no_console(place_world: World, role: Role) -> None:
     assert visitor.post("/meja/fokus/", {"number": 1}).status_code == 403
 
 
+def test_only_an_officer_who_heads_the_branch_has_the_alarms_at_the_desk(
+    client: Client, dimas: StaffMember, desk: UUID
+) -> None:
+    assert "alarm-sekarang" not in page(client)
+    dimas.roles = [Role.OFFICER, Role.BRANCH_HEAD]
+    dimas.save()
+    assert 'hx-get="/kantor/keramaian/alarm/?ada=&amp;meja=1"' in page(client)
+
+
 def test_a_late_press_never_touches_the_person_who_came_after(client: Client, people: list[Place]) -> None:
     focus(client, 1)
     focus(client, 2)
