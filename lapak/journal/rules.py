@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from lapak.kernel.subjects import Subject
 
+# What pages act by. All else of an entry (sums, findings, reasons) is read by a page that may show it.
+TOLD_KEYS = frozenset({"version", "visit", "outcome", "number", "call", "mode", "epoch"})
 _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
@@ -64,12 +66,12 @@ def first_break(*, subject: Subject, links: Iterable[Link]) -> Break | None:
 
 
 def wire_form(*, id: int, subject: Subject, link: Link) -> dict[str, Any]:
-    """Return entry `id` as a live page receives it: ids, codes and a version, nothing to keep secret."""
+    """Return entry `id` as a live page receives it: that something happened, and what pages act by."""
     return {
         "id": id,
         "what": link.what,
         "subject": {"kind": subject.kind, "id": subject.id},
         "seq": link.seq,
-        "data": dict(link.data),
+        "data": {key: value for key, value in link.data.items() if key in TOLD_KEYS},
         "at": link.at.isoformat(),
     }

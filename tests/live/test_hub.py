@@ -1,6 +1,7 @@
 """Events reach the streams that may have them, when they are true, and no others."""
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Any
@@ -10,10 +11,13 @@ from asgiref.sync import sync_to_async
 from django.db import connection, transaction
 
 from lapak.journal.operations import record
+from lapak.journal.queries import last_id
 from lapak.kernel.actors import Actor
 from lapak.kernel.subjects import Subject
+from lapak.web.live import app
+from lapak.web.live.app import _events
 from lapak.web.live.hub import Hub, running
-from lapak.web.live.tokens import issue, read
+from lapak.web.live.tokens import Permission, issue, read
 
 WAIT_SECONDS = 10
 
@@ -91,6 +95,62 @@ def test_a_stream_that_came_before_the_hub_listened_starts_again() -> None:
                 assert not late.lost.is_set()
 
     asyncio.run(scenario())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stream_tells_nothing_from_before_its_page_and_of_the_rest_only_what_pages_act_by(
+    now: datetime,
+) -> None:
+    record_sum(now)
+    start = last_id() + 100  # beyond the margin for late commits
+    token = issue(topics=["claim:a"], journal_id=start, mailbox_id=0)
+
+    async def scenario() -> None:
+        hub = Hub()
+        async with running(hub):
+            await asyncio.wait_for(hub.listening.wait(), WAIT_SECONDS)
+            stream = _events(hub, permitted(token), list(permitted(token).resumed_at("j0.m0")))
+            assert (await anext(stream)).event == "ready"
+            await sync_to_async(record_sum)(now)
+            told = json.loads((await asyncio.wait_for(anext(stream), WAIT_SECONDS)).data)
+            assert (told["seq"], told["data"]) == (2, {"version": 7})
+            await stream.aclose()
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stream_ends_with_its_permission(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "LIFETIME_SECONDS", 0.2)
+    token = issue(topics=["claim:a"], journal_id=0, mailbox_id=0)
+
+    async def scenario() -> None:
+        hub = Hub()
+        async with running(hub):
+            await asyncio.wait_for(hub.listening.wait(), WAIT_SECONDS)
+            told = [one.event async for one in _events(hub, permitted(token), [0, 0])]
+            assert told == ["ready"]
+
+    asyncio.run(asyncio.wait_for(scenario(), WAIT_SECONDS))
+
+
+def record_sum(now: datetime) -> None:
+    with transaction.atomic():
+        record(
+            subject=Subject("claim", "a"),
+            what="claim.checked",
+            actor=Actor.system(),
+            now=now,
+            data={"version": 7, "net": 61_856_000, "signal": "same_account"},
+            topics=["claim:a"],
+        )
+    connection.close()
+
+
+def permitted(token: str) -> Permission:
+    permission = read(token=token)
+    assert permission is not None
+    return permission
 
 
 def cut_listeners() -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,11 +18,10 @@ from starlette.routing import Route
 from lapak.calls.queries import mailbox_after, mailbox_message
 from lapak.journal.queries import events_after
 from lapak.web.live.hub import Event, Hub, Listener, running
-from lapak.web.live.tokens import Permission, read
+from lapak.web.live.tokens import LIFETIME_SECONDS, Permission, read
 
 PING_SECONDS = 10
 POSITIONS = ("journal", "mailbox")
-_POSITION = re.compile(r"j(\d+)\.m(\d+)")
 
 
 def live_app() -> Starlette:
@@ -39,10 +37,9 @@ def live_app() -> Starlette:
         permission = read(token=request.query_params.get("token", ""))
         if permission is None:
             return JSONResponse({"error": "token"}, status_code=403)
-        resumed = _POSITION.fullmatch(request.headers.get("last-event-id", ""))
-        position = [int(n) for n in resumed.groups()] if resumed else _start(permission)
+        position = permission.resumed_at(request.headers.get("last-event-id", ""))
         return EventSourceResponse(
-            _events(hub, permission, position), ping=PING_SECONDS, headers={"Cache-Control": "no-store"}
+            _events(hub, permission, list(position)), ping=PING_SECONDS, headers={"Cache-Control": "no-store"}
         )
 
     async def health(_request: Request) -> Response:
@@ -51,17 +48,15 @@ def live_app() -> Starlette:
     return Starlette(routes=[Route("/", stream), Route("/health", health)], lifespan=lifespan)
 
 
-def _start(permission: Permission) -> list[int]:
-    return [permission.journal_id, permission.mailbox_id]
-
-
 async def _events(hub: Hub, permission: Permission, position: list[int]) -> AsyncIterator[ServerSentEvent]:
+    """Yield what the topics say, for as long as a token holds: then the rights are looked at again."""
+    end = asyncio.get_running_loop().time() + LIFETIME_SECONDS
     async with hub.follow(topics=permission.topics) as listener:
         yield _sent("ready", {}, position)
         async for kind, body in _missed(permission, position):
             yield _sent(kind, body, position)
         while not listener.lost.is_set():
-            event = await _next(listener)
+            event = await _next(listener, end)
             if event is None:
                 break
             body = event.body if event.body is not None else await _in_thread(mailbox_message, id=event.id)
@@ -82,12 +77,13 @@ async def _missed(permission: Permission, position: list[int]) -> AsyncIterator[
         yield "mailbox", body
 
 
-async def _next(listener: Listener) -> Event | None:
-    """Return the next event, or None when the stream has to start again."""
+async def _next(listener: Listener, end: float) -> Event | None:
+    """Return the next event, or None when the stream has to start again or its time is over."""
     getting = asyncio.ensure_future(listener.queue.get())
     losing = asyncio.ensure_future(listener.lost.wait())
     try:
-        await asyncio.wait({getting, losing}, return_when=asyncio.FIRST_COMPLETED)
+        seconds = max(0.0, end - asyncio.get_running_loop().time())
+        await asyncio.wait({getting, losing}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         return getting.result() if getting.done() else None
     finally:
         getting.cancel()

@@ -1,24 +1,20 @@
 """A page that stays open asks for a new permission; its rights are looked at again."""
 
-import re
-
 from django import forms
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from lapak.web.access import public
 from lapak.web.live.rights import may_follow
-from lapak.web.live.tokens import issue, read_stale
+from lapak.web.live.tokens import POSITION, issue, read_stale
 from lapak.web.requests import LapakRequest
-
-_POSITION = re.compile(r"j(\d+)\.m(\d+)")
 
 
 class RenewalForm(forms.Form):
     """The permission a page has, and the position of the last event it got, if any."""
 
     token = forms.CharField(max_length=4000)
-    position = forms.RegexField(_POSITION, required=False)
+    position = forms.RegexField(POSITION, required=False)
 
 
 @public
@@ -32,9 +28,6 @@ def renew(request: LapakRequest) -> HttpResponse:
     permission = read_stale(token=form.cleaned_data["token"]) if form.is_valid() else None
     if permission is None or not all(may_follow(request=request, topic=topic) for topic in permission.topics):
         return JsonResponse({"error": "token"}, status=403)
-    stood = _POSITION.fullmatch(form.cleaned_data["position"])
-    journal_id, mailbox_id = (
-        map(int, stood.groups()) if stood else (permission.journal_id, permission.mailbox_id)
-    )
+    journal_id, mailbox_id = permission.resumed_at(form.cleaned_data["position"])
     token = issue(topics=permission.topics, journal_id=journal_id, mailbox_id=mailbox_id)
     return JsonResponse({"token": token})

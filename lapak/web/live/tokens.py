@@ -1,5 +1,6 @@
 """Short-lived permission to follow certain streams, signed by the page that was allowed to show them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from django.core import signing
 SALT = "lapak.live"
 LIFETIME_SECONDS = 15 * 60
 RENEWABLE_SECONDS = 24 * 60 * 60
+POSITION = re.compile(r"j(\d{1,18})\.m(\d{1,18})")
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,15 @@ class Permission:
     topics: tuple[str, ...]
     journal_id: int
     mailbox_id: int
+
+    def resumed_at(self, said: str) -> tuple[int, int]:
+        """Return where in journal and mailbox a page goes on that says where it stood (`j1.m2`).
+
+        Never before the page was made: what happened earlier is not the reader's to hear.
+        """
+        stood = POSITION.fullmatch(said)
+        journal_id, mailbox_id = map(int, stood.groups()) if stood else (0, 0)
+        return max(self.journal_id, journal_id), max(self.mailbox_id, mailbox_id)
 
 
 def issue(*, topics: Sequence[str], journal_id: int, mailbox_id: int) -> str:

@@ -45,6 +45,7 @@ def test_by_number_only_the_status_is_shown(phone: Client) -> None:
         assert step in body
     for data in PERSONAL:
         assert data not in body
+    assert "data-live" not in body  # what happens to the claim is told to its owner
 
 
 def test_finished_steps_carry_day_hour_and_zone(phone: Client) -> None:

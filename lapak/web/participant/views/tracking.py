@@ -189,7 +189,7 @@ def _page(
         "form": form or AccountForm(payee=payee_shown(own) if own else ""),
         "appointment": _appointment(found) if is_owner else "",
         "letters": letter_lines(shelf(claim_id=found.claim_id)) if is_owner else (),
-        "topics": [f"claim:{found.claim_id}"],
+        "topics": [f"claim:{found.claim_id}"] if is_owner else [],
         "blurred": blurred,
     }
     fragment = request.headers.get("X-Fragment") == "tracking"

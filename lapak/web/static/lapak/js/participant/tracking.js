@@ -20,7 +20,10 @@ if (area) {
     }
   };
   area.addEventListener("focusout", () => { if (isStale) void refresh(); });
-  follow(area.dataset.live ?? "", {
+  // Whoever came by the number alone has no stream, and sees what is new when looking again.
+  const looksAgain = () => { if (document.visibilityState === "visible") void refresh(); };
+  if (!area.dataset.live) document.addEventListener("visibilitychange", looksAgain);
+  else follow(area.dataset.live, {
     journal: () => void refresh(),
     ready: () => void refresh(),
     poll: () => void refresh(),
