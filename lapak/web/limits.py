@@ -1,7 +1,8 @@
 """Fair limits for pages that anybody may ask: by network, without keeping its address.
 
 Thousands of phones share one address of a telecom operator, so limits are wide, and a wrong guess costs more
-than a look that finds something. Staff who are signed in and paired devices are not limited.
+than a look that finds something. Staff who are signed in and paired devices are not limited; representatives
+are, for anybody may register as one.
 """
 
 from datetime import datetime, timedelta
@@ -10,12 +11,13 @@ from random import randrange
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from lapak.kernel.clock import utc_now
 from lapak.limits import operations
 from lapak.limits.rules import Rate, TooOften
+from lapak.people.rules import IN_SERVICE
 from lapak.web.messages import sentence
 from lapak.web.requests import LapakRequest
 
@@ -93,11 +95,15 @@ def network_of(*, remote: str, forwarded: str, trusted: list[str]) -> str:
     return ""
 
 
-def _limited_network(request: LapakRequest) -> str:
-    if request.staff is not None or request.device is not None:
-        return ""
+def network(request: HttpRequest) -> str:
+    """Return the network this request comes from, see `network_of`."""
     return network_of(
         remote=request.META.get("REMOTE_ADDR", ""),
         forwarded=request.headers.get("X-Forwarded-For", ""),
         trusted=settings.TRUSTED_PROXIES,
     )
+
+
+def _limited_network(request: LapakRequest) -> str:
+    is_at_work = request.staff is not None and bool(set(IN_SERVICE) & set(request.staff.roles))
+    return "" if is_at_work or request.device is not None else network(request)

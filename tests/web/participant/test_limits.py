@@ -9,6 +9,7 @@ from django.test import Client
 from lapak.claims.models import Claim
 from lapak.kernel.numbers import claim_number
 from lapak.limits.models import Bucket
+from lapak.people.rules import Role
 from lapak.web import limits
 from lapak.web.limits import network_of
 from tests.web.participant import walk
@@ -52,6 +53,19 @@ def test_guessing_claim_numbers_ends_soon_and_keeps_what_was_typed(phone: Client
     assert "Coba lagi 1 menit lagi" in walk.error_at(walk.text(refused), "number")
     assert guesses[0] in walk.text(refused)
     assert try_number(phone, guesses[0], REMOTE_ADDR="203.0.113.10").status_code == 422
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "last"), [(Role.REPRESENTATIVE, 429), (Role.OFFICER, 422)])
+def test_a_representative_guesses_no_more_than_a_stranger(now: Any, role: Role, last: int) -> None:
+    signed_in = Client()
+    signed_in.force_login(
+        get_user_model().objects.create_user(
+            username="x", password="kain-batik-parang-22", display_name="X", staff_number="1", roles=[role]
+        )
+    )
+    guesses = [claim_number(filed_on=now.date(), serial=serial) for serial in range(1, 20)]
+    assert [try_number(signed_in, guess).status_code for guess in guesses][-1] == last
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -144,3 +145,24 @@ def test_nothing_else_is_administered(admin: Client) -> None:
     assert reverse("admin:people_staffmember_changelist") in page
     assert reverse("admin:people_kinkey_changelist") in page
     assert page.count('<tr class="model-') == 2
+
+
+def test_wrong_passwords_from_one_network_keep_nobody_else_from_signing_in(settings: Any) -> None:
+    cache.clear()
+    settings.TRUSTED_PROXIES = ["10.0.0.0/8"]
+    get_user_model().objects.create_user(
+        username="dimas", password=PASSWORD, display_name="Dimas", staff_number="1", roles=[Role.OFFICER]
+    )
+
+    def sign_in(login: str, password: str, network: str) -> int:
+        through = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": network}
+        return (
+            Client()
+            .post(reverse("account_login"), {"login": login, "password": password}, **through)
+            .status_code
+        )
+
+    tries = [sign_in(f"x{n}", "salah", "203.0.113.9") for n in range(31)]
+    assert tries[-1] == 429
+    assert sign_in("dimas", PASSWORD, "198.51.100.7") == 302
+    cache.clear()
