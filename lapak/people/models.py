@@ -40,6 +40,7 @@ class ParticipantAccess(models.Model):
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)  # of a hand-over, which lets one phone in
     failed_attempts = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
 

@@ -42,11 +42,11 @@ class AccessRefused(NotAllowed):
 
 @dataclass(frozen=True)
 class HandedOver:
-    """What a hand-over code opens: a claim, for one purpose, until `expires_at` (UTC)."""
+    """What a hand-over code opened: a claim, for one purpose. `access_id` tells the phone that was let in."""
 
+    access_id: UUID
     subject_id: UUID
     purpose: str
-    expires_at: datetime
 
 
 @transaction.atomic
@@ -102,9 +102,9 @@ def open_code(*, subject_id: UUID, code: str, now: datetime) -> UUID:
 
 @transaction.atomic
 def issue_handoff(*, subject_id: UUID, purpose: str, now: datetime) -> str:
-    """Return a short code that opens the claim on the participant's own phone for 15 minutes.
+    """Return a short code that lets one phone of the participant in; it waits 15 minutes for that phone.
 
-    A newer one for the same purpose ends the earlier.
+    A newer one for the same purpose ends the earlier, and lets the phone out that had opened it.
     """
     lock_names(f"access {subject_id}")
     earlier = ParticipantAccess.objects.filter(subject_id=subject_id, kind=_Kind.HANDOFF, purpose=purpose)
@@ -116,14 +116,23 @@ def issue_handoff(*, subject_id: UUID, purpose: str, now: datetime) -> str:
 
 @transaction.atomic
 def open_handoff(*, code: str, now: datetime) -> HandedOver:
-    """Return what a hand-over code opens. Raises AccessRefused (`access_unknown`, `access_expired`)."""
+    """Open a hand-over code, once, and return what it opens: who else saw the code comes too late.
+
+    Locks the accesses of the claim. Raises AccessRefused (`access_unknown`, `access_expired`).
+    """
     try:
         plain = parse_code(code, length=HANDOFF_LENGTH)
     except InvalidNumber:
         raise AccessRefused("access_unknown") from None
-    row = ParticipantAccess.objects.filter(kind=_Kind.HANDOFF, secret_hash=_handoff_hash(plain)).first()
-    opened = _open(row, now)
-    return HandedOver(opened.subject_id, opened.purpose, opened.expires_at)
+    rows = ParticipantAccess.objects.filter(kind=_Kind.HANDOFF, secret_hash=_handoff_hash(plain))
+    lock_names(f"access {_open(rows.first(), now).subject_id}")
+    opened = _open(rows.first(), now)
+    if opened.opened_at is not None:
+        raise AccessRefused("access_expired")
+    opened.opened_at = now
+    opened.save(update_fields=["opened_at"])
+    _journal(opened.subject_id, "access.opened", Actor.system(job="people.open_handoff"), now)
+    return HandedOver(opened.pk, opened.subject_id, opened.purpose)
 
 
 @transaction.atomic
@@ -193,7 +202,8 @@ def _open(row: ParticipantAccess | None, now: datetime) -> ParticipantAccess:
 
 
 def _journal(subject_id: UUID, what: str, actor: Actor, now: datetime) -> None:
-    record(subject=Subject("access", str(subject_id)), what=what, actor=actor, now=now)
+    topics = [f"claim:{subject_id}"]
+    record(subject=Subject("access", str(subject_id)), what=what, actor=actor, now=now, topics=topics)
 
 
 def _code_hash(subject_id: UUID, code: str, issued_at: datetime) -> str:

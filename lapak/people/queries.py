@@ -4,16 +4,18 @@ import re
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import QuerySet
 
 from lapak.kernel.ids import keyed_hash
-from lapak.people.models import KinKey, StaffMember
+from lapak.people.models import KinKey, ParticipantAccess, StaffMember
 from lapak.people.rules import Relation
 
+LET_IN_FOR = timedelta(hours=12)
 _SEPARATORS = re.compile(r"[\s.\-/]+")
 
 
@@ -60,6 +62,16 @@ class KinDeclaration:
     declared_at: datetime
 
 
+def lets_in(*, access_id: UUID, now: datetime) -> bool:
+    """Return whether the phone that opened this hand-over is still let in: until a newer one, or 12 hours."""
+    return _opened(now).filter(pk=access_id).exists()
+
+
+def has_phone_let_in(*, subject_id: UUID, purpose: str, now: datetime) -> bool:
+    """Return whether a phone opened the newest hand-over of a claim for this purpose."""
+    return _opened(now).filter(subject_id=subject_id, purpose=purpose).exists()
+
+
 def person_key(*, nik: str) -> str:
     """Return what stands for a NIK where nobody needs to read it: a hash with the product's own key.
 
@@ -82,6 +94,10 @@ def declared_kin(*, staff_id: int) -> tuple[KinDeclaration, ...]:
     rows = KinKey.objects.filter(staff_id=staff_id, ended_at=None).order_by("declared_at", "pk")
     views = [KinDeclaration(row.pk, Relation(row.relation), row.declared_at) for row in rows]
     return tuple(sorted(views, key=lambda one: one.relation is not Relation.SELF))
+
+
+def _opened(now: datetime) -> QuerySet[ParticipantAccess]:
+    return ParticipantAccess.objects.filter(revoked_at=None, opened_at__gt=now - LET_IN_FOR)
 
 
 def _view(row: StaffMember) -> StaffView:

@@ -1,7 +1,7 @@
 """Who may open which page. A view says it with one decorator; a view that says nothing is closed to all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
 from lapak.people.rules import Role
@@ -12,10 +12,14 @@ Audience = Literal["public", "participant", "device", "staff", "desk_or_visit"]
 
 @dataclass(frozen=True)
 class Access:
-    """One row of the role matrix: the audience of a page and, for staff and devices, which of them."""
+    """One row of the role matrix: the audience of a page and, for staff and devices, which of them.
+
+    `on_visit` pages know a phone that was let in for one visit; for all others it is nobody.
+    """
 
     audience: Audience
     roles: frozenset[str] = frozenset()
+    on_visit: bool = False
 
 
 # Pages of libraries, by URL name; the matrix test walks them too.
@@ -57,7 +61,14 @@ def staff(*roles: Role) -> Callable[[View], View]:
 
 def desk_or_visit(view: View) -> View:
     """Open the address to officer, booth or participant; the view checks that the call is theirs."""
-    return _declare(view, Access("desk_or_visit"))
+    return _declare(view, Access("desk_or_visit", on_visit=True))
+
+
+def on_visit_too(view: View) -> View:
+    """Know, on a page that is declared already, a phone that was let in for one visit by the booth's code."""
+    declared = access_of(view=view, url_name=None, namespaces=[])
+    assert declared is not None  # the decorator below says for whom the page is
+    return _declare(view, replace(declared, on_visit=True))
 
 
 def access_of(*, view: object, url_name: str | None, namespaces: list[str]) -> Access | None:

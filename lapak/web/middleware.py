@@ -18,15 +18,17 @@ from django.urls import reverse
 from psycopg_pool import PoolTimeout
 
 from lapak.kernel.actors import Actor
+from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import NotAllowed, NotFound
 from lapak.offices.queries import device_by_secret
-from lapak.people.queries import has_second_factor, staff_member
+from lapak.people.queries import has_second_factor, lets_in, staff_member
 from lapak.web.access import Access, access_of
 
 AWAY = (OperationalError, PoolTimeout)
 Respond = Callable[[HttpRequest], HttpResponse]
 DEVICE_COOKIE = "lapak_device"
 PARTICIPANT_KEY = "participant_subject"
+HANDED_OVER_KEY = "handed_over"  # the id of the access by which a phone was let in for one visit
 _REQUEST_ID = re.compile(r"[\w-]{8,64}")
 
 
@@ -95,7 +97,7 @@ class Gate:
         match = request.resolver_match
         access = access_of(view=view, url_name=match.url_name, namespaces=match.namespaces)
         try:
-            _identify(request)
+            _identify(request, access)
         except AWAY:  # what fails here never reaches `process_exception`
             return unavailable(request)
         if access is None:
@@ -114,12 +116,20 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _identify(request: Any) -> None:
+def _identify(request: Any, access: Access | None) -> None:
     secret = request.COOKIES.get(DEVICE_COOKIE, "")
     request.device = device_by_secret(secret=secret) if secret else None
     request.staff = staff_member(id=request.user.pk) if request.user.is_authenticated else None
     subject = request.session.get(PARTICIPANT_KEY)
-    request.subject_id = UUID(subject) if subject else None
+    request.subject_id = UUID(subject) if subject and _knows_phone(request, access) else None
+
+
+def _knows_phone(request: Any, access: Access | None) -> bool:
+    """Return whether this page knows the phone: the own one always, one let in on pages of its visit."""
+    handed_over = request.session.get(HANDED_OVER_KEY)
+    if not handed_over:
+        return True
+    return access is not None and access.on_visit and lets_in(access_id=UUID(handed_over), now=utc_now())
 
 
 def _actor(request: Any, access: Access) -> Actor | None:

@@ -4,7 +4,7 @@ from lapak.people.rules import Role
 from lapak.web.access import Access
 from lapak.web.pages import pages
 
-COLUMNS = ("anyone", "participant", "booth", "board", "tablet", *Role)
+COLUMNS = ("anyone", "participant", "let_in", "booth", "board", "tablet", *Role)
 
 
 def role_matrix() -> str:
@@ -15,6 +15,7 @@ def role_matrix() -> str:
         "# Who may open which page",
         "",
         "Written by `lapak reference`; do not edit. `own` means: only for the call or visit that is theirs.",
+        "`let in` is a phone that opened the code of a booth's screen: it sees its visit and nothing else.",
         "`/admin/` is for administrators; pages of the demonstration are not listed.",
         "",
         "| page | " + " | ".join(heads) + " |",
@@ -31,9 +32,9 @@ def _cell(column: str, access: Access) -> str:
     if access.audience == "public":
         return "yes"
     if access.audience == "desk_or_visit":
-        return "own" if column in ("participant", "booth", Role.OFFICER) else ""
+        return "own" if column in ("participant", "let_in", "booth", Role.OFFICER) else ""
     if access.audience == "participant":
-        return "own" if column == "participant" else ""
+        return "own" if column == "participant" or (column == "let_in" and access.on_visit) else ""
     if access.audience == "device":
         return "yes" if column in (access.roles or {"booth", "board", "tablet"}) else ""
     return "yes" if column in access.roles else ""

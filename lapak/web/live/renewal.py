@@ -4,7 +4,7 @@ from django import forms
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
-from lapak.web.access import public
+from lapak.web.access import on_visit_too, public
 from lapak.web.live.rights import may_follow
 from lapak.web.live.tokens import POSITION, issue, read_stale
 from lapak.web.requests import LapakRequest
@@ -17,6 +17,7 @@ class RenewalForm(forms.Form):
     position = forms.RegexField(POSITION, required=False)
 
 
+@on_visit_too
 @public
 @require_POST
 def renew(request: LapakRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from lapak.kernel.errors import DomainError
 from lapak.queueing.operations import hold, let_pass, resume, set_travel
 from lapak.queueing.queries import active_ticket, ahead_of, compare_labels
 from lapak.queueing.rules.states import TicketState
-from lapak.web.access import participant
+from lapak.web.access import on_visit_too, participant
 from lapak.web.messages import sentence
 from lapak.web.participant.queue_words import TravelForm
 from lapak.web.participant.visit_views import TRAVEL_KEY, shown_in
@@ -26,6 +26,7 @@ OWN_NUMBER: Mapping[str, Callable[..., object]] = {"tahan": hold, "lanjut": resu
 NO_SUCH_NUMBER = _("Nomor ini tidak ada hari ini. Tulis seperti di papan, misalnya A-058.")
 
 
+@on_visit_too
 @participant
 @require_POST
 def travel(request: LapakRequest) -> HttpResponse:
@@ -43,6 +44,7 @@ def travel(request: LapakRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("participant:visit"))
 
 
+@on_visit_too
 @participant
 @require_GET
 def order(request: LapakRequest) -> HttpResponse:
@@ -66,6 +68,7 @@ def order(request: LapakRequest) -> HttpResponse:
     return render(request, "participant/visit/order.html", context)
 
 
+@on_visit_too
 @participant
 @require_POST
 def own_number(request: LapakRequest, act: str) -> HttpResponse:

@@ -15,7 +15,8 @@ from lapak.desk.operations import check_in
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError, NotFound
 from lapak.people.operations import issue_handoff
-from lapak.web.access import desk_or_visit, participant
+from lapak.people.queries import has_phone_let_in
+from lapak.web.access import desk_or_visit, on_visit_too, participant
 from lapak.web.messages import put_on_form, sentence
 from lapak.web.participant.queue_words import TravelForm, journey
 from lapak.web.participant.visit_waiting import WaitingRoom, appointment_to_enter, waiting_room
@@ -29,6 +30,7 @@ CHANNEL_ONLINE = "online"
 TRAVEL_KEY = "travel"
 
 
+@on_visit_too
 @participant
 @require_GET
 def room(request: LapakRequest) -> HttpResponse:
@@ -39,6 +41,7 @@ def room(request: LapakRequest) -> HttpResponse:
     return render(request, "participant/visit/page.html", shown_in(request, current))
 
 
+@on_visit_too
 @participant
 @require_GET
 def content(request: LapakRequest) -> HttpResponse:
@@ -111,11 +114,18 @@ def work(request: LapakRequest, ticket_id: UUID, task: str) -> HttpResponse:
 @desk_or_visit
 @require_POST
 def to_own_phone(request: LapakRequest, ticket_id: UUID) -> HttpResponse:
-    """Return a code, drawn and written, that opens the same tasks on the own phone for 15 minutes."""
+    """Return a code, drawn and written, that opens the same tasks on one own phone, or that it was opened.
+
+    Another phone (`lain`) gets a new code, and the one before is let out.
+    """
     scope = scope_of(request=request, ticket_id=ticket_id)
     if scope.surface is not Surface.BOOTH:
         raise Http404
-    code = issue_handoff(subject_id=scope.visit.claim_id, purpose=HANDOFF_PURPOSE, now=utc_now())
+    claim_id, now = scope.visit.claim_id, utc_now()
+    is_other = "lain" in request.POST
+    if not is_other and has_phone_let_in(subject_id=claim_id, purpose=HANDOFF_PURPOSE, now=now):
+        return render(request, "booth/own_phone.html")
+    code = issue_handoff(subject_id=claim_id, purpose=HANDOFF_PURPOSE, now=now)
     address = settings.PUBLIC_URL + reverse("participant:handoff", kwargs={"code": code})
     drawing = segno.make(address, error="m").svg_inline(
         scale=1, border=2, omitsize=True, dark="#0D1530", light="#fff"

@@ -10,9 +10,8 @@ from django.http import Http404
 from lapak.claims.queries.claim import ClaimView, claim
 from lapak.desk.queries import VisitView, visit_of_device, visit_view
 from lapak.kernel.actors import Actor
+from lapak.web.middleware import HANDED_OVER_KEY
 from lapak.web.requests import LapakRequest
-
-HANDED_OVER_KEY = "handed_over"
 
 
 class Surface(StrEnum):

@@ -11,6 +11,7 @@ from lapak.kernel.subjects import Subject
 from lapak.people import operations
 from lapak.people.models import ParticipantAccess
 from lapak.people.operations import AccessRefused
+from tests.races import at_once
 
 CLAIM = new_id()
 OTHER = new_id()
@@ -114,6 +115,21 @@ def test_a_handoff_opens_for_its_purpose_until_a_newer_one_or_a_quarter_of_an_ho
     assert operations.open_handoff(code=photo, now=now).purpose == "photo"
     with refused("access_unknown"):
         operations.open_handoff(code="not a code", now=now)
+
+
+@pytest.mark.django_db
+def test_a_handoff_opens_once(now: datetime) -> None:
+    code = operations.issue_handoff(subject_id=CLAIM, purpose="visit", now=now)
+    operations.open_handoff(code=code, now=now)
+    with refused("access_expired"):
+        operations.open_handoff(code=code, now=now)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_phones_that_open_a_handoff_at_once_one_is_let_in(now: datetime) -> None:
+    code = operations.issue_handoff(subject_id=CLAIM, purpose="visit", now=now)
+    found = at_once(*[lambda: operations.open_handoff(code=code, now=now).purpose] * 2)
+    assert sorted(found) == ["access_expired", "visit"]
 
 
 @pytest.mark.django_db

@@ -10,7 +10,6 @@ from lapak.claims.models import Claim, PaperState
 from lapak.desk.models import Place
 from lapak.desk.operations import finish
 from lapak.kernel.clock import utc_now
-from lapak.people.operations import issue_handoff
 from lapak.web.live.tokens import issue
 from lapak.web.visit.handlers import HANDLERS
 from tests.web.visit.visit_scene import VisitScene, text_of, work_address
@@ -157,34 +156,3 @@ def test_a_forged_permission_is_not_renewed(scene: VisitScene, victim: Place) ->
 def test_an_officer_follows_the_own_desk(scene: VisitScene, strangers: dict[str, Client]) -> None:
     assert renewed(strangers["an officer's browser"], f"desk:{scene.desk_id}") == 200
     assert renewed(strangers["an officer's browser"], f"desk:{uuid4()}") == 403
-
-
-def test_the_code_on_the_booth_opens_the_same_tasks_on_the_own_phone(
-    scene: VisitScene, victim: Place
-) -> None:
-    code = issue_handoff(subject_id=victim.claim_id, purpose="visit", now=utc_now())
-    phone = Client()
-    assert phone.get(f"/h/{code}/")["Location"] == "/kunjungan/"
-    content = phone.get("/kunjungan/isi/")
-    assert "Formulir 5" in text_of(content, "task")
-    assert 'data-call=""' in content.content.decode()  # picture and sound stay at the booth
-
-
-def test_a_handed_over_phone_forgets_everything_when_the_visit_is_over(
-    scene: VisitScene, victim: Place
-) -> None:
-    code = issue_handoff(subject_id=victim.claim_id, purpose="visit", now=utc_now())
-    phone = Client()
-    phone.get(f"/h/{code}/")
-    finish(place_id=victim.pk, actor=scene.officer, now=utc_now())
-    over = phone.get("/kunjungan/isi/")
-    assert "Selesai di HP ini" in text_of(over)
-    assert "Agus" not in over.content.decode()
-    assert phone.get("/kunjungan/isi/").status_code == 302
-
-
-def test_a_wrong_code_says_what_to_do_and_keeps_no_door_open(scene: VisitScene) -> None:
-    phone = Client()
-    page = phone.post("/h/", {"code": "ABCD2345"}, follow=True)
-    assert "tidak dikenal" in text_of(page)
-    assert phone.get("/kunjungan/isi/").status_code == 302

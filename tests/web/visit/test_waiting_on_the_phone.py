@@ -13,13 +13,13 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.offices.models import Booth
 from lapak.outbox.registry import Owed, TryLater
+from lapak.people.operations import issue_handoff
 from lapak.queueing.models import Nearness, Ticket
 from lapak.queueing.operations import NEAR_KIND, call, no_show, recall, tell_near
 from lapak.queueing.rules.explaining import Why
 from lapak.sms.ports import GatewayRefused, GatewayUnavailable, ShortMessage
 from lapak.web.letters import near
 from lapak.web.queue_words import WORDS
-from lapak.web.visit.scope import HANDED_OVER_KEY
 from tests.web.visit.visit_scene import VisitScene, text_of
 
 pytestmark = pytest.mark.django_db
@@ -161,10 +161,8 @@ def test_a_call_to_a_booth_is_loud_and_says_where(closed: VisitScene) -> None:
 
 def test_a_phone_let_in_for_one_visit_sees_the_call_and_is_let_out_after_it(closed: VisitScene) -> None:
     claim, ticket = wait_in_line(closed, 3)
-    phone = closed.phone_client(claim)
-    session = phone.session
-    session[HANDED_OVER_KEY] = True
-    session.save()
+    phone = Client()
+    phone.post("/h/", {"code": issue_handoff(subject_id=claim.pk, purpose="visit", now=utc_now())})
     assert "1 nomor lagi" in text_of(phone.get(CONTENT), "calm")
     booth = call_to_booth(closed, ticket)
     assert f"Silakan ke bilik {booth}" in text_of(phone.get(CONTENT), "calm")

@@ -98,7 +98,7 @@ function forgetLargeText() {
 function offerOwnPhone() {
   if (codeTimer) return;
   void fetchOwnPhone();
-  codeTimer = setInterval(fetchOwnPhone, CODE_EVERY_MS);
+  codeTimer = setInterval(() => void fetchOwnPhone(), CODE_EVERY_MS);
 }
 
 function stopOwnPhone() {
@@ -107,17 +107,18 @@ function stopOwnPhone() {
   root.querySelector("[data-own-phone]")?.replaceChildren();
 }
 
-async function fetchOwnPhone() {
+/** The code, or that a phone has opened it. A code for another phone lets the one before out. */
+async function fetchOwnPhone(isOther = false) {
   const { ticket } = room;
-  const answer = await post(`/kunjungan/${ticket}/hp/`).catch(() => null);
+  const answer = await post(`/kunjungan/${ticket}/hp/`, isOther ? { lain: "1" } : {}).catch(() => null);
   const html = answer?.ok ? await answer.text() : "";
   const place = root.querySelector("[data-own-phone]");
   if (place && html && ticket === room.ticket) place.innerHTML = html;
 }
 
-/** @param {string} address */
-function post(address) {
-  return fetch(address, { method: "POST", headers: { "X-CSRFToken": csrfToken() } });
+/** @param {string} address @param {Record<string, string>} [fields] */
+function post(address, fields = {}) {
+  return fetch(address, { method: "POST", body: new URLSearchParams(fields), headers: { "X-CSRFToken": csrfToken() } });
 }
 
 /** A sign of life; what the booth serves comes back, so that it finds out what it missed. */
@@ -168,15 +169,17 @@ function leave() {
 }
 
 page.addEventListener("click", ({ target }) => {
-  const pressed = target instanceof Element ? target.closest("[data-volume], [data-start], [data-leave]") : null;
+  const pressed = target instanceof Element ? target.closest("[data-volume], [data-start], [data-leave], [data-other-phone]") : null;
   if (!(pressed instanceof HTMLElement)) return;
   if (pressed.dataset["volume"]) setVolume(volume + Number(pressed.dataset["volume"]));
   if (pressed.hasAttribute("data-leave")) leave();
   if (pressed.hasAttribute("data-start")) sitDown();
+  if (pressed.hasAttribute("data-other-phone")) void fetchOwnPhone(true);
 });
 
 room.addEventListener("mode", modeChanged);
 room.addEventListener("visit", visitChanged);
+room.addEventListener("phone", () => void fetchOwnPhone());
 room.addEventListener("ended", (event) => farewell(/** @type {CustomEvent} */ (event).detail.outcome));
 document.addEventListener("lapak:live-refused", () => !room.ticket && location.reload());
 

@@ -262,6 +262,7 @@ export class Room extends EventTarget {
   /** @param {JournalEvent} event @param {string} ticket */
   #happened(event, ticket) {
     this.leg?.onJournal(event);
+    if (event.what === "access.opened") this.dispatchEvent(new Event("phone"));
     const isEnd = event.what === "place.ended" && event.data["visit"] === ticket;
     if (isEnd && this.#callId) void this.#ended(this.#callId, String(event.data["outcome"] ?? ""));
     else this.refreshSoon();
