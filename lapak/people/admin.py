@@ -169,6 +169,9 @@ class KinAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic only in th
     @admin.action(description=_("Akhiri catatan kerabat (salah catat)"))
     def end(self, request: HttpRequest, chosen: QuerySet[KinKey]) -> None:
         """End the chosen declarations."""
+        if chosen.filter(staff_id=request.user.pk).exists():
+            messages.error(request, _t("Catatan kerabat Anda sendiri diakhiri pengelola lain."))
+            return
         for declaration_id in chosen.values_list("pk", flat=True):
             end_kin(declaration_id=declaration_id, actor=_actor(request), now=utc_now())
         messages.success(request, _t("Catatan diakhiri."))

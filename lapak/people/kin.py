@@ -47,12 +47,13 @@ def declare_kin(
 def end_kin(*, declaration_id: int, actor: Actor, now: datetime) -> None:
     """End a declaration that was made by mistake; ending it twice changes nothing. Locks the account.
 
-    Raises NotAllowed(`not_your_account`) for all but administrators, NotFound(`kin_unknown`).
+    Raises NotAllowed(`not_your_account`) for all but administrators, and for administrators' own kin,
+    NotFound(`kin_unknown`).
     """
     row = KinKey.objects.filter(pk=declaration_id).first()
     if row is None:
         raise NotFound("kin_unknown")
-    if actor.role != Role.ADMINISTRATOR:
+    if actor.role != Role.ADMINISTRATOR or actor.id == str(row.staff_id):
         raise NotAllowed("not_your_account")
     member = _locked(row.staff_id, actor)
     if KinKey.objects.filter(pk=row.pk, ended_at=None).update(ended_at=now):

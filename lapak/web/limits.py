@@ -30,6 +30,7 @@ CALM_ALL = Rate(
     "line_calm_all", most=1_875, per=timedelta(minutes=1)
 )  # of one of SHARES: 500 a second of all
 SHARES = 16  # so that not everybody counts on one row
+DRAFT_MAILS = Rate("draft_mails", most=5, per=timedelta(hours=1))  # to new addresses, of one draft
 MISS_TRIES = 4  # what a wrong guess costs besides the try itself
 _IPV6_NETWORK = 64  # what one household or phone is given
 
@@ -52,6 +53,11 @@ def take_in_line(request: LapakRequest, *, subject_id: UUID) -> None:
     """Use up one try of a person, and of the network, to enter or leave a line. Raises TooOften."""
     operations.spend(rate=LINE_PERSON, who=str(subject_id), now=utc_now())
     take(request, LINE_NETWORK)
+
+
+def take_new_address(*, claim_id: UUID) -> None:
+    """Use up one try of a draft to have mail sent to another address. Raises TooOften."""
+    operations.spend(rate=DRAFT_MAILS, who=str(claim_id), now=utc_now())
 
 
 def is_under_attack(request: LapakRequest) -> bool:

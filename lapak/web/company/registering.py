@@ -16,7 +16,7 @@ from lapak.collective.queries.mandates import MandateView, mandate_of
 from lapak.collective.queries.workers import rosters_of
 from lapak.collective.rules.mandates import Lack, Revocation
 from lapak.collective.steps.registering import register_company
-from lapak.documents.rules.files import MOST_BYTES, DocumentRefused
+from lapak.documents.rules.files import DocumentRefused
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError, InvalidInput
 from lapak.limits.rules import TooOften
@@ -27,6 +27,7 @@ from lapak.web.company.forms import FIGURES, PaperForm, RegistrationForm, SizeFo
 from lapak.web.company.words import SIZES
 from lapak.web.messages import put_on_form, sentence
 from lapak.web.requests import LapakRequest
+from lapak.web.uploads import content_of
 
 REGISTRATIONS = limits.IDENTITIES
 
@@ -195,14 +196,6 @@ def _done(request: LapakRequest, act: Any, said: str) -> HttpResponse:
 def _said(request: LapakRequest, said: str) -> HttpResponse:
     messages.success(request, said)
     return redirect("company:home")
-
-
-def content_of(file: Any) -> bytes:
-    """Return what was uploaded. Raises DocumentRefused(`file_too_big`)."""
-    if file.size > MOST_BYTES:
-        raise DocumentRefused("file_too_big", params={"most_megabytes": MOST_BYTES // 1024**2})
-    content: bytes = file.read()
-    return content
 
 
 def _registration(given: dict[str, Any]) -> Registration:

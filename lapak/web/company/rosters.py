@@ -40,11 +40,11 @@ from lapak.web.access import staff
 from lapak.web.company import row_words
 from lapak.web.company.export import workbook
 from lapak.web.company.forms import PaperForm
-from lapak.web.company.registering import content_of
 from lapak.web.company.words import BATCHES, FINDINGS, OTHERWISE
 from lapak.web.messages import sentence
 from lapak.web.requests import LapakRequest
 from lapak.web.templatetags.lapak_text import plain_date
+from lapak.web.uploads import content_of
 
 TABS = ("", "repair", "fit")
 A_PAGE = 50

@@ -1,9 +1,12 @@
 """Which network asks, and what it hears when it asked too often."""
 
+import io
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core import mail
+from django.core.files.uploadedfile import UploadedFile
 from django.test import Client
 
 from lapak.claims.models import Claim
@@ -107,3 +110,27 @@ def test_a_page_of_its_own_says_how_long_to_wait(client: Client, monkeypatch: py
     assert refused.status_code == 429
     assert 0 < int(refused["Retry-After"]) <= 600
     assert "Tunggu sebentar" in walk.text(refused)
+
+
+@pytest.mark.django_db
+def test_a_draft_mails_a_stranger_only_a_few_times(phone: Client) -> None:
+    walk.to_papers(phone)
+    walk.deliver_mail()
+    before = len(mail.outbox)
+    for n in range(6):
+        answer = phone.post("/klaim/kontak/", {"phone": "0812 3456 7890", "email": f"x{n}@contoh.id"})
+    walk.deliver_mail()
+    assert len(mail.outbox) - before == 4  # and the draft's first
+    assert answer.status_code == 422
+    assert "Coba lagi" in walk.text(answer)
+
+
+@pytest.mark.django_db
+def test_a_file_too_big_is_refused_before_it_is_read(phone: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    walk.to_papers(phone)
+    read: list[UploadedFile] = []
+    monkeypatch.setattr(UploadedFile, "read", lambda self: read.append(self), raising=False)
+    big = io.BytesIO(b"\xff\xd8\xff" + bytes(7 * 1024 * 1024))
+    big.name = "x.jpg"
+    assert phone.post("/klaim/dokumen/ktp/", {"file": big}).status_code == 422
+    assert read == []

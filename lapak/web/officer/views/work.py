@@ -18,7 +18,6 @@ from lapak.claims.queries.claim import claim
 from lapak.claims.queries.programme import claim_programme
 from lapak.desk import operations
 from lapak.desk.operations.evidence import keep_still
-from lapak.documents.rules.files import MOST_BYTES, DocumentRefused
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import InvalidInput
 from lapak.people.rules import Role
@@ -37,6 +36,7 @@ from lapak.web.officer.forms import (
 )
 from lapak.web.officer.views.frame import in_focus, refusals_in_workspace, topics_of, workspace_page
 from lapak.web.requests import LapakRequest
+from lapak.web.uploads import content_of
 
 Form = TypeVar("Form", bound=PlaceForm)
 
@@ -192,7 +192,7 @@ def still(request: LapakRequest) -> HttpResponse:
     place = in_focus(request, form.cleaned_data["place"])
     keep_still(
         place_id=place.place_id,
-        content=_picture(form),
+        content=content_of(form.cleaned_data["picture"]),
         person=form.cleaned_data["person"],
         actor=request.actor,
         now=utc_now(),
@@ -210,7 +210,7 @@ def consent(request: LapakRequest) -> HttpResponse:
     take_consent(
         claim_id=place.claim_id,
         way=form.cleaned_data["way"],
-        still=_picture(form),
+        still=content_of(form.cleaned_data["picture"]),
         witness=form.cleaned_data["witness"],
         actor=request.actor,
         now=utc_now(),
@@ -245,14 +245,6 @@ def reject(request: LapakRequest) -> HttpResponse:
         now=utc_now(),
     )
     return workspace_page(request, said=_("Usul tolak dikirim ke pejabat kedua."))
-
-
-def _picture(form: PlaceForm) -> bytes:
-    picture = form.cleaned_data["picture"]
-    if picture.size > MOST_BYTES:
-        raise DocumentRefused("file_too_big", params={"most_megabytes": MOST_BYTES // 1024**2})
-    content: bytes = picture.read()
-    return content
 
 
 def _valid(form: Form) -> Form:

@@ -18,7 +18,7 @@ from lapak.kernel.errors import DomainError, Unavailable
 from lapak.kernel.zones import local_date
 from lapak.limits.rules import TooOften
 from lapak.web.access import participant, public
-from lapak.web.limits import IDENTITIES, missed, take
+from lapak.web.limits import IDENTITIES, missed, take, take_new_address
 from lapak.web.messages import put_on_form
 from lapak.web.participant import findings, words
 from lapak.web.participant.flow import draft_of, draft_page, may_claim, next_page, uploads
@@ -139,6 +139,8 @@ def contact(request: LapakRequest, claim: ClaimView) -> HttpResponse:
         status = 200 if request.method == "GET" else 422
         return render(request, "participant/contact.html", facts, status=status)
     try:
+        if form.cleaned_data["email"] != claim.email:
+            take_new_address(claim_id=claim.id)
         filing.give_contact(
             claim_id=claim.id,
             mother_name=claim.mother_name,

@@ -18,6 +18,7 @@ from lapak.web.messages import sentence
 from lapak.web.participant.flow import documents_of, draft_of, draft_page, is_open, uploads
 from lapak.web.participant.forms import FileForm
 from lapak.web.requests import LapakRequest
+from lapak.web.uploads import content_of
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,12 @@ def later(request: LapakRequest, claim: ClaimView) -> HttpResponse:
 
 
 def read_file(request: LapakRequest) -> bytes:
-    """Return the content of the posted file. Raises InvalidInput(`file_missing`)."""
+    """Return the content of the posted file. Raises InvalidInput(`file_missing`), DocumentRefused."""
     form = FileForm(request.POST, request.FILES)
     file = form.cleaned_data["file"] if form.is_valid() else None
     if file is None:
         raise InvalidInput("file_missing")
-    data: bytes = file.read()
-    return data
+    return content_of(file)
 
 
 def cards_of(claim: ClaimView, *, kind: str = "", error: str = "") -> list[Card]:
