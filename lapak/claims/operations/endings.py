@@ -14,8 +14,6 @@ from lapak.claims.programmes import programme
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState
 from lapak.kernel.actors import Actor
 from lapak.queueing import operations as queueing
-from lapak.queueing.queries import active_ticket
-from lapak.queueing.rules.states import PRESENT
 
 SYSTEM = Actor.system(job="claims.expire")
 MOST_AT_ONCE = 500
@@ -30,9 +28,8 @@ def withdraw(
     Conflict(`changed_meanwhile`), NotFound.
     """
     done = _withdraw(claim_id, actor, now, expected_version)
-    ticket = active_ticket(subject_id=claim_id)  # afterwards: desks lock a ticket before its claim
-    if ticket is not None and ticket.state in PRESENT:
-        queueing.leave(ticket_id=ticket.id, actor=actor, now=now)
+    # Afterwards: desks lock a ticket before its claim.
+    queueing.stop_waiting(subject_id=claim_id, actor=actor, now=now)
     return done
 
 

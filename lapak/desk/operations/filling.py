@@ -27,6 +27,7 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict
 from lapak.kernel.identity import parse_nik
 from lapak.kernel.ids import new_id
+from lapak.kernel.transitions import MoveRefused
 from lapak.kernel.zones import local_date
 from lapak.offices.queries import alive_booths, booth_device, branch
 from lapak.people.rules import Role
@@ -163,16 +164,24 @@ def fill(*, branch_id: UUID, actor: Actor, now: datetime) -> tuple[Placed, ...]:
         queue=[_waiting(ticket, last.get(ticket.id), barred.get(ticket.id)) for ticket in queue],
     )
     tickets = {ticket.id: ticket for ticket in queue}
-    return tuple(
+    placed = (
         _place(desks[each.desk_id], each, tickets[each.ticket_id], last.get(each.ticket_id), actor, now)
         for each in plan
     )
+    return tuple(one for one in placed if one is not None)
 
 
 def _place(
     desk: Desk, assigned: Assignment, ticket: TicketView, last: Place | None, actor: Actor, now: datetime
-) -> Placed:
-    called = queueing.call(ticket_id=ticket.id, booth_id=assigned.booth_id, actor=actor, now=now)
+) -> Placed | None:
+    """Call somebody to a place and return it, or None for who stopped waiting this instant.
+
+    That place goes to another the next time the branch is filled, within seconds.
+    """
+    try:
+        called = queueing.call(ticket_id=ticket.id, booth_id=assigned.booth_id, actor=actor, now=now)
+    except MoveRefused:
+        return None
     if called.waits != Waits.HALL:  # they do not see the board
         owe_mail(called, template="ticket_called", now=now)
     device = booth_device(booth_id=assigned.booth_id) if assigned.booth_id else None

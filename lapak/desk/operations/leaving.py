@@ -22,7 +22,10 @@ from lapak.desk.operations.rows import (
 from lapak.desk.rules.stages import Outcome, PlaceMode, Stage
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.queueing import operations as queueing
+from lapak.queueing.queries import ticket
+from lapak.queueing.rules.states import ACTIVE
 
+LEAVING = Actor.system(job="desk.leaving")
 LAST_STEP = 5
 
 
@@ -139,13 +142,25 @@ def return_people(*, desk: Desk, actor: Actor, now: datetime) -> int:
 
 def give_up(*, place: Place, actor: Actor, now: datetime) -> None:
     """End the stay of somebody who is not there, the desk being locked. The caller fills."""
-    if place.confirmed_at is None:
+    if place.confirmed_at is None and not _is_over(place):
         end_stay(place=place, outcome=Outcome.NO_SHOW, actor=actor, now=now)
         queueing.no_show(ticket_id=place.ticket_id, actor=actor, now=now)
         return
     end_stay(place=place, outcome=Outcome.LEFT, actor=actor, now=now)
     _release_claim(place, actor, now)
-    queueing.leave(ticket_id=place.ticket_id, actor=actor, now=now)
+    if not _is_over(place):
+        queueing.leave(ticket_id=place.ticket_id, actor=actor, now=now)
+
+
+def let_leave(*, place: Place, actor: Actor, now: datetime) -> None:
+    """End the stay of somebody who was called and will not come, the desk being locked. The caller fills.
+
+    Raises DeskRefused(`called_already`) for somebody whom the officer has met: the officer lets them go.
+    """
+    if place.confirmed_at is not None:
+        raise DeskRefused("called_already")
+    end_stay(place=place, outcome=Outcome.LEFT, actor=actor, now=now)
+    _release_claim(place, LEAVING, now)
 
 
 def return_one(*, place: Place, actor: Actor, now: datetime) -> None:
@@ -159,8 +174,17 @@ def hand_to_another(*, place: Place, actor: Actor, now: datetime) -> None:
 
 
 def _return_one(place: Place, outcome: Outcome, actor: Actor, now: datetime) -> None:
+    if _is_over(place):
+        end_stay(place=place, outcome=Outcome.LEFT, actor=actor, now=now)
+        return
     end_stay(place=place, outcome=outcome, actor=actor, now=now)
     queueing.return_first(ticket_id=place.ticket_id, actor=actor, now=now)
+
+
+def _is_over(place: Place) -> bool:
+    """Return whether the visit has ended, so that nothing is left but to free the place."""
+    found = ticket(ticket_id=place.ticket_id)
+    return found is None or found.state not in ACTIVE
 
 
 def _in_focus(place_id: UUID, actor: Actor) -> Place:

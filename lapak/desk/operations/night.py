@@ -16,7 +16,7 @@ from lapak.claims.operations.submission import AWAITS_TALK
 from lapak.claims.queries.progress import service_progress
 from lapak.desk.models import Desk
 from lapak.desk.operations.notices import owe_mail
-from lapak.desk.operations.rows import lock_branch
+from lapak.desk.operations.rows import lock_branch, locked_stay
 from lapak.kernel.actors import Actor
 from lapak.kernel.zones import local_date, utc_moment
 from lapak.offices.queries import branch, opening_stretches
@@ -61,6 +61,8 @@ def _end_visit(*, ticket_id: UUID, branch_id: UUID, now: datetime) -> bool:
     """Keep the turn of one visit for another day, with a new time or a place on the waiting list."""
     lock_branch(branch_id=branch_id)
     if not any(ticket.id == ticket_id for ticket in left_over(branch_id=branch_id)):
+        return False
+    if locked_stay(ticket_id=ticket_id) is not None:  # called to a desk still: its officer lets them go
         return False
     ticket = queueing.close_unserved(ticket_id=ticket_id, actor=NIGHT, now=now)
     booked = active_booking(subject_id=ticket.subject_id)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from lapak.calls.operations import mark_dropped
@@ -20,19 +21,34 @@ from lapak.desk.rules.presence import (
 )
 from lapak.desk.rules.stages import Stage, stage_when_left
 from lapak.kernel.actors import Actor
+from lapak.kernel.errors import DomainError
 
 SWEEPER = Actor.system(job="desk.sweep")
+log = structlog.get_logger()
 
 
 def sweep(*, now: datetime) -> None:
     """Look after the branches that have a desk, each in its own transaction.
 
     People of a silent officer go back first in line; a silent participant counts as dropped, keeps the place
-    for three minutes, and has it back on the next sign of life.
+    for three minutes, and has it back on the next sign of life. What fails at one branch is logged and tried
+    again by the next sweep; the others do not wait for it.
     """
     branches = Desk.objects.exclude(state=Desk.State.CLOSED).values_list("branch_id", flat=True)
     for branch_id in branches.order_by("branch_id").distinct():
-        _sweep_branch(branch_id=branch_id, now=now)
+        try:
+            _sweep_branch(branch_id=branch_id, now=now)
+        except Exception as failure:  # the kind alone: a message of the database may quote a row
+            log.error("desk.sweep_failed", branch=str(branch_id), why=_kind(failure))
+
+
+def _kind(failure: Exception) -> str:
+    """Return what failed without anything of the person it failed for."""
+    return (
+        f"{type(failure).__name__} {failure.code}"
+        if isinstance(failure, DomainError)
+        else type(failure).__name__
+    )
 
 
 @transaction.atomic

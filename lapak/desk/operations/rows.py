@@ -28,7 +28,7 @@ class DeskRefused(Conflict):
     """The desk or place does not allow this now.
 
     Codes: `desk_closed`, `desk_open_elsewhere`, `place_empty`, `person_not_confirmed`, `not_in_focus`,
-    `stage_refused`, `step_refused`, `claim_not_decided`, `not_met_yet`, `met_already`.
+    `stage_refused`, `step_refused`, `claim_not_decided`, `not_met_yet`, `met_already`, `called_already`.
     """
 
 
@@ -69,14 +69,20 @@ def locked_place(*, place_id: UUID, actor: Actor) -> Place:
 
 def locked_place_of_visit(*, ticket_id: UUID, actor: Actor) -> Place:
     """Return the place of a visit for either side of it, its desk locked too. Raises NotFound."""
-    found = Place.objects.filter(ticket_id=ticket_id, ended_at=None).first()
-    if found is None:
-        raise NotFound("visit_unknown")
-    desk = Desk.objects.select_for_update().get(pk=found.desk_id)
-    place = Place.objects.select_for_update().select_related("desk").get(pk=found.pk)
-    if place.ended_at is not None or not (_is_own(desk, actor) or is_participant(place=place, actor=actor)):
+    place = locked_stay(ticket_id=ticket_id)
+    if place is None or not (_is_own(place.desk, actor) or is_participant(place=place, actor=actor)):
         raise NotFound("visit_unknown")
     return place
+
+
+def locked_stay(*, ticket_id: UUID) -> Place | None:
+    """Return the place that a ticket has at a desk, both locked, or None. Whoever asks checks the rights."""
+    found = Place.objects.filter(ticket_id=ticket_id, ended_at=None).first()
+    if found is None:
+        return None
+    Desk.objects.select_for_update().get(pk=found.desk_id)
+    place = Place.objects.select_for_update().select_related("desk").get(pk=found.pk)
+    return place if place.ended_at is None else None
 
 
 def is_participant(*, place: Place, actor: Actor) -> bool:

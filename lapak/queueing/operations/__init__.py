@@ -34,6 +34,7 @@ from lapak.queueing.operations.tickets import (
     return_first,
     skip,
     start_service,
+    stop_waiting,
 )
 from lapak.queueing.operations.waiting import (
     NoPager,
@@ -85,6 +86,7 @@ __all__ = [
     "set_waits",
     "skip",
     "start_service",
+    "stop_waiting",
     "take_alarm",
     "tell_near",
     "transfer",

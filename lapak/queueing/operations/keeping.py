@@ -26,14 +26,13 @@ def transfer(
     """End a visit here because the person goes to another office, which keeps the turn; return the ticket.
 
     Who then arrives there within a week stands where they would stand had they come there at first. Raises
-    NotFound(`ticket_unknown`, `branch_unknown`), MoveRefused for somebody in service or gone,
+    NotFound(`ticket_unknown`, `branch_unknown`), MoveRefused for somebody called, in service or gone,
     Conflict(`same_branch`).
     """
     if to_branch_id == branch_id:
         raise Conflict("same_branch")
     there = offices.branch(branch_id=to_branch_id)
     row = locked(ticket_id=ticket_id, branch_id=branch_id)
-    row.booth_id = None
     view = move(row=row, move=TicketMove.TRANSFER, actor=actor, now=now)
     today = local_date(moment=now, zone=there.timezone)
     _keep(row, branch_id=to_branch_id, why=KeptWhy.SENT, until=last_day(day=today))

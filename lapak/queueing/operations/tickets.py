@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict
+from lapak.queueing.models import Ticket
 from lapak.queueing.operations.rows import locked, move, promise, step_behind
 from lapak.queueing.queries import TicketView, ticket_view
-from lapak.queueing.rules.states import TicketMove, TicketState
+from lapak.queueing.rules.states import PRESENT, TicketMove, TicketState
 
 
 class BoothTaken(Conflict):
@@ -112,9 +113,23 @@ def no_show(*, ticket_id: UUID, actor: Actor, now: datetime) -> TicketView:
 def leave(*, ticket_id: UUID, actor: Actor, now: datetime) -> TicketView:
     """Note that the person has gone and return the ticket; leaving twice changes nothing.
 
-    Raises NotFound(`ticket_unknown`), MoveRefused.
+    Whoever sits at a desk has to end the stay there first. Raises NotFound(`ticket_unknown`), MoveRefused.
     """
     row = locked(ticket_id=ticket_id)
     if row.state == TicketState.LEFT:
         return ticket_view(row=row)
     return move(row=row, move=TicketMove.LEAVE, actor=actor, now=now)
+
+
+@transaction.atomic
+def stop_waiting(*, subject_id: UUID, actor: Actor, now: datetime) -> bool:
+    """End the visit of a claim whose holder has not been called; return whether there was one.
+
+    Who is called or served stays: a desk keeps a place for them, and its officer lets them go. Locks the
+    ticket.
+    """
+    row = Ticket.objects.select_for_update().filter(subject_id=subject_id, state__in=PRESENT).first()
+    if row is None:
+        return False
+    move(row=row, move=TicketMove.LEAVE, actor=actor, now=now)
+    return True

@@ -82,12 +82,7 @@ TICKET_MOVES = TransitionTable(
         move(name=TicketMove.HOLD, sources=[TicketState.WAITING], to=TicketState.ON_HOLD, roles=_ANYONE),
         move(name=TicketMove.RESUME, sources=[TicketState.ON_HOLD], to=TicketState.WAITING, roles=_ANYONE),
         move(name=TicketMove.GO_ONLINE, sources=[TicketState.WAITING], to=TicketState.WAITING, roles=_ANYONE),
-        move(
-            name=TicketMove.TRANSFER,
-            sources=[*PRESENT, TicketState.CALLED],
-            to=TicketState.TRANSFERRED,
-            roles=_DOOR,
-        ),
+        move(name=TicketMove.TRANSFER, sources=PRESENT, to=TicketState.TRANSFERRED, roles=_DOOR),
         move(name=TicketMove.FINISH, sources=[TicketState.IN_SERVICE], to=TicketState.DONE, roles=_OFFICE),
         move(
             name=TicketMove.NO_SHOW,

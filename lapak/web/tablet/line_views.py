@@ -1,7 +1,6 @@
 """Everybody in the queue, as the one who receives them sees it, and what may happen to a number."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lapak.claims.queries.needs import needs_of
 from lapak.claims.rules.needs import AT_THE_DOOR, Need
-from lapak.desk.operations.sending import send_online, send_to_branch
-from lapak.kernel.actors import Actor
+from lapak.desk.operations.sending import let_go, send_online, send_to_branch
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError, NotFound
 from lapak.kernel.zones import zone_name
@@ -104,7 +102,7 @@ def online(request: LapakRequest, ticket_id: UUID) -> HttpResponse:
 @require_POST
 def leave(request: LapakRequest, ticket_id: UUID) -> HttpResponse:
     """Note that somebody will not wait."""
-    return _done(request, ticket_id, _leave)
+    return _done(request, ticket_id, let_go)
 
 
 @device("tablet")
@@ -145,13 +143,6 @@ def send(request: LapakRequest, ticket_id: UUID) -> HttpResponse:
     others = [(one, waiting.get(one.id, 0)) for one in branches() if one.id != here]
     context = {**_listed(request), "ticket": found, "others": others, "notice": notice}
     return render(request, "tablet/send.html", context, status=422 if notice else 200)
-
-
-def _leave(*, ticket_id: UUID, branch_id: UUID, actor: Actor, now: datetime) -> None:
-    found = queries.ticket(ticket_id=ticket_id)
-    if found is None or found.branch_id != branch_id:
-        raise NotFound("ticket_unknown")
-    operations.leave(ticket_id=ticket_id, actor=actor, now=now)
 
 
 def _done(request: LapakRequest, ticket_id: UUID, act: Callable[..., object], **more: Any) -> HttpResponse:

@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError
+from structlog.testing import capture_logs
 
 from lapak.claims.models import Claim
 from lapak.desk import operations
 from lapak.desk.models import Desk, Place
-from lapak.desk.operations import DeskRefused
+from lapak.desk.operations import DeskRefused, presence
 from lapak.kernel.actors import Actor
 from lapak.queueing.models import Ticket
-from tests.operations.desk.desk_world import World, acting, call_of, claim_of, hear, officer, place_of
+from tests.operations.desk.desk_world import World, acting, call_of, claim_of, hear, officer, place_of, world
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +164,27 @@ def test_when_nobody_swept_for_a_while_nobody_loses_a_place(
 def test_the_first_sign_of_life_ends_connecting(desk: UUID, actor: Actor, ticket: UUID, clock: Clock) -> None:
     clock.run(5, officer_beats(desk, actor), person_beats(ticket))
     assert place_of(ticket).stage == "on_hold"
+
+
+def test_a_branch_whose_sweep_fails_keeps_no_other_waiting(
+    place_world: World, desk: UUID, ticket: UUID, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = world(clock.now, code="AAA")
+    member = officer(broken.branch, 2)
+    operations.open_desk(officer_id=member.pk, places=1, actor=acting(member), now=clock.now)
+    listen = presence.locked_places
+
+    def fails(*, desk: Desk) -> list[Place]:
+        if desk.branch_id == broken.branch.pk:
+            raise IntegrityError("Key (nik)=(3671011205860002) already exists")
+        return listen(desk=desk)
+
+    monkeypatch.setattr(presence, "locked_places", fails)
+    with capture_logs() as lines:
+        clock.run(30, person_beats(ticket))
+    assert Desk.objects.get(pk=desk).state == "paused"
+    assert {(line["branch"], line["why"]) for line in lines} == {(str(broken.branch.pk), "IntegrityError")}
+    assert "3671" not in str(lines)
 
 
 def test_a_closed_desk_takes_no_beat(desk: UUID, actor: Actor, now: datetime) -> None:

@@ -7,13 +7,15 @@ from uuid import UUID
 
 import pytest
 
+from lapak.claims.operations.endings import withdraw
 from lapak.desk import operations
 from lapak.desk.models import Place
+from lapak.desk.operations.sending import let_go
 from lapak.desk.rules.flags import FlagReason
 from lapak.journal.queries import verify
 from lapak.kernel.actors import Actor
 from lapak.queueing.models import Ticket
-from tests.operations.desk.desk_world import World, acting, call_of, claim_of, officer, place_of
+from tests.operations.desk.desk_world import DOOR, World, acting, call_of, claim_of, officer, place_of
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,6 +73,29 @@ def test_two_focus_presses_at_once_leave_one_in_focus(
     assert [call_of(place).mode for place in Place.objects.exclude(mode="focus")] == ["hold", "hold"]
     assert call_of(in_focus.get()).mode == "focus"
     assert verify().broken == ()
+
+
+def test_people_who_go_while_a_desk_opens_never_leave_a_place_behind(
+    place_world: World, actor: Actor, now: datetime
+) -> None:
+    claims = [claim_of(place_world.branch, n, now) for n in range(6)]
+    waiting = [place_world.arrive(claim, now).ticket.id for claim in claims]
+    going, withdrawing = waiting[:4], claims[4:]
+    results = at_once(
+        lambda: operations.open_desk(officer_id=int(actor.id), places=6, actor=actor, now=now),
+        *(
+            lambda id=id: let_go(ticket_id=id, branch_id=place_world.branch.pk, actor=DOOR, now=now)
+            for id in going
+        ),
+        *(
+            lambda id=claim.pk: withdraw(claim_id=id, actor=Actor.participant(subject_id=id), now=now)
+            for claim in withdrawing
+        ),
+    )
+    assert not any(isinstance(result, str) for result in results)
+    called = set(Ticket.objects.filter(state="called").values_list("pk", flat=True))
+    assert set(Place.objects.filter(ended_at=None).values_list("ticket_id", flat=True)) == called
+    assert set(Ticket.objects.filter(pk__in=going).values_list("state", flat=True)) == {"left"}
 
 
 def test_closing_while_focusing_leaves_nobody_behind(

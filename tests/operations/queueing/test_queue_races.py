@@ -1,8 +1,11 @@
 """Two and more connections at once, committed for real."""
 
 from datetime import datetime, timedelta
+from threading import Event
+from time import sleep
 
 import pytest
+from django.db import transaction
 
 from lapak.journal.queries import verify
 from lapak.kernel.ids import new_id
@@ -53,6 +56,28 @@ def test_leaving_and_being_called_at_once_end_in_one_state(branch: BranchView, n
     assert found is not None
     assert found.state == "left"  # whoever is called may still leave
     assert verify().broken == ()
+
+
+def test_who_is_called_in_the_moment_of_withdrawing_keeps_the_place(
+    branch: BranchView, now: datetime
+) -> None:
+    ticket = come(branch, now)
+    is_called = Event()
+
+    @transaction.atomic
+    def call() -> None:
+        operations.call(ticket_id=ticket.id, booth_id=None, actor=OFFICER, now=now)
+        is_called.set()
+        sleep(0.3)  # long enough for the other to ask before this is committed
+
+    def withdraw() -> bool:
+        is_called.wait()
+        return operations.stop_waiting(subject_id=ticket.subject_id, actor=TABLET, now=now)
+
+    assert at_once(call, withdraw)[1] is False
+    found = queries.ticket(ticket_id=ticket.id)
+    assert found is not None
+    assert found.state == "called"
 
 
 def test_presses_at_two_doors_are_all_counted(branch: BranchView, now: datetime) -> None:

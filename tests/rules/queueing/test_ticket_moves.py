@@ -34,7 +34,6 @@ ALLOWED: dict[TicketState, dict[TicketMove, tuple[TicketState, set[ActorKind]]]]
         M.START: (S.IN_SERVICE, EVERYONE),
         M.SKIP: (S.WAITING, OFFICE),
         M.RETURN_FIRST: (S.WAITING, OFFICE),
-        M.TRANSFER: (S.TRANSFERRED, DOOR),
         M.NO_SHOW: (S.NO_SHOW, OFFICE),
         M.LEAVE: (S.LEFT, EVERYONE),
         M.CLOSE_DAY: (S.UNSERVED, {K.SYSTEM}),

@@ -9,13 +9,17 @@ from django.urls import reverse
 
 from lapak.booking.models import Booking
 from lapak.claims.models import Claim, ServiceNeed
+from lapak.desk.models import Place
+from lapak.desk.operations import close_desk, open_desk
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
 from lapak.kernel.ids import new_id
+from lapak.offices.models import Branch, Device
 from lapak.offices.operations import save_branch
-from lapak.offices.queries import BranchView
+from lapak.offices.queries import BranchView, booths
 from lapak.queueing import operations
 from lapak.queueing.models import KeptTurn, ScreeningDay, Ticket
+from tests.operations.desk.desk_world import acting, officer
 from tests.web.onsite.door_visits import NIK, come, expect
 from tests.web.onsite.test_tablet_pages import press
 
@@ -80,6 +84,30 @@ def test_numbers_are_held_passed_taken_back_and_let_go_from_the_list(
     operations.no_show(ticket_id=first.id, actor=SYSTEM, now=utc_now())
     assert "Belum ada saat dipanggil" in listed(tablet)
     assert "Ke-1" in press_in_list(tablet, "come_back", first.id)
+
+
+def test_who_goes_in_the_moment_of_the_call_frees_the_place(tablet: Client, branch: BranchView) -> None:
+    person = expect(branch, in_minutes=0)
+    press(tablet, "arrive", entry=person.qr)
+    ticket = Ticket.objects.get()
+    assert reverse("tablet:leave", args=[ticket.pk]) in listed(tablet)
+    Device.objects.create(
+        kind="booth",
+        branch_id=branch.id,
+        booth_id=booths(branch_id=branch.id)[0].id,
+        secret_hash="x",
+        paired_at=utc_now(),
+        last_seen_at=utc_now(),
+    )
+    member = officer(Branch.objects.get(pk=branch.id))
+    desk = open_desk(officer_id=member.pk, places=6, actor=acting(member), now=utc_now())
+    assert "Dipanggil ke Bilik" in listed(tablet)
+    refused = tablet.post(reverse("tablet:send", args=[ticket.pk]), {"branch": other_office().id})
+    assert (refused.status_code, "sudah dipanggil" in refused.content.decode()) == (422, True)
+    press_in_list(tablet, "leave", ticket.pk)
+    assert Ticket.objects.get().state == "left"
+    assert not Place.objects.filter(ended_at=None).exists()
+    close_desk(desk_id=desk, actor=acting(member), now=utc_now())
 
 
 def test_numbers_of_another_branch_stay_out_of_reach(tablet: Client) -> None:
