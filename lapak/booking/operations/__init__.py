@@ -13,7 +13,7 @@ from lapak.booking.operations.changing import (
     preview,
 )
 from lapak.booking.operations.ending import cancel, close_missed, mark_used, release_expired
-from lapak.booking.operations.entering import enter, leave_line
+from lapak.booking.operations.entering import enter, leave_line, leave_line_of_claim
 from lapak.booking.operations.holding import HeldBooking, book, book_within, confirm, hold, take_offer
 from lapak.booking.operations.planning import Fitted, ensure_slots, fit_days, learn, open_days, set_plan
 from lapak.booking.operations.refusals import (
@@ -62,6 +62,7 @@ __all__ = [
     "learn",
     "leave",
     "leave_line",
+    "leave_line_of_claim",
     "mark_used",
     "offer_free",
     "open_days",

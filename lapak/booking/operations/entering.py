@@ -72,6 +72,13 @@ def leave_line(*, person_key: str, now: datetime) -> None:
         _leave(entry, now)
 
 
+@transaction.atomic
+def leave_line_of_claim(*, subject_id: UUID, now: datetime) -> None:
+    """Give up the place in line that was entered with a claim; without one nothing happens."""
+    for entry in LotEntry.objects.select_for_update().filter(subject_id=subject_id, state__in=LIVE):
+        _leave(entry, now)
+
+
 def ticket_of(*, release_id: UUID, person_key: str) -> str:
     """Return the number under which a person takes part: always the same, and nobody can choose it."""
     text = f"lot {release_id} {person_key}"

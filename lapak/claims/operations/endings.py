@@ -22,7 +22,7 @@ MOST_AT_ONCE = 500
 def withdraw(
     *, claim_id: UUID, actor: Actor, now: datetime, expected_version: int | None = None
 ) -> ClaimChanged:
-    """End the claim at the person's wish; appointment and place in line go back, and a mail confirms it.
+    """End the claim at the person's wish; appointment and places in line go back, and a mail confirms it.
 
     Who sits at a desk already is let go by the officer. Raises MoveRefused once it is decided,
     Conflict(`changed_meanwhile`), NotFound.
@@ -88,6 +88,12 @@ def _oldest_kept(code: str, now: datetime) -> datetime:
 
 
 def _give_place_back(row: Claim, actor: Actor, now: datetime) -> None:
+    """Leave the waiting list and the line of a release, and give the appointment back.
+
+    In this order: who waits is locked before a booking.
+    """
+    booking.leave(subject_id=row.pk, actor=actor, now=now)
+    booking.leave_line_of_claim(subject_id=row.pk, now=now)
     place = active_booking(subject_id=row.pk)
     if place is not None:
         booking.cancel(booking_id=place.id, actor=actor, now=now)

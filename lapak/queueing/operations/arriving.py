@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from lapak.booking.operations import mark_used
+from lapak.booking.operations import leave, mark_used
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict
 from lapak.kernel.ids import new_id
@@ -45,7 +45,8 @@ def arrive(
     person_key: str = "",
     arrived_at: datetime | None = None,
 ) -> TicketView:
-    """Give a ticket to somebody who has come and return it; the booking, if any, is used up.
+    """Give a ticket to somebody who has come and return it; the booking, if any, is used up, and the
+    waiting list is left.
 
     `arrived_at` is earlier than `now` for a check-in that reached the server late. Who has a ticket already
     gets the same one again, so that a double scan does no harm. Who is late goes behind the next, and who has
@@ -88,6 +89,8 @@ def arrive(
         row.save(update_fields=["kept_turn"])
     if booking_id:
         mark_used(booking_id=booking_id, actor=actor, now=now)
+    else:
+        leave(subject_id=subject_id, actor=actor, now=now)  # is served today: waits for no other time
     tell(row=row, what="ticket.arrived", actor=actor, now=now)
     promise(row=row, now=now)
     return ticket_view(row=row)

@@ -4,7 +4,10 @@ from uuid import UUID
 
 import pytest
 
+from lapak.booking import operations as booking
+from lapak.booking.models import LotEntry, Offer
 from lapak.booking.operations import HoldExpired, SlotGone
+from lapak.booking.queries import person_key, waiting
 from lapak.claims import steps
 from lapak.claims.models import Claim
 from lapak.claims.operations import filing, papers, submission
@@ -15,6 +18,8 @@ from lapak.claims.rules.eligibility import FindingCode, Verdict
 from lapak.documents.rules.files import DocumentRefused
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
+from lapak.kernel.ids import new_id
+from tests.operations.booking.lot_days import announced, ask, lot_branch
 from tests.operations.claims.claim_scene import (
     ACCOUNT,
     BORN,
@@ -332,6 +337,36 @@ def test_withdrawing_gives_the_appointment_back(scene: Scene) -> None:
     slot.refresh_from_db()
     assert slot.taken == 0
     assert scene.submit(scene.ready()).number
+
+
+@pytest.mark.parametrize("ending", ["withdrawn", "expired"])
+def test_a_claim_that_ends_waits_for_no_place_any_more(scene: Scene, ending: str) -> None:
+    claim_id, second = scene.draft(), new_id()
+    slot = scene.slot(capacity=1, days=40)
+    for subject, nik in ((claim_id, NIK), (second, "2")):
+        booking.join(
+            branch_id=scene.branch.pk,
+            channel="online",
+            subject_id=subject,
+            person_key=person_key(nik=nik),
+            actor=scene.person(subject),
+            now=scene.now,
+        )
+        scene.wait(seconds=1)
+    release = announced(lot_branch("LOT"), scene.now)
+    entered = ask(release, release.opens_at, nik=NIK, claim=claim_id)
+    if ending == "expired":
+        scene.wait(days=31)
+    booking.offer_free(now=scene.now)
+    assert Offer.objects.get(state="open").waiter.subject_id == claim_id
+    if ending == "withdrawn":
+        withdraw(claim_id=claim_id, actor=scene.person(claim_id), now=scene.now)
+    else:
+        expire_overdue(now=scene.now)
+    assert Claim.objects.get(pk=claim_id).state == ending
+    assert waiting(subject_id=claim_id) is None
+    assert Offer.objects.get(state="open", slot=slot).waiter.subject_id == second
+    assert LotEntry.objects.get(pk=entered.id).state == "left"
 
 
 def test_a_forgotten_draft_expires_and_a_living_one_does_not(scene: Scene) -> None:

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from lapak.booking.models import Booking, Slot
+from lapak.booking.operations import join
 from lapak.booking.queries import arrival_qr, person_key
+from lapak.booking.queries import waiting as on_waiting_list
 from lapak.claims.models import Claim
 from lapak.desk.models import Place
 from lapak.desk.operations import door as at_door
@@ -48,6 +50,27 @@ def booked(place_world: World, claim: Claim, at: datetime, *, priority: str = ""
         priority=priority,
     )
     return arrival_qr(booking_id=booking.pk)
+
+
+@pytest.mark.parametrize("channel", ["onsite", "online"])
+def test_whoever_comes_waits_for_no_other_time(place_world: World, now: datetime, channel: str) -> None:
+    claim = claim_of(place_world.branch, 1, now, nik=NIK)
+    join(
+        branch_id=place_world.branch.pk,
+        channel="onsite",
+        subject_id=claim.pk,
+        person_key=person_key(nik=NIK),
+        actor=SYSTEM,
+        now=now,
+    )
+    who = {"branch_id": place_world.branch.pk, "actor": DOOR, "now": now}
+    if channel == "onsite":
+        ticket = at_door.admit_walk_in(nik=NIK, **who).ticket
+    else:
+        ticket = at_door.serve_by_phone(entry=NIK, **who).ticket
+    assert ticket
+    assert ticket.subject_id == claim.pk
+    assert on_waiting_list(subject_id=claim.pk) is None
 
 
 def ask(place_world: World, now: datetime) -> None:
