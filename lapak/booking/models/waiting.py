@@ -66,7 +66,9 @@ class Offer(models.Model):
             models.UniqueConstraint(
                 fields=["waiter"], condition=Q(state=OfferState.OPEN), name="offer_one_open_per_waiter"
             ),
-            models.UniqueConstraint(fields=["waiter", "slot"], name="offer_slot_once"),
+            models.UniqueConstraint(
+                fields=["waiter", "slot"], condition=~Q(state=OfferState.RECALLED), name="offer_slot_once"
+            ),
         ]
         indexes = [models.Index(fields=["deadline"], name="offer_due", condition=Q(state=OfferState.OPEN))]
 

@@ -105,8 +105,8 @@ def carry_out(
 ) -> CarriedOut:
     """Make a change whose preview had this mark, fit the slots, and find other times for those it hits.
 
-    Who is moved or cancelled is told by mail. Raises ChangedMeanwhile when it would do something else by now,
-    and what `act` raises; nothing is changed then.
+    Who is moved or cancelled, or was offered a time that falls away, is told by mail. Raises ChangedMeanwhile
+    when it would do something else by now, and what `act` raises; nothing is changed then.
     """
     with transaction.atomic():
         one_at_a_time(branch_id=branch_id)
@@ -115,9 +115,7 @@ def carry_out(
             raise ChangedMeanwhile("changed_meanwhile")
         days = (found.last - found.first).days + 1
         fit_days(branch_id=branch_id, first_day=found.first, days=days, now=now, actor=actor)
-    done = [
-        relocate(branch_id=branch_id, day=each.day, now=now, actor=actor) for each in found.days if each.hit
-    ]
+    done = [relocate(branch_id=branch_id, day=each.day, now=now, actor=actor) for each in found.days]
     return CarriedOut(sum(one.moved for one in done), sum(one.cancelled for one in done))
 
 

@@ -1,4 +1,5 @@
-"""Other times for people whose slot can no longer keep its promise. Lock order: the booking, then slots.
+"""Other times for people whose slot can no longer keep its promise. Lock order: the booking, then slots;
+offer, waiter, slot where a mere offer is taken back.
 
 Nothing happens silently: who is moved, and who is cancelled because nothing near is free, is owed a mail that
 says so and offers to choose again, there or at another branch.
@@ -10,9 +11,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lapak.booking.models import Booking
+from lapak.booking.models import Booking, Slot
 from lapak.booking.operations import room
 from lapak.booking.operations.rows import end, locked, subject_of, tell
+from lapak.booking.operations.waiting import recall_offers
 from lapak.booking.queries.capacity import hits_of_slot, overfull_days, slots_of_day
 from lapak.booking.queries.slots import free_options
 from lapak.booking.rules.relocation import REACH, replacement
@@ -42,17 +44,23 @@ def relocate_all(*, now: datetime) -> Relocated:
 def relocate(*, branch_id: UUID, day: date, now: datetime, actor: Actor = RELOCATOR) -> Relocated:
     """Find other times for the people too many on a branch's day, one transaction each; return how many.
 
-    Safe to repeat and to run twice at the same time. Raises NotFound(`branch_unknown`).
+    Offers that nobody has taken yet are taken back first. Safe to repeat and to run twice at the same time.
+    Raises NotFound(`branch_unknown`).
     """
-    zone = offices.branch(branch_id=branch_id).timezone
+    for slot in _overfull(branch_id, day, now):
+        recall_offers(slot_id=slot.pk, actor=actor, now=now)
     too_many = [
         hit.booking.id
-        for slot in slots_of_day(branch_id=branch_id, day=day, zone=zone, now=now)
-        if slot.over
+        for slot in _overfull(branch_id, day, now)
         for hit in hits_of_slot(slot=slot, surplus=slot.over)
     ]
     results = [_relocate_one(booking_id=id, actor=actor, now=now) for id in too_many]
     return Relocated(moved=results.count("moved"), cancelled=results.count("cancelled"))
+
+
+def _overfull(branch_id: UUID, day: date, now: datetime) -> list[Slot]:
+    zone = offices.branch(branch_id=branch_id).timezone
+    return [slot for slot in slots_of_day(branch_id=branch_id, day=day, zone=zone, now=now) if slot.over]
 
 
 @transaction.atomic

@@ -89,15 +89,26 @@ def decline(*, offer_id: UUID, subject_id: UUID, actor: Actor, now: datetime) ->
 def accept(*, offer_id: UUID, subject_id: UUID, actor: Actor, now: datetime) -> Offer:
     """End an offer as accepted and return it: its place is the caller's to give to the person.
 
-    Only for `holding.take_offer`, in its transaction. Raises OfferGone, NotFound(`offer_unknown`).
+    Only for `holding.take_offer`, in its transaction. Raises OfferGone, also while the slot has people too
+    many; NotFound(`offer_unknown`).
     """
     offer = _locked(offer_id=offer_id, subject_id=subject_id)
-    if offer.state != OfferState.OPEN or offer.deadline <= now:
+    if offer.state != OfferState.OPEN or offer.deadline <= now or offer.slot.over:
         raise OfferGone("offer_gone")
     offer.state, offer.ended_at = OfferState.ACCEPTED, now
     offer.save(update_fields=["state", "ended_at"])
     _end(offer.waiter, WaiterState.SERVED, "waiter.served", actor, now)
     return offer
+
+
+def recall_offers(*, slot_id: UUID, actor: Actor, now: datetime) -> None:
+    """Take back open offers of a slot with people too many, the youngest first, one transaction each.
+
+    Who waits is told by mail, stays in line, and may be offered as many times as before.
+    """
+    mere = Offer.objects.filter(slot_id=slot_id, state=OfferState.OPEN).order_by("-offered_at", "-pk")
+    for id in list(mere.values_list("pk", flat=True)):
+        _recall(offer_id=id, actor=actor, now=now)
 
 
 def expire_offers(*, now: datetime, most: int = 200) -> int:
@@ -157,7 +168,8 @@ def _offer_one(*, waiter_id: UUID, now: datetime) -> bool:
     )
     if mine:
         slots = slots.filter(starts_at__lt=mine.slot.starts_at)
-    for slot in slots.exclude(offers__waiter=waiter).order_by("starts_at")[:5]:
+    asked = Offer.objects.filter(waiter=waiter).exclude(state=OfferState.RECALLED)
+    for slot in slots.exclude(pk__in=asked.values("slot_id")).order_by("starts_at")[:5]:
         until = deadline(now=now, starts_at=slot.starts_at, book_by=slot.book_by, zone=slot.branch.timezone)
         kept = room.take_best(slot_id=slot.pk, priority=waiter.priority) if until else None
         if until and kept is not None:
@@ -177,6 +189,16 @@ def _expire(*, offer_id: UUID, now: datetime) -> bool:
         return False
     _close(offer=offer, state=OfferState.EXPIRED, actor=SYSTEM, now=now)
     return True
+
+
+@transaction.atomic
+def _recall(*, offer_id: UUID, actor: Actor, now: datetime) -> None:
+    offer = Offer.objects.select_for_update().filter(pk=offer_id, state=OfferState.OPEN).first()
+    if offer is None or not offer.slot.over:
+        return
+    Waiter.objects.filter(pk=offer.waiter_id).update(offers=F("offers") - 1)
+    _close(offer=offer, state=OfferState.RECALLED, actor=actor, now=now)
+    _owe_mail("offer_recalled", offer, now)
 
 
 def _next(*, slot: Slot, kept: bool, giver: UUID | None) -> Waiter | None:
@@ -199,7 +221,7 @@ def _next(*, slot: Slot, kept: bool, giver: UUID | None) -> Waiter | None:
         rows = rows.exclude(priority="")
     if giver:
         rows = rows.exclude(subject_id=giver)
-    asked = Offer.objects.filter(Q(state=OfferState.OPEN) | Q(slot=slot))
+    asked = Offer.objects.filter(Q(state=OfferState.OPEN) | Q(slot=slot) & ~Q(state=OfferState.RECALLED))
     rows = rows.exclude(pk__in=asked.values("waiter_id")).order_by("joined_at", "pk")
     passed_over: list[UUID] = []
     while (waiter := rows.exclude(pk__in=passed_over).first()) and asked.filter(waiter=waiter).exists():
@@ -220,11 +242,16 @@ def _offer(*, waiter: Waiter, slot: Slot, kept: bool, until: datetime, now: date
     waiter.offers += 1
     waiter.save(update_fields=["offers"])
     _tell(waiter, "waiter.offered", SYSTEM, now, slot=str(slot.pk), offer=str(offer.pk))
+    _owe_mail("slot_offered", offer, now)
+
+
+def _owe_mail(template: str, offer: Offer, now: datetime) -> None:
+    claim = str(offer.waiter.subject_id)
     owe(
         kind="mail.send",
-        key=f"mail:slot_offered:{offer.pk}",
-        payload={"template": "slot_offered", "subject_id": str(waiter.subject_id), "offer": str(offer.pk)},
-        subject=Subject("waiter", str(waiter.pk)),
+        key=f"mail:{template}:{offer.pk}",
+        payload={"template": template, "subject_id": claim, "offer": str(offer.pk)},
+        subject=Subject("waiter", str(offer.waiter_id)),
         now=now,
     )
 

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from lapak.booking.models import Booking, ServiceDay, Slot, SlotPlan
+from lapak.booking.models import Booking, Offer, ServiceDay, Slot, SlotPlan
 from lapak.booking.queries.bookings import BookingView, booking_view
 from lapak.booking.rules.capacity import Planned, fixed_plans, slot_plans
 from lapak.booking.rules.pace import DAYS_REMEMBERED, Served, expected_minutes
 from lapak.booking.rules.relocation import Promise, too_many
 from lapak.booking.rules.slots import moment_of
 from lapak.booking.rules.states import ACTIVE, Channel
+from lapak.booking.rules.waiting import OfferState
 from lapak.kernel.zones import local_date
 from lapak.offices import queries as offices
 from lapak.offices.rules.workday import Workday
@@ -69,7 +70,11 @@ def hits(*, branch_id: UUID, workday: Workday, now: datetime) -> tuple[Hit, ...]
 
 
 def hits_of_slot(*, slot: Slot, surplus: int) -> tuple[Hit, ...]:
-    """Return the bookings of a slot that are hit when so many people are too many."""
+    """Return the bookings of a slot that are hit when so many people are too many.
+
+    Open offers give way before any booking: nobody has said yes to them.
+    """
+    surplus -= Offer.objects.filter(slot=slot, state=OfferState.OPEN).count()
     rows = {
         row.pk: row
         for row in Booking.objects.filter(slot=slot, state__in=ACTIVE).select_related("slot__branch")

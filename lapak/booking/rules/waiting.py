@@ -22,10 +22,13 @@ class WaiterState(StrEnum):
 
 
 class OfferState(StrEnum):
+    """Open; answered; run out; or recalled, because the slot can keep fewer people than before."""
+
     OPEN = "open"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     EXPIRED = "expired"
+    RECALLED = "recalled"
 
 
 def deadline(*, now: datetime, starts_at: datetime, book_by: datetime | None, zone: str) -> datetime | None:

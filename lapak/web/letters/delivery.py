@@ -42,6 +42,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "not_paid_yet": lambda one: _("Klaim %(number)s: dana ternyata belum terkirim") % {"number": one.number},
     "approval_recalled": lambda one: _("Klaim %(number)s: kami periksa sekali lagi") % {"number": one.number},
     "slot_offered": lambda _one: _("Ada waktu yang lebih cepat untuk Anda"),
+    "offer_recalled": lambda _one: _("Tempat yang ditawarkan tidak ada lagi"),
     "claim_link": lambda _one: _("Tautan ke klaim Anda"),
     "lot_turn": lambda _one: _("Giliran Anda memilih waktu"),
     "lot_listed": lambda _one: _("Anda masuk daftar tunggu"),

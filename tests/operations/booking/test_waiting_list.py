@@ -1,6 +1,7 @@
 """The waiting list: in order, three offers, each with a deadline, and no place is lost or given twice."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,28 +12,38 @@ from django.db.models import F
 from lapak.booking.models import Booking, Offer, Slot, Waiter
 from lapak.booking.operations import (
     OfferGone,
+    Relocated,
     SlotGone,
     book,
     cancel,
+    carry_out,
     decline,
     expire_offers,
+    fit_days,
     join,
     leave,
     mark_used,
     offer_free,
+    preview,
+    relocate_all,
+    set_plan,
     take_offer,
 )
-from lapak.booking.queries import person_key, waiting
+from lapak.booking.queries import hits, person_key, waiting
+from lapak.booking.rules.states import Channel
 from lapak.journal.queries import verify
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
 from lapak.kernel.ids import new_id
-from lapak.offices.queries import BranchView
+from lapak.offices import operations as office
+from lapak.offices.queries import BranchView, workdays
 from lapak.outbox.models import Message
 from tests.races import at_once
 from tests.stack import eventually
 
 ME = Actor.participant(subject_id="p")
+HEAD = Actor.staff(staff_id=1, role="branch_head")
+MONDAY, TUESDAY = date(2020, 6, 22), date(2020, 6, 23)
 pytestmark = pytest.mark.django_db
 
 
@@ -195,6 +206,67 @@ def test_a_kept_place_is_offered_to_priority_people_only(
     cancel(booking_id=ill, actor=ME, now=now)
     assert offered(elderly).kept_place
     assert Slot.objects.filter(kept_taken=F("kept"), pk=slots[8]).exists()
+
+
+def shrink(branch: BranchView, now: datetime, *, places: int) -> None:
+    set_plan(branch_id=branch.id, channel=Channel.ONLINE, minutes=30, capacity=places)
+    fit_days(branch_id=branch.id, first_day=MONDAY, days=2, now=now)
+
+
+def test_a_mere_offer_gives_way_before_a_promise(
+    branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
+) -> None:
+    waiter = wait(branch, now, nik="1")
+    cancel(booking_id=full[0], actor=ME, now=now)
+    shrink(branch, now, places=1)
+    day = workdays(branch_id=branch.id, days=[TUESDAY])[TUESDAY]
+    assert hits(branch_id=branch.id, workday=day, now=now) == ()
+    assert relocate_all(now=now) == Relocated(0, 0)
+    assert Booking.objects.get(pk=full[1]).slot_id == slots[8]
+    view = waiting(subject_id=waiter)
+    assert view is not None
+    assert (view.offer, view.place, view.offers_left) == (None, 1, 3)
+    mail = Message.objects.get(payload__template="offer_recalled")
+    assert mail.payload["subject_id"] == str(waiter)
+    assert accounts_hold()
+    assert verify(subject=None).broken == ()
+
+
+def test_a_time_that_falls_away_cannot_be_taken_and_the_old_one_stays(
+    branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
+) -> None:
+    claim, late = new_id(), slots[10]
+    Slot.objects.filter(pk=late).update(capacity=1)
+    mine = promise(late, now, nik="1", claim=claim)
+    wait(branch, now, nik="1", claim=claim)
+    cancel(booking_id=full[0], actor=ME, now=now)
+    Slot.objects.filter(pk=slots[8]).update(over=1)
+    with pytest.raises(OfferGone):
+        take(claim, now, nik="1")
+    assert Booking.objects.get(pk=mine).slot_id == late
+    relocate_all(now=now)
+    assert not Offer.objects.filter(state="open").exists()
+    assert Booking.objects.get(pk=mine).state == "confirmed"
+
+
+def test_closing_a_day_takes_its_offers_back_and_opening_it_again_offers_anew(
+    branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
+) -> None:
+    waiter = wait(branch, now, nik="1")
+    for one in full:
+        cancel(booking_id=one, actor=ME, now=now)
+    day = {"branch_id": branch.id, "day": TUESDAY, "actor": HEAD, "now": now}
+    close = partial(office.set_special_day, opens=None, closes=None, why="Banjir", **day)
+    shown = preview(branch_id=branch.id, act=close, first_day=TUESDAY, now=now)
+    assert shown.hit == 0  # nobody has said yes to that day
+    carry_out(branch_id=branch.id, act=close, first_day=TUESDAY, seen=shown.mark, actor=HEAD, now=now)
+    assert Offer.objects.get().state == "recalled"
+    office.drop_special_day(**day)
+    fit_days(branch_id=branch.id, first_day=TUESDAY, days=1, now=now)
+    Slot.objects.exclude(pk=slots[8]).update(capacity=0)
+    assert offer_free(now=now) == 1
+    assert offered(waiter).slot_id == slots[8]
+    assert accounts_hold()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,6 +9,7 @@ from django.test import Client
 
 from lapak.booking.models import Booking, Slot
 from lapak.booking.operations import Relocated, offer_free, relocate, relocate_all
+from lapak.booking.queries import waiting
 from lapak.claims.models import Claim
 from lapak.kernel.clock import utc_now
 from lapak.kernel.zones import local_date
@@ -161,6 +162,23 @@ def test_who_waits_for_a_sooner_time_is_offered_it_by_mail_and_takes_it_on_the_p
     assert Booking.objects.get(state="confirmed").slot_id == soon.pk
     phone.post(answer.group(1), {"ambil": "1"})  # pressed twice
     assert "sudah lewat" in walk.open_page(phone, "/janji/")
+
+
+def test_whose_offer_falls_away_with_its_day_is_told_by_mail_and_still_waits(phone: Client) -> None:
+    walk.to_schedule(phone)
+    soon = Slot.objects.filter(channel="online", starts_at__gt=utc_now() + NIGHT).earliest("starts_at")
+    Slot.objects.update(capacity=F("taken"))
+    page = walk.open_page(phone, "/klaim/jadwal/")
+    phone.post("/klaim/jadwal/", {"tunggu": "1", "kantor": walk.value_of(page, "kantor"), "cara": "online"})
+    Slot.objects.filter(pk=soon.pk).update(capacity=1)
+    assert offer_free(now=utc_now()) == 1
+    walk.deliver_mail()
+    Slot.objects.filter(pk=soon.pk).update(over=1)
+    assert relocate_all(now=utc_now()) == Relocated(0, 0)
+    told = walk.deliver_mail()[-1]
+    assert branch_moment(soon.starts_at, "Asia/Jakarta") in told
+    assert "tidak ada lagi" in told
+    assert waiting(subject_id=Claim.objects.get().pk).offers_left == 3  # type: ignore[union-attr] # still waits
 
 
 def test_a_place_in_line_is_given_up_with_one_press(phone: Client) -> None:
