@@ -1,15 +1,14 @@
 """The waiting list: how long somebody has to answer, and how often they are asked."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from lapak.kernel.zones import local, utc_moment
+from lapak.booking.rules.waking import awake_for
 
 MOST_OFFERS = 3  # who lets three pass makes room for others, and may join again at the end
 ANSWER_TIME = timedelta(hours=2)
 SHORTEST = timedelta(minutes=20)  # with less time to answer the place is free for everybody
 NOTICE = timedelta(minutes=60)  # between the answer and the appointment
-WAKES, SLEEPS = time(7), time(21)  # nobody has to answer at night
 
 
 class WaiterState(StrEnum):
@@ -34,27 +33,18 @@ class OfferState(StrEnum):
 def deadline(*, now: datetime, starts_at: datetime, book_by: datetime | None, zone: str) -> datetime | None:
     """Return until when an offer can be accepted, or None when there is no time left to ask.
 
-    Never later than an hour before the appointment or the slot's own last moment.
+    Never later than an hour before the appointment or the slot's own last moment, and nobody has to answer
+    at night: only minutes of the day count.
     """
     until = min(answer_by(now=now, zone=zone), starts_at - NOTICE, book_by or starts_at)
-    return until if until - now >= SHORTEST else None
+    return until if until >= soonest_answer(now=now, zone=zone) else None
 
 
 def answer_by(*, now: datetime, zone: str) -> datetime:
     """Return the end of two hours of the day: at night, on the branch's clock, the time stands still."""
-    until, evening = _awake(now, zone) + ANSWER_TIME, _at(now, SLEEPS, zone)
-    if _awake(now, zone) < evening < until:  # the rest of the two hours comes in the morning
-        return _at(now + timedelta(days=1), WAKES, zone) + (until - evening)
-    return until
+    return awake_for(ANSWER_TIME, now=now, zone=zone)
 
 
-def _awake(moment: datetime, zone: str) -> datetime:
-    """Return the moment, or the next morning when it is night."""
-    clock = local(moment=moment, zone=zone).time()
-    if clock < WAKES:
-        return _at(moment, WAKES, zone)
-    return _at(moment + timedelta(days=1), WAKES, zone) if clock >= SLEEPS else moment
-
-
-def _at(moment: datetime, clock: time, zone: str) -> datetime:
-    return utc_moment(day=local(moment=moment, zone=zone).date(), at=clock, zone=zone)
+def soonest_answer(*, now: datetime, zone: str) -> datetime:
+    """Return the earliest moment that leaves enough of the day to answer until then."""
+    return awake_for(SHORTEST, now=now, zone=zone)

@@ -30,6 +30,24 @@ def test_at_night_the_time_stands_still(hours: int, answer: int) -> None:
     assert until(TEN + timedelta(hours=hours)) == TEN + timedelta(hours=answer)
 
 
+@pytest.mark.parametrize(
+    ("told", "starts", "answer"),
+    [
+        (12, 22, None),  # 22.00 for 08.00: all of the time to answer is night
+        (12, 22.25, None),  # 08.15: a quarter of an hour of the morning
+        (12, 22.5, 21.5),  # 08.30: half an hour of it
+        (10.75, 22, None),  # 20.45: a quarter of an hour before the night
+        (10.5, 22, 21),  # 20.30: half an hour before it, and until 07.00
+        (18.5, 23, 22),  # 04.30 for 09.00: the hour from 07.00
+    ],
+)
+def test_only_minutes_of_the_day_count_as_time_to_answer(
+    told: float, starts: float, answer: float | None
+) -> None:
+    found = until(TEN + timedelta(hours=told), starts_at=TEN + timedelta(hours=starts))
+    assert found == (None if answer is None else TEN + timedelta(hours=answer))
+
+
 def test_night_is_that_of_the_branch() -> None:
     evening = TEN + timedelta(hours=9)  # 19.00 WIB, 21.00 WIT
     assert until(evening, zone=WIB) == evening + timedelta(hours=2)
