@@ -14,16 +14,26 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from lapak.booking.models import Booking, Offer, Slot, Waiter
 from lapak.booking.operations import room
 from lapak.booking.operations.refusals import OfferGone
+from lapak.booking.queries.slots import has_place
 from lapak.booking.rules.states import ACTIVE, Channel
-from lapak.booking.rules.waiting import MOST_OFFERS, OfferState, WaiterState, deadline
+from lapak.booking.rules.waiting import (
+    MOST_OFFERS,
+    NOTICE,
+    OfferState,
+    WaiterState,
+    deadline,
+    soonest_answer,
+)
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import InvalidInput, NotFound
 from lapak.kernel.ids import new_id
 from lapak.kernel.subjects import Subject
+from lapak.kernel.zones import ZONE_NAMES
 from lapak.outbox.operations import owe
 
 SYSTEM = Actor.system(job="booking.waiting")
+MOST_TRIED = 5  # times that somebody else may take in this very moment, before the next look
 
 
 @transaction.atomic
@@ -138,21 +148,41 @@ def offer_free(*, now: datetime, most: int = 100) -> int:
 
     Each branch is looked at by itself, so that a long line at one keeps no other waiting.
     """
-    free = _free(now).order_by("branch", "channel").values_list("branch_id", "channel").distinct()
+    for_anybody = _where_free(now, priority=False)
     idle = Waiter.objects.filter(state=WaiterState.WAITING, offers__lt=MOST_OFFERS).exclude(
         offered__state=OfferState.OPEN
     )
     ids: dict[UUID, None] = {}
-    for branch_id, channel in list(free):
+    for branch_id, channel in _where_free(now, priority=True):
         waiting = idle.filter(Q(branch_id=branch_id) | Q(branch_id=None), channel=channel)
+        if (branch_id, channel) not in for_anybody:
+            waiting = waiting.exclude(priority="")
         ids |= dict.fromkeys(waiting.order_by("joined_at", "pk").values_list("pk", flat=True)[:most])
     return sum(_offer_one(waiter_id=id, now=now) for id in ids)
 
 
-def _free(now: datetime) -> QuerySet[Slot]:
-    """Return the slots that everybody may ask for and that have a place."""
-    rows = Slot.objects.filter(starts_at__gt=now, over=0, taken__lt=F("capacity"))
-    return rows.filter(Q(opens_at=None) | Q(opens_at__lte=now))
+def _where_free(now: datetime, *, priority: bool) -> list[tuple[UUID, str]]:
+    """Return the branches and channels that have something to offer."""
+    pairs = _free(now, priority=priority).values_list("branch_id", "channel")
+    return list(pairs.order_by("branch", "channel").distinct())
+
+
+def _free(now: datetime, *, priority: bool) -> QuerySet[Slot]:
+    """Return the slots with a place that can be offered: open to all, and in time for an answer."""
+    rows = Slot.objects.filter(
+        has_place(priority=priority), over=0, starts_at__gt=now, taken__lt=F("capacity")
+    )
+    return rows.filter(_in_time(now), Q(opens_at=None) | Q(opens_at__lte=now))
+
+
+def _in_time(now: datetime) -> Q:
+    """Return the condition under which `deadline` finds time to answer, by the clock of each branch."""
+    found = Q()
+    for zone in ZONE_NAMES:
+        answer = soonest_answer(now=now, zone=zone)
+        may_be_booked = Q(book_by=None) | Q(book_by__gte=answer)
+        found |= Q(may_be_booked, branch__timezone=zone, starts_at__gte=answer + NOTICE)
+    return found
 
 
 @transaction.atomic
@@ -160,7 +190,7 @@ def _offer_one(*, waiter_id: UUID, now: datetime) -> bool:
     waiter = Waiter.objects.select_for_update().get(pk=waiter_id)
     if waiter.state != WaiterState.WAITING or waiter.offered.filter(state=OfferState.OPEN).exists():
         return False
-    slots = _free(now).select_related("branch").filter(channel=waiter.channel)
+    slots = _free(now, priority=bool(waiter.priority)).select_related("branch").filter(channel=waiter.channel)
     if waiter.branch_id:
         slots = slots.filter(branch_id=waiter.branch_id)
     mine = (
@@ -169,7 +199,7 @@ def _offer_one(*, waiter_id: UUID, now: datetime) -> bool:
     if mine:
         slots = slots.filter(starts_at__lt=mine.slot.starts_at)
     asked = Offer.objects.filter(waiter=waiter).exclude(state=OfferState.RECALLED)
-    for slot in slots.exclude(pk__in=asked.values("slot_id")).order_by("starts_at")[:5]:
+    for slot in slots.exclude(pk__in=asked.values("slot_id")).order_by("starts_at")[:MOST_TRIED]:
         until = deadline(now=now, starts_at=slot.starts_at, book_by=slot.book_by, zone=slot.branch.timezone)
         kept = room.take_best(slot_id=slot.pk, priority=waiter.priority) if until else None
         if until and kept is not None:

@@ -83,6 +83,12 @@ def slot(*, slot_id: UUID) -> SlotView | None:
     return next(iter(_slot_views(Slot.objects.filter(pk=slot_id))), None)
 
 
+def has_place(*, priority: bool) -> Q:
+    """Return the condition that a slot has a place for anybody, or also that it has one kept for priority."""
+    for_anybody = Q(taken__lt=F("capacity") - F("kept") + F("kept_taken"))
+    return for_anybody | Q(kept_taken__lt=F("kept")) if priority else for_anybody
+
+
 def free_options(
     *, branch_id: UUID, channel: str, around: datetime, reach: timedelta, now: datetime
 ) -> tuple[Option, ...]:
@@ -102,7 +108,7 @@ def soonest_elsewhere(
     `than` asks for one that starts before that moment, `not_at` leaves out a branch.
     """
     rows = _can_be_asked_for(now=now).filter(channel=channel, taken__lt=F("capacity"))
-    rows = rows.filter(taken__lt=F("capacity") - F("kept") + F("kept_taken"))
+    rows = rows.filter(has_place(priority=False))
     if than:
         rows = rows.filter(starts_at__lt=than)
     if not_at:
@@ -112,9 +118,7 @@ def soonest_elsewhere(
 
 def soonest_by_branch(*, channel: str, now: datetime) -> dict[UUID, SlotView]:
     """Return the soonest slot with a place for anybody of each branch that has one."""
-    rows = _can_be_asked_for(now=now).filter(
-        channel=channel, taken__lt=F("capacity") - F("kept") + F("kept_taken")
-    )
+    rows = _can_be_asked_for(now=now).filter(has_place(priority=False), channel=channel)
     first = rows.order_by("branch", "starts_at").distinct("branch")
     return {one.branch_id: one for one in _slot_views(first)}
 

@@ -1,6 +1,6 @@
 """The waiting list: in order, three offers, each with a deadline, and no place is lost or given twice."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,7 @@ from lapak.kernel.ids import new_id
 from lapak.offices import operations as office
 from lapak.offices.queries import BranchView, workdays
 from lapak.outbox.models import Message
+from tests.operations.booking.branch_days import open_branch, slots_of
 from tests.races import at_once
 from tests.stack import eventually
 
@@ -267,6 +268,49 @@ def test_closing_a_day_takes_its_offers_back_and_opening_it_again_offers_anew(
     assert offer_free(now=now) == 1
     assert offered(waiter).slot_id == slots[8]
     assert accounts_hold()
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        {"book_by": datetime(2020, 6, 22, 3, 19, tzinfo=UTC)},  # 10.19: no twenty minutes to answer
+        {"kept": F("capacity")},
+    ],
+)
+def test_times_that_cannot_be_offered_keep_nobody_from_those_that_can(
+    branch: BranchView, slots: list[UUID], now: datetime, unfit: dict[str, Any]
+) -> None:
+    Slot.objects.filter(pk__in=slots[:8]).update(**unfit)
+    waiter = wait(branch, now, nik="1")
+    assert offer_free(now=now) == 1
+    assert offered(waiter).slot_id == slots[8]
+
+
+@pytest.mark.parametrize(("told", "earliest"), [(3, 4.5), (15, 25.5)])
+def test_who_waits_anywhere_is_offered_the_first_time_that_leaves_an_answer(
+    now: datetime, told: float, earliest: float
+) -> None:
+    """Six branches have times too soon: at 10.00 those before 11.20, at 22.00 those before 08.20."""
+    midnight = datetime(2020, 6, 22, tzinfo=UTC)
+    at = midnight + timedelta(hours=told)
+    for number in range(6):
+        slots_of(open_branch(f"B{number}"), now)
+    claim = new_id()
+    who = {"subject_id": claim, "person_key": person_key(nik="1")}
+    join(branch_id=None, channel="online", actor=ME, now=at, **who)
+    assert offer_free(now=at) == 1
+    assert offered(claim).slot.starts_at == midnight + timedelta(hours=earliest)
+
+
+def test_where_only_a_kept_place_is_free_priority_people_are_asked_first(
+    branch: BranchView, slots: list[UUID], now: datetime
+) -> None:
+    Slot.objects.exclude(pk=slots[8]).update(capacity=0)
+    Slot.objects.filter(pk=slots[8]).update(capacity=1, kept=1)
+    wait(branch, now, nik="1")
+    elderly = wait(branch, now + timedelta(seconds=1), nik="2", priority="elderly")
+    assert offer_free(now=now, most=1) == 1
+    assert offered(elderly).kept_place
 
 
 @pytest.mark.django_db(transaction=True)
