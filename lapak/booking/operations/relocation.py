@@ -17,7 +17,7 @@ from lapak.booking.operations.rows import end, locked, subject_of, tell
 from lapak.booking.operations.waiting import recall_offers
 from lapak.booking.queries.capacity import hits_of_slot, overfull_days, slots_of_day
 from lapak.booking.queries.slots import free_options
-from lapak.booking.rules.relocation import REACH, replacement
+from lapak.booking.rules.relocation import REACH, replacement, soonest_replacement
 from lapak.booking.rules.states import ACTIVE, BookingMove, BookingState
 from lapak.kernel.actors import Actor
 from lapak.offices import queries as offices
@@ -90,9 +90,14 @@ def _moved(row: Booking, now: datetime) -> bool:
         around=row.slot.starts_at,
         reach=REACH,
         now=now,
+        priority=bool(row.priority),
     )
     best = replacement(
-        options=options, branch_id=row.slot.branch_id, starts_at=row.slot.starts_at, may_change_branch=False
+        options=options,
+        branch_id=row.slot.branch_id,
+        starts_at=row.slot.starts_at,
+        may_change_branch=False,
+        not_before=soonest_replacement(now=now, zone=row.slot.branch.timezone),
     )
     if best is None:
         return False

@@ -90,13 +90,16 @@ def has_place(*, priority: bool) -> Q:
 
 
 def free_options(
-    *, branch_id: UUID, channel: str, around: datetime, reach: timedelta, now: datetime
+    *, branch_id: UUID, channel: str, around: datetime, reach: timedelta, now: datetime, priority: bool
 ) -> tuple[Option, ...]:
-    """Return the times of a branch with a place for anybody, as far before and after a moment as `reach`."""
+    """Return the times of a branch with a place, as far before and after a moment as `reach`.
+
+    A place for anybody, or also one kept for priority people where somebody has `priority`.
+    """
     rows = _can_be_asked_for(now=now).filter(
         branch_id=branch_id, channel=channel, starts_at__gte=around - reach, starts_at__lte=around + reach
     )
-    free = rows.filter(over=0, taken__lt=F("capacity") - F("kept") + F("kept_taken"))
+    free = rows.filter(has_place(priority=priority), over=0)
     return tuple(Option(*one) for one in free.values_list("pk", "branch_id", "starts_at"))
 
 

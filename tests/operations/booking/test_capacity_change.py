@@ -243,6 +243,35 @@ def test_where_nothing_near_is_free_the_promise_ends_with_a_mail(staffed: Branch
     assert sum(slot.taken + slot.over + slot.capacity for slot in online(staffed)) == 0
 
 
+def test_priority_people_get_a_place_that_is_kept_for_them(staffed: BranchView, now: datetime) -> None:
+    first, second, *others = online(staffed)
+    Slot.objects.filter(pk__in=[one.pk for one in others]).update(capacity=0)
+    tomorrow = Slot.objects.filter(starts_at__gt=others[-1].starts_at)
+    tomorrow.update(capacity=0)
+    elderly, other = (
+        book(first.pk, now, nik=nik, priority=kind) for nik, kind in (("1", "elderly"), ("2", ""))
+    )
+    Slot.objects.filter(pk=second.pk).update(capacity=1, kept=1)
+    Slot.objects.filter(pk=first.pk).update(capacity=2, over=2)
+    assert relocate_all(now=now) == Relocated(moved=1, cancelled=1)
+    moved = Booking.objects.get(pk=elderly)
+    assert (moved.slot_id, moved.kept_place) == (second.pk, True)
+    assert Booking.objects.get(pk=other).state == "cancelled"
+
+
+@pytest.mark.parametrize(("ahead", "state"), [(60, "confirmed"), (59, "cancelled")])
+def test_nobody_is_moved_to_a_time_they_learn_of_too_late(
+    staffed: BranchView, now: datetime, ahead: int, state: str
+) -> None:
+    """The only other time that is free begins so many minutes after the mail."""
+    other, *_, lost = online(staffed)
+    Slot.objects.exclude(pk__in=[other.pk, lost.pk]).update(capacity=0)
+    mine = book(lost.pk, now, nik="1")
+    Slot.objects.filter(pk=lost.pk).update(capacity=1, over=1)
+    relocate_all(now=other.starts_at - timedelta(minutes=ahead))
+    assert Booking.objects.get(pk=mine).state == state
+
+
 @pytest.mark.django_db(transaction=True)
 def test_relocating_twice_at_once_while_one_cancels_moves_each_once(
     staffed: BranchView, now: datetime
