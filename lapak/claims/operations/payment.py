@@ -33,7 +33,7 @@ from lapak.claims.operations.sheet import writing
 from lapak.claims.ports import PaymentState
 from lapak.claims.queries.approvals import approval_progress
 from lapak.claims.queries.assess import assess
-from lapak.claims.rules.claim_moves import ClaimMove, ClaimState, decide, require_four_eyes
+from lapak.claims.rules.claim_moves import ClaimMove, ClaimState, decide_order_again, require_four_eyes
 from lapak.claims.rules.eligibility import Weight
 from lapak.kernel.actors import Actor, ActorKind
 from lapak.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
@@ -195,8 +195,9 @@ def order_again(
 ) -> OrderedAgain:
     """Order once more after a return, to the account given since; or after the core system refused an order.
 
-    To another account as many people approve as the sum needed before; the last of them orders. Ordering
-    again what is under way gives the same order. Raises Conflict(`new_account_needed`, `changed_meanwhile`,
+    Only what is still approved: a claim that went back to its officer since, or ended, is not paid. To
+    another account as many people approve as the sum needed before; the last of them orders. Ordering again
+    what is under way gives the same order. Raises Conflict(`new_account_needed`, `changed_meanwhile`,
     `payment_settled`), InvalidInput(`account_unusable`) with the findings, FourEyesRefused, MoveRefused,
     NotFound.
     """
@@ -206,16 +207,16 @@ def order_again(
         raise Conflict("payment_settled")
     if last.state == PaymentOrder.State.ORDERED:
         return OrderedAgain(changed(row), last.pk)
-    ordered = decide(state=ClaimState.PAYMENT_RETURNED, move=ClaimMove.ORDER_AGAIN, role=role_of(actor))
+    refused = last.state == PaymentOrder.State.REFUSED
+    state = decide_order_again(state=ClaimState(row.state), role=role_of(actor), refused=refused)
     if actor.kind is ActorKind.STAFF:
         require_four_eyes(officer_id=row.officer_id, checker_id=actor.id)
     if expected_version is not None and expected_version != row.version:
         raise Conflict("changed_meanwhile")
     _require_usable_account(row, last, now)
-    if row.state == ClaimState.PAYMENT_RETURNED:
-        if not _enough_approve(row, actor, now):
-            return OrderedAgain(changed(row), None)
-        row.state = ordered
+    if row.state == ClaimState.PAYMENT_RETURNED and not _enough_approve(row, actor, now):
+        return OrderedAgain(changed(row), None)
+    row.state = state
     keep_decision(
         row, kind=Decision.Kind.ORDERED_AGAIN, actor=actor, now=now, reason_code=last.return_reason[:40]
     )

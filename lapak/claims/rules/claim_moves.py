@@ -142,6 +142,18 @@ def decide(*, state: ClaimState, move: ClaimMove, role: ClaimRole) -> ClaimState
     return transitions.decide(table=CLAIM_TABLE, state=state, move=move, role=role)
 
 
+def decide_order_again(*, state: ClaimState, role: ClaimRole, refused: bool) -> ClaimState:
+    """Return the claim's state after its payment is ordered once more.
+
+    That follows a return, or an order that the core system refused (`refused`): then the claim stays where it
+    is, approved or with its account approved anew. Raises MoveRefused as `decide` does.
+    """
+    if refused and state in (ClaimState.APPROVED, ClaimState.ORDERED):
+        decide(state=ClaimState.PAYMENT_RETURNED, move=ClaimMove.ORDER_AGAIN, role=role)  # for the same roles
+        return state
+    return decide(state=state, move=ClaimMove.ORDER_AGAIN, role=role)
+
+
 def open_moves(*, state: ClaimState, role: ClaimRole) -> tuple[ClaimMove, ...]:
     """Return the moves this role may make from this state."""
     return transitions.open_moves(table=CLAIM_TABLE, state=state, role=role)

@@ -1,5 +1,6 @@
 """Payments under every fault: whatever happens between us, the core system and the bank, money moves once."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,8 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from lapak.adapters.smile_memory import SmileMemory
+from lapak.claims import steps
 from lapak.claims.models import PaymentOrder
-from lapak.claims.operations import payment
+from lapak.claims.operations import checking, desk_work, endings, payment
 from lapak.claims.ports import (
     AccountHolder,
     AccountStatus,
@@ -25,6 +27,7 @@ from lapak.kernel.errors import Conflict, InvalidInput
 from lapak.kernel.transitions import MoveRefused
 from lapak.outbox.registry import Owed, TryLater, handler_for
 from lapak.people.rules import Role
+from tests.operations.claims.approving import several_approve
 from tests.operations.claims.claim_scene import (
     ACCOUNT,
     BANK,
@@ -206,6 +209,54 @@ def test_an_order_the_core_system_refuses_waits_for_a_checker_who_orders_again(s
     scene.deliver()
     assert scene.view(claim_id).state is ClaimState.PAID
     assert paid_out(scene) == 61_856_000
+
+
+def recalled_after_a_refusal(scene: Scene) -> UUID:
+    """Two approved it, the core system refused the order, and a checker gave the claim back."""
+    several_approve(scene)
+    claim_id = scene.verified()
+    scene.approve(claim_id)
+    scene.approve(claim_id, checker=scene.other_checker)
+    scene.core.fail_next("order_payments", CoreRefused("insufficient_balance", "less"))
+    scene.deliver(rounds=2)
+    version = scene.version(claim_id)
+    steps.recall(
+        claim_id=claim_id, note="Periksa lagi", expected_version=version, actor=scene.checker, now=scene.now
+    )
+    return claim_id
+
+
+def verify_anew(scene: Scene, claim_id: UUID) -> None:
+    scene.verify(claim_id)
+
+
+def approve_by_one_of_two(scene: Scene, claim_id: UUID) -> None:
+    scene.verify(claim_id)
+    scene.approve(claim_id)
+
+
+def withdraw(scene: Scene, claim_id: UUID) -> None:
+    endings.withdraw(claim_id=claim_id, actor=scene.person(claim_id), now=scene.now)
+
+
+def reject(scene: Scene, claim_id: UUID) -> None:
+    given = {"claim_id": claim_id, "reason_code": "not_the_member", "now": scene.now}
+    desk_work.propose_rejection(**given, actor=scene.officer)
+    checking.reject(**given, expected_version=scene.version(claim_id), actor=scene.checker)
+
+
+@pytest.mark.parametrize("then", [None, verify_anew, approve_by_one_of_two, withdraw, reject])
+def test_nobody_orders_again_what_is_not_approved_any_more(
+    scene: Scene, then: Callable[..., None] | None
+) -> None:
+    claim_id = recalled_after_a_refusal(scene)
+    if then is not None:
+        then(scene, claim_id)
+    before = scene.view(claim_id).state
+    with pytest.raises(MoveRefused, match="move_not_from_here"):
+        payment.order_again(claim_id=claim_id, actor=scene.other_checker, now=scene.now)
+    scene.deliver(rounds=3)
+    assert (scene.view(claim_id).state, PaymentOrder.objects.count(), paid_out(scene)) == (before, 1, 0)
 
 
 def test_a_claim_the_core_system_refused_is_not_asked_to_be_paid(scene: Scene) -> None:

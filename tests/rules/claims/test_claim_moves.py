@@ -8,6 +8,7 @@ from lapak.claims.rules.claim_moves import (
     ClaimState,
     FourEyesRefused,
     decide,
+    decide_order_again,
     may_approve,
     open_moves,
     require_four_eyes,
@@ -98,6 +99,23 @@ def test_every_state_move_and_role_is_decided_as_written(
     roles_anywhere = set().union(*(moves[move][1] for moves in ALLOWED.values() if move in moves))
     expected = "move_not_from_here" if role in roles_anywhere else "move_not_for_role"
     assert refused.value.code == expected
+
+
+@pytest.mark.parametrize("role", ClaimRole)
+@pytest.mark.parametrize("refused", [False, True])
+@pytest.mark.parametrize("state", ClaimState)
+def test_only_what_is_still_approved_is_ordered_again(
+    state: ClaimState, refused: bool, role: ClaimRole
+) -> None:
+    after = {
+        S.PAYMENT_RETURNED: S.ORDERED,
+        **({S.APPROVED: S.APPROVED, S.ORDERED: S.ORDERED} if refused else {}),
+    }
+    if state in after and role in {C, H, Y}:
+        assert decide_order_again(state=state, role=role, refused=refused) is after[state]
+        return
+    with pytest.raises(MoveRefused):
+        decide_order_again(state=state, role=role, refused=refused)
 
 
 def test_nobody_undoes_a_payment_by_hand_and_only_a_branch_head_takes_up_what_ended() -> None:

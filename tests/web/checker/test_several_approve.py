@@ -5,6 +5,8 @@ from uuid import UUID
 from django.test import Client
 from django.urls import reverse
 
+from lapak.claims.models import PaymentOrder
+from lapak.claims.ports import CoreRefused
 from lapak.claims.rules.claim_moves import ClaimState
 from lapak.people.models import StaffMember
 from tests.operations.claims.approving import several_approve
@@ -55,3 +57,22 @@ def test_too_few_people_left_is_said_with_what_to_do(scene: Scene, checker: Clie
     assert "Pejabat yang boleh kurang" not in page(checker, "claim", claim_id)
     StaffMember.objects.filter(pk=scene.other_checker.id).update(is_active=False)
     assert "Pejabat yang boleh kurang. Minta kepala cabang menambah." in page(checker, "claim", claim_id)
+
+
+def test_a_claim_that_was_given_back_is_not_paid_by_pressing_order_again(
+    scene: Scene, checker: Client
+) -> None:
+    several_approve(scene)
+    claim_id = scene.verified()
+    scene.approve(claim_id)
+    scene.approve(claim_id, checker=scene.other_checker)
+    scene.core.fail_next("order_payments", CoreRefused("insufficient_balance", "less"))
+    scene.deliver(rounds=2)
+    version = {"version": scene.version(claim_id)}
+    checker.post(reverse("checker:recall", args=[claim_id]), {**version, "note": "Periksa lagi"})
+    scene.verify(claim_id)
+    answer = checker.post(
+        reverse("checker:order_again", args=[claim_id]), {"version": scene.version(claim_id)}
+    )
+    assert "Belum dipesan ulang" in checker.get(answer["Location"]).content.decode()
+    assert (scene.view(claim_id).state, PaymentOrder.objects.count()) == (ClaimState.VERIFIED, 1)
