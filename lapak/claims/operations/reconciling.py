@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from lapak.claims.models import Claim, PaymentOrder, Reconciliation, ReconciliationFinding
+from lapak.claims.operations.findings import keep_for_a_person
 from lapak.claims.operations.payment import (
     SYSTEM,
     locked_order,
@@ -21,6 +22,7 @@ from lapak.claims.operations.payment import (
 from lapak.claims.operations.rows import checks_topic, owe_about, owe_mail, save, subject_of
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.ports import PaymentState
+from lapak.claims.queries.assess import another_is_live
 from lapak.claims.queries.reconciliation import booked_of
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState
 from lapak.claims.rules.reconciliation import MENDED, Difference, TheirOrder, difference
@@ -56,10 +58,15 @@ def note_progress(
 def mend(*, run_id: int, order_id: UUID, found: Difference, theirs: TheirOrder, now: datetime) -> bool:
     """Put right what differs about an order and keep that it was; return whether there was something to do.
 
-    Nothing is ordered anew under another key: what they never heard of is sent again under its own.
+    Nothing is ordered anew under another key: what they never heard of is sent again under its own. A claim
+    that was paid comes back to life by it: while another one of the membership is under way, that is left to
+    a person. Locks the claim, then the order.
     """
     row, order = locked_order(order_id)
     if found not in MENDED or difference(ours=booked_of(order, row).order, theirs=theirs) is not found:
+        return False
+    if order.state == PaymentOrder.State.PAID and another_is_live(row):
+        leave_to_a_person(run_id=run_id, order_id=order_id, found=found, theirs=theirs, now=now)
         return False
     record(
         subject=subject_of(row),
@@ -89,6 +96,23 @@ def mend(*, run_id: int, order_id: UUID, found: Difference, theirs: TheirOrder, 
         mended=True,
     )
     return True
+
+
+def leave_to_a_person(
+    *, run_id: int, order_id: UUID, found: Difference, theirs: TheirOrder, now: datetime
+) -> None:
+    """Keep what differs about an order and was not put right for a person; found again, it stays one."""
+    order = PaymentOrder.objects.get(pk=order_id)
+    keep_for_a_person(
+        run_id=run_id,
+        kind=found,
+        claim_id=order.claim_id,
+        order_id=order.pk,
+        core_reference=theirs.reference or order.core_reference,
+        our_net=order.net,
+        their_net=theirs.sums[2] if theirs.sums else None,
+        now=now,
+    )
 
 
 @transaction.atomic

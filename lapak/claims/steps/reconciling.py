@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from django.db import connection
 
 from lapak.claims.core import core_system
@@ -32,6 +33,7 @@ LOCK = 0x1A9A_C0DE  # of PostgreSQL's advisory locks, held by one comparison at 
 FIRST_PERIOD = timedelta(days=7)
 OVERLAP = timedelta(hours=1)  # clocks differ, and what changed while they were listing is seen again
 MARGIN = timedelta(minutes=5)  # what is younger is still on its way
+log = structlog.get_logger()
 
 
 @dataclass
@@ -126,7 +128,19 @@ def _compare(one: _Pass, ours: Booked | None, theirs: TheirOrder, payment: Payme
     if found in UNDOING:
         # A page may be older than what we wrote since: only what is so now is undone.
         theirs = _asked(core_system().payment_status(idempotency_key=ours.idempotency_key))
-    reconciling.mend(run_id=one.run.id, order_id=ours.order_id, found=found, theirs=theirs, now=one.now)
+    _mend(one, found, ours, theirs)
+
+
+def _mend(one: _Pass, found: Difference, ours: Booked, theirs: TheirOrder) -> None:
+    """Put an order right; what nobody foresaw is logged and left to a person, and the others go on."""
+    run_id, order_id = one.run.id, ours.order_id
+    try:
+        reconciling.mend(run_id=run_id, order_id=order_id, found=found, theirs=theirs, now=one.now)
+    except Exception:
+        log.exception("claims.not_mended", run=run_id, order=str(order_id), found=found)
+        reconciling.leave_to_a_person(
+            run_id=run_id, order_id=order_id, found=found, theirs=theirs, now=one.now
+        )
 
 
 def _keep(

@@ -62,7 +62,7 @@ def _page(
 
 
 def _row(finding: FindingView, wrong: str) -> dict[str, Any]:
-    what, then = words.DIFFERENCES[finding.kind]
+    what, then = words.difference_words(finding.kind, mended=finding.mended)
     return {
         "finding": finding,
         "what": what,

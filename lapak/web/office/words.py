@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lapak.claims.operations.trying_again import WhyGivenUp
-from lapak.claims.rules.reconciliation import Difference
+from lapak.claims.rules.reconciliation import MENDED, Difference
 
 Text = str | Promise
 
@@ -112,6 +112,16 @@ DIFFERENCES: Mapping[Difference, tuple[Text, Text]] = {
         _("Tanyakan ke pengelola sistem inti sebelum memesan lagi."),
     ),
 }
+NOT_MENDED: Text = _(
+    "Belum bisa dibereskan sendiri, misalnya karena peserta sudah mengajukan klaim lain."
+    " Tanyakan ke pengelola sistem inti, lalu hubungi peserta."
+)
+
+
+def difference_words(kind: Difference, *, mended: bool) -> tuple[Text, Text]:
+    """Return what differs, and what was done about it or, where it was not put right, what is to do."""
+    what, then = DIFFERENCES[kind]
+    return what, NOT_MENDED if kind in MENDED and not mended else then
 
 
 def kind_of(code: str) -> Kind:

@@ -95,3 +95,11 @@ def test_what_was_mended_is_told(scene: Scene) -> None:
     page = head(scene).get(reverse(PAGE)).content.decode()
     assert "Dana sudah dibayar, kami belum tahu" in page
     assert "1 dibereskan" in page
+
+
+def test_what_could_not_be_mended_is_said_to_wait_for_somebody(scene: Scene) -> None:
+    differing(scene)
+    ReconciliationFinding.objects.update(kind="returned_unknown")
+    page = head(scene).get(reverse(PAGE)).content.decode()
+    assert "Belum bisa dibereskan sendiri" in page
+    assert "Peserta diminta memberi rekening lain" not in page
