@@ -86,7 +86,8 @@ def order_payments(messages: Sequence[Owed], now: datetime) -> Failures:
     """Send payment orders, each under its own key; a second sending gets the first answer and pays nothing.
 
     Immediately before, the core system is asked once more what each payment was decided on. Where it answers
-    otherwise, the order is withdrawn and the claim goes back to its officer.
+    otherwise, or a later year or choice makes another sum of it, the order is withdrawn and the claim goes
+    back to its officer.
     """
     known = orders.orders(order_ids=[UUID(message.payload["order"]) for message in messages])
     failures: dict[UUID, Failure] = {}
@@ -107,14 +108,17 @@ def order_payments(messages: Sequence[Owed], now: datetime) -> Failures:
 
 
 def _still_so(ready: Mapping[UUID, Order], now: datetime, failures: dict[UUID, Failure]) -> dict[UUID, Order]:
-    """Return the orders for which the core system still answers what was decided on; take back the others."""
+    """Return the orders for which the core system still answers what was decided on, and the sum is still the
+    same today; take back the others.
+    """
     seen = [order.seen for order in ready.values()]
     answers = _ask(lambda: inquiries.ask_all_again(seen=seen, now=now, request_id=str(next(iter(ready)))))
+    changed = orders.changed_sums(order_ids=[order.id for order in ready.values()], now=now)
     same: dict[UUID, Order] = {}
     for (message_id, order), fresh in zip(ready.items(), answers, strict=True):
         if fresh is None:
             failures[message_id] = TryLater("core_answer_invalid")
-        elif why := differs(order.seen, fresh):
+        elif why := differs(order.seen, fresh) or ("sum_changed" if order.id in changed else ""):
             _take_back(order, why, fresh, message_id, now)
         else:
             same[message_id] = order

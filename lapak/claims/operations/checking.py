@@ -14,7 +14,7 @@ from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim, Decision, PaymentOrder
 from lapak.claims.operations.approvals import count_approval, has_approved, tell_partly_approved
 from lapak.claims.operations.decisions import keep_decision
-from lapak.claims.operations.giving_back import send_back, send_back_changed, sum_differs
+from lapak.claims.operations.giving_back import send_back, send_back_changed
 from lapak.claims.operations.payment import place_order
 from lapak.claims.operations.rows import (
     ClaimChanged,
@@ -36,6 +36,7 @@ from lapak.claims.operations.signals import require_explained
 from lapak.claims.queries.approvals import approval_progress
 from lapak.claims.queries.assess import ASSESSED
 from lapak.claims.queries.checking import differences_of
+from lapak.claims.queries.sums import sum_differs
 from lapak.claims.rules.approvals import ApprovalProgress
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState, require_four_eyes
 from lapak.kernel.actors import Actor

@@ -8,17 +8,11 @@ from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim, Decision
 from lapak.claims.operations.decisions import keep_decision
 from lapak.claims.operations.papers import unsign
-from lapak.claims.operations.rows import ClaimChanged, checks_topic, day_of, owe_mail
+from lapak.claims.operations.rows import ClaimChanged, checks_topic, owe_mail
 from lapak.claims.operations.rows import move as make_move
-from lapak.claims.queries.sums import worked_sum
+from lapak.claims.queries.sums import sum_differs
 from lapak.claims.rules.claim_moves import ClaimMove
 from lapak.kernel.actors import Actor
-
-
-def sum_differs(row: Claim, *, now: datetime) -> str:
-    """Return `sum_changed` when the sum worked out today is not the one that was signed, else nothing."""
-    due = worked_sum(row, on=day_of(row, now))
-    return "" if due and (due.gross, due.tax, due.net) == (row.gross, row.tax, row.net) else "sum_changed"
 
 
 def send_back_changed(
@@ -31,11 +25,9 @@ def send_back_changed(
     topics: Sequence[str] = (),
     move: ClaimMove = ClaimMove.RETURN_TO_OFFICER,
 ) -> ClaimChanged:
-    """Give the claim back with the new facts; what was signed holds no longer when the sum is another."""
+    """Give the claim back with the new facts, as `send_back` does."""
     if fresh.member is not None:
         row.facts = core_facts.dump(fresh)
-    if sum_differs(row, now=now):
-        unsign(row, now=now)
     return send_back(row, actor=actor, now=now, topics=topics, reason_code=why, move=move)
 
 
@@ -49,8 +41,13 @@ def send_back(
     note: str = "",
     move: ClaimMove = ClaimMove.RETURN_TO_OFFICER,
 ) -> ClaimChanged:
-    """Give the claim back with a reason from the code, or a note of who does it. Raises MoveRefused."""
+    """Give the claim back with a reason from the code, or a note of who does it. Raises MoveRefused.
+
+    What was signed holds no longer when today's sum is another.
+    """
     recalled = move is ClaimMove.RECALL
+    if sum_differs(row, now=now):
+        unsign(row, now=now)
     row.verified_at, row.decision_reason = None, ""
     row.checker_id = row.checked_at = row.approved_at = None
     keep_decision(

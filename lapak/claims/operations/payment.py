@@ -33,6 +33,7 @@ from lapak.claims.operations.sheet import writing
 from lapak.claims.ports import PaymentState
 from lapak.claims.queries.approvals import approval_progress
 from lapak.claims.queries.assess import assess
+from lapak.claims.queries.sums import sum_differs
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState, decide_order_again, require_four_eyes
 from lapak.claims.rules.eligibility import Weight
 from lapak.kernel.actors import Actor, ActorKind
@@ -198,8 +199,8 @@ def order_again(
     Only what is still approved: a claim that went back to its officer since, or ended, is not paid. To
     another account as many people approve as the sum needed before; the last of them orders. Ordering again
     what is under way gives the same order. Raises Conflict(`new_account_needed`, `changed_meanwhile`,
-    `payment_settled`), InvalidInput(`account_unusable`) with the findings, FourEyesRefused, MoveRefused,
-    NotFound.
+    `payment_settled`, `sum_changed` when today's sum is not the one approved), InvalidInput
+    (`account_unusable`) with the findings, FourEyesRefused, MoveRefused, NotFound.
     """
     row = locked(claim_id=claim_id, actor=actor)
     last = row.orders.select_for_update().order_by("-attempt").first()
@@ -214,6 +215,8 @@ def order_again(
     if expected_version is not None and expected_version != row.version:
         raise Conflict("changed_meanwhile")
     _require_usable_account(row, last, now)
+    if differs := sum_differs(row, now=now):
+        raise Conflict(differs)
     if row.state == ClaimState.PAYMENT_RETURNED and not _enough_approve(row, actor, now):
         return OrderedAgain(changed(row), None)
     row.state = state

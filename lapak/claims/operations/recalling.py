@@ -26,7 +26,8 @@ UNDER_WAY = (PaymentOrder.State.ORDERED, PaymentOrder.State.PAID)
 def record_recalled(*, order_id: UUID, why: str, fresh: CoreFacts, now: datetime) -> None:
     """Withdraw an order the core system never took, and give the claim back with what it answers now.
 
-    `why` is a code of `facts.differs`, or `core_refused`. An order that was taken or settled stays as it is.
+    `why` is a code of `facts.differs`, `sum_changed`, or `core_refused`. An order that was taken or settled
+    stays as it is.
     """
     row, order = locked_order(order_id)
     if order.state != PaymentOrder.State.ORDERED or order.core_reference:

@@ -2,11 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from lapak.claims.facts import CoreFacts
 from lapak.claims.models import Claim, PaymentOrder
 from lapak.claims.ports import PaymentRequest
+from lapak.claims.queries.once import asking_once
+from lapak.claims.queries.sums import sum_differs
 from lapak.kernel.errors import NotFound
 
 
@@ -79,6 +82,13 @@ def orders(*, order_ids: Collection[UUID]) -> dict[UUID, Order]:
     """Return what to tell of those of the orders that exist, by id."""
     rows = PaymentOrder.objects.select_related("claim").filter(pk__in=order_ids)
     return {row.pk: _order(row) for row in rows}
+
+
+def changed_sums(*, order_ids: Collection[UUID], now: datetime) -> frozenset[UUID]:
+    """Return the orders of which today, on the day of the branch, another sum or tax would be worked out."""
+    rows = PaymentOrder.objects.select_related("claim__branch").filter(pk__in=order_ids)
+    with asking_once():
+        return frozenset(row.pk for row in rows if sum_differs(row.claim, now=now))
 
 
 def last_order(*, claim_id: UUID) -> Order | None:

@@ -3,7 +3,7 @@ what the institution chose for the days concerned.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from lapak.claims import facts as core_facts
 from lapak.claims.models import Claim
@@ -12,6 +12,7 @@ from lapak.claims.queries.policy import tax_rules
 from lapak.claims.rules.benefit import PaymentFacts, Sum, benefit, partial_limit, work_out
 from lapak.claims.rules.npwp import NpwpState, npwp_counts
 from lapak.claims.rules.treatment import TaxRules
+from lapak.kernel.zones import local_date
 
 
 def worked_sum(row: Claim, *, on: date) -> Sum | None:
@@ -21,6 +22,14 @@ def worked_sum(row: Claim, *, on: date) -> Sum | None:
     """
     asked = payment(row, on=on)
     return work_out(facts=asked[0], rules=asked[1]) if asked else None
+
+
+def sum_differs(row: Claim, *, now: datetime) -> str:
+    """Return `sum_changed` when the sum worked out on today's day of the branch is not the one that was
+    signed, else nothing. Raises AccountInconsistent.
+    """
+    due = worked_sum(row, on=local_date(moment=now, zone=row.zone))
+    return "" if due and (due.gross, due.tax, due.net) == (row.gross, row.tax, row.net) else "sum_changed"
 
 
 def payment(row: Claim, *, on: date) -> tuple[PaymentFacts, TaxRules] | None:

@@ -54,7 +54,7 @@ class TrackingView:
     """The page: no name, no number of a person or account. `zone` is the branch's; moments are UTC.
 
     `reopened_for` is the reason a claim was reopened for, while nothing has happened to it since.
-    `looked_again` is why the officer looks once more: a code of `facts.differs`, or empty.
+    `looked_again` is why the officer looks once more: a code of `facts.differs`, `sum_changed`, or empty.
     """
 
     claim_id: UUID

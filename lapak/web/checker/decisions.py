@@ -148,10 +148,12 @@ def order_again(request: LapakRequest, claim_id: UUID) -> HttpResponse:
         )
     except (NotFound, NotAllowed):
         return case_page(request, claim_id)
-    except (Conflict, InvalidInput, MoveRefused):
-        messages.warning(
-            request, _("Belum dipesan ulang. Rekening baru belum ada, atau klaim baru saja berubah.")
+    except (Conflict, InvalidInput, MoveRefused) as refusal:
+        another_sum = _(
+            "Belum dipesan ulang. Jumlahnya kini lain. Kembalikan ke petugas untuk dihitung lagi."
         )
+        not_now = _("Belum dipesan ulang. Rekening baru belum ada, atau klaim baru saja berubah.")
+        messages.warning(request, another_sum if refusal.code == "sum_changed" else not_now)
     else:
         waits = _("Persetujuan Anda untuk rekening baru dicatat. Menunggu pejabat lain.")
         messages.success(request, waits if done.order_id is None else _("Pembayaran dipesan ulang."))

@@ -1,13 +1,14 @@
 """A core system that answers otherwise than before leads to another look, never to a wrong payment."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
 
 from lapak.claims import steps
 from lapak.claims.models import Claim, Decision, PaymentOrder
-from lapak.claims.operations import payment, recalling
+from lapak.claims.operations import file_work, payment, recalling
 from lapak.claims.ports import (
     AccountHolder,
     AccountStatus,
@@ -27,6 +28,7 @@ from tests.operations.claims.claim_scene import (
     KPJ,
     MONDAY,
     NAME,
+    NEW_ACCOUNT,
     Scene,
     change_register,
     in_role,
@@ -196,6 +198,55 @@ def test_a_claim_the_core_system_refuses_to_open_goes_back_to_its_officer(scene:
     scene.core.fail_next("open_claim", CoreRefused("nothing_to_pay", ""))
     scene.deliver()
     assert back(scene, claim_id) == (ClaimState.RETURNED_TO_OFFICER, "withdrawn", "core_refused")
+
+
+def taxed_anew_next_year(scene: Scene, now: datetime) -> None:
+    """A member who was paid a part in an earlier year, so that the tax of the rest depends on the year."""
+    earlier = EarlierPayment(paid_on=date(2019, 5, 1), kind="partial_10", gross=6_000_000, tax=0)
+    change_register(scene, saver(contributions=46_000_000, paid_before=(earlier,)))
+    scene.now = now
+
+
+def sign_verify_and_pay(scene: Scene, claim_id: UUID) -> None:
+    """The form fell with its sum; signed, verified and approved anew, the tax of the new year is paid."""
+    assert scene.view(claim_id).net is None
+    file_work.take_file(claim_id=claim_id, actor=scene.officer, now=scene.now)
+    scene.sign(claim_id)
+    scene.verify(claim_id)
+    scene.approve(claim_id)
+    scene.deliver()
+    view = scene.view(claim_id)
+    assert view.due is not None
+    assert (view.state, view.tax) == (ClaimState.PAID, view.due.tax)
+    assert verify().broken == ()
+
+
+def test_an_order_sent_in_a_later_tax_year_than_approved_is_taken_back(scene: Scene) -> None:
+    taxed_anew_next_year(scene, datetime(2020, 12, 31, 9, tzinfo=UTC))
+    claim_id = scene.verified()
+    scene.deliver(rounds=1)
+    scene.approve(claim_id)
+    scene.core.be_away()
+    scene.deliver(rounds=1)
+    scene.wait(days=2)
+    scene.core.be_away(False)
+    scene.deliver()
+    assert back(scene, claim_id) == (ClaimState.RETURNED_TO_OFFICER, "withdrawn", "sum_changed")
+    sign_verify_and_pay(scene, claim_id)
+
+
+def test_a_payment_is_not_ordered_again_with_the_tax_of_another_year(scene: Scene) -> None:
+    taxed_anew_next_year(scene, datetime(2020, 12, 21, 3, tzinfo=UTC))
+    claim_id = scene.approved()
+    scene.core._returning = frozenset({(BANK, ACCOUNT)})
+    scene.deliver()
+    scene.now = datetime(2021, 1, 5, 3, tzinfo=UTC)
+    scene.give_account(claim_id, NEW_ACCOUNT)
+    with pytest.raises(Conflict, match="sum_changed"):
+        payment.order_again(claim_id=claim_id, actor=scene.checker, now=scene.now)
+    assert PaymentOrder.objects.count() == 1
+    give_back(scene, claim_id)
+    sign_verify_and_pay(scene, claim_id)
 
 
 def refused_order(scene: Scene) -> UUID:
