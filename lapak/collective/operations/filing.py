@@ -1,6 +1,7 @@
 """From accepted rows to claims: filed for those a company may file for, begun for the others.
 
-Lock order: the workers by row, then what `claims` locks.
+Lock order: the roster, the workers by row, then what `claims` locks. A repair locks the roster too, so that
+whoever is filed is filed as register and bank were asked about them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from lapak.claims import facts as core_facts
 from lapak.claims.operations import collective
@@ -50,10 +52,11 @@ class Filed:
 def file_next(*, roster_id: UUID, actor: Actor, now: datetime, most: int = AT_ONCE) -> Filed:
     """File a claim for the next workers who may be filed, one refused by the claims' rules stops no other.
 
-    Doing it again files nobody twice. Raises NotAllowed with what the mandate lacks, Conflict
-    (`threshold_not_met`), NotFound(`company_unknown`, `roster_unknown`).
+    Doing it again files nobody twice; a row repaired since the questions is asked about first. Locks the
+    roster. Raises NotAllowed with what the mandate lacks, Conflict(`threshold_not_met`), NotFound
+    (`company_unknown`, `roster_unknown`).
     """
-    roster = roster_of(roster_id=roster_id)
+    roster = _locked(roster_id)
     mandate = require_mandate(actor=actor, now=now, company_id=roster.company_id)
     if not may_file(roster_id=roster_id):
         raise Conflict("threshold_not_met")
@@ -67,15 +70,21 @@ def file_next(*, roster_id: UUID, actor: Actor, now: datetime, most: int = AT_ON
 def draft_next(*, roster_id: UUID, actor: Actor, now: datetime, most: int = AT_ONCE) -> Filed:
     """Begin a claim of their own for the next workers of a company below the limit, with all that is known.
 
-    Raises NotAllowed with what the mandate lacks, Conflict(`threshold_met`), NotFound.
+    Locks the roster. Raises NotAllowed with what the mandate lacks, Conflict(`threshold_met`), NotFound.
     """
-    roster = roster_of(roster_id=roster_id)
+    roster = _locked(roster_id)
     mandate = require_mandate(actor=actor, now=now, company_id=roster.company_id)
     if may_file(roster_id=roster_id) is not False:
         raise Conflict("threshold_met")
     asked = Worker.objects.exclude(state=WorkerState.UNASKED)
     portion = _Portion(roster, mandate, actor, now)
     return _begin(portion, collective.draft_all, Worker.Filed.DRAFT, asked, most)
+
+
+def _locked(roster_id: UUID) -> Roster:
+    roster = roster_of(roster_id=roster_id)
+    Roster.objects.select_for_update().get(pk=roster_id)
+    return roster
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,11 @@ def _begin(
     portion: _Portion, act: Callable[..., Verdicts[WorkerFiled]], how: Worker.Filed, among: Any, most: int
 ) -> Filed:
     ready = among.filter(
-        roster=portion.roster, filed=Worker.Filed.NOT_YET, row__verdict=RowVerdict.ACCEPTED, refusal=""
+        roster=portion.roster,
+        filed=Worker.Filed.NOT_YET,
+        row__verdict=RowVerdict.ACCEPTED,
+        asked_version=F("row__version"),
+        refusal="",
     )
     rows = list(ready.select_for_update(of=("self",)).select_related("row").order_by("row__serial")[:most])
     filings = [_filing(one, papers, portion.now) for one, papers in _with_papers(portion.roster, rows)]

@@ -5,19 +5,29 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lapak.claims.models import Claim
 from lapak.claims.ports import AccountHolder, AccountStatus, CoreUnavailable, EarlierPayment
 from lapak.collective.models import RosterRow, Worker
 from lapak.collective.operations import answering, checking, mandates
-from lapak.collective.operations.filing import file_next
+from lapak.collective.operations.filing import draft_next, file_next
 from lapak.collective.queries.workers import progress, workers
 from lapak.collective.rules.mandates import Revocation
 from lapak.collective.rules.workers import Objection
 from lapak.journal.queries import verify
 from lapak.kernel.errors import Conflict, DomainError, NotAllowed
 from lapak.people.rules import Role
-from tests.operations.claims.claim_scene import BANK, Scene, change_register, in_role, own_account, saver
+from tests.operations.claims.claim_scene import (
+    BANK,
+    NAME,
+    Scene,
+    change_register,
+    in_role,
+    own_account,
+    saver,
+)
 from tests.operations.collective.company_scene import mandate_id
 from tests.operations.collective.roster_scene import Listing, listing
 
@@ -168,6 +178,35 @@ def test_filing_takes_those_who_may_and_leaves_the_rest_answered(here: Listing) 
     assert sorted(here.scene.templates()) == ["collective_filed"] * 4
     assert [(one.workers, one.places, one.state) for one in here.batches()] == [(4, 1, "proposed")]
     assert verify().broken == ()
+
+
+@pytest.mark.parametrize("verdict", ["met", "below"])
+def test_who_was_repaired_after_the_check_is_asked_about_before_a_claim_begins(
+    here: Listing, verdict: str
+) -> None:
+    row = here.add(10)
+    here.decide(verdict)
+    here.check()
+    account = own_account("16000000099")
+    here.scene.core._accounts[(BANK, account)] = AccountHolder(NAME.upper(), AccountStatus.ACTIVE)
+    RosterRow.objects.filter(pk=row.pk).update(account_number=account, version=2)
+    here.file_all()
+    assert not Claim.objects.exists()
+    here.check()
+    here.file_all()
+    assert Claim.objects.get().account_number == account
+
+
+@pytest.mark.parametrize("verdict", ["met", "below"])
+def test_filing_and_repairing_wait_for_each_other(here: Listing, verdict: str) -> None:
+    here.add(10)
+    here.decide(verdict)
+    here.check()
+    act = file_next if verdict == "met" else draft_next
+    with CaptureQueriesContext(connection) as made:
+        act(roster_id=here.roster.pk, actor=here.who, now=here.scene.now)
+    locks = [one["sql"] for one in made if "FOR UPDATE" in one["sql"]]
+    assert '"collective_roster"' in locks[0]
 
 
 def test_papers_and_the_mass_letter_are_there_when_the_claim_begins(here: Listing) -> None:
