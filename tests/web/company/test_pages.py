@@ -13,9 +13,11 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from lapak.claims.models import Claim
 from lapak.collective.models import Batch, Company, Mandate, Representative, RosterRow, Worker
+from lapak.collective.operations import answering
 from lapak.collective.steps.filing import file_roster
 from lapak.journal.queries import trail
 from lapak.kernel.actors import Actor
@@ -248,6 +250,37 @@ def test_the_export_holds_every_row_and_no_formula(here: Listing) -> None:
     assert sheet.count("<row ") == 1 + len(here.rows)
     assert "<f>" not in sheet
     assert "=cmd" in strings
+
+
+def exported(here: Listing) -> list[dict[str, Any]]:
+    got = signed_in(here.who).get(reverse("company:export", args=[here.roster.pk]))
+    head, *lines = CalamineWorkbook.from_filelike(io.BytesIO(got.content)).get_sheet_by_index(0).to_python()
+    return [dict(zip(head, line, strict=True)) for line in lines]
+
+
+def test_the_export_says_nothing_of_money_nor_of_a_claim_that_is_the_worker_s_own(here: Listing) -> None:
+    file_roster(roster_id=here.roster.pk, actor=here.who, now=here.scene.now)
+    first, second, *_ = (here.claim_id(row) for row in here.rows)
+    answering.take_over(claim_id=first, actor=here.scene.person(first), now=here.scene.now)
+    own, listed, *_, last = exported(here)
+    assert not [title for title in own if "Rp" in title]
+    assert not [
+        cell for line in (own, listed) for cell in line.values() if isinstance(cell, float) and cell > 99
+    ]
+    assert (own["Nomor klaim"], own["Keadaan"]) == ("", "Diurus pekerja sendiri")
+    assert listed["Nomor klaim"] == Claim.objects.get(pk=second).number
+    assert last["Keadaan"] == "Perlu perbaikan"
+
+
+def test_the_export_says_nothing_of_a_draft(at_work: Scene) -> None:
+    here = listing(at_work, **term(at_work))
+    here.papers(here.add(10))
+    here.decide("below")
+    here.check()
+    file_roster(roster_id=here.roster.pk, actor=here.who, now=at_work.now)
+    assert Claim.objects.get().state == "draft"
+    (line,) = exported(here)
+    assert (line["Nomor klaim"], line["Keadaan"], line["Dibayar"]) == ("", "Diurus pekerja sendiri", "")
 
 
 def test_staff_of_another_branch_see_nothing(here: Listing) -> None:
