@@ -1,5 +1,7 @@
 """The company, what it says of its size, and who may act for it."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,13 +12,18 @@ from lapak.kernel.ids import new_id
 
 
 class Company(models.Model):
-    """A company that files for its workers, by its number in the core system (NPP); served by one branch."""
+    """A company that files for its workers, by its number in the core system (NPP); served by one branch.
+
+    `known_since` is when an officer first accepted a power of attorney: until then name and branch are only
+    what whoever registered first said of it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     npp = models.CharField(max_length=8, unique=True)
     name = models.CharField(max_length=160)
     branch = models.ForeignKey("offices.Branch", on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
+    known_since = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.npp
@@ -56,12 +63,18 @@ class SizeStatement(models.Model):
 
 
 class Representative(models.Model):
-    """A person who acts for a company, with an account; identified once by an officer, by video."""
+    """A person who acts for a company, with an account; identified once by an officer, by video.
+
+    `stated_name` and `stated_branch` are what the person said of the company. They are the company's from the
+    moment that an officer of that branch accepts the letter of a company nobody knew before.
+    """
 
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.PROTECT, related_name="+"
     )
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="representatives")
+    stated_name = models.CharField(max_length=160)
+    stated_branch = models.ForeignKey("offices.Branch", on_delete=models.PROTECT, related_name="+")
     nik = models.CharField(max_length=16)
     email = models.CharField(max_length=254)
     phone = models.CharField(max_length=20)
@@ -85,6 +98,16 @@ class Representative(models.Model):
 
     def __str__(self) -> str:
         return f"representative {self.account_id}"
+
+    @property
+    def company_name(self) -> str:
+        """Return the company's name, as the person stated it while nobody knows the company."""
+        return self.company.name if self.company.known_since else self.stated_name
+
+    @property
+    def branch_id(self) -> UUID:
+        """Return the branch that looks at what the person brings."""
+        return self.company.branch_id if self.company.known_since else self.stated_branch_id
 
 
 class Mandate(models.Model):

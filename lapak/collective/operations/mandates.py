@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lapak.collective.models import Mandate, Representative, SizeStatement
+from lapak.collective.models import Company, Mandate, Representative, SizeStatement
 from lapak.collective.operations.rows import new_mandate, tell_company, wrong_term
 from lapak.collective.queries.mandates import lacks_of
 from lapak.collective.rules.mandates import Lack, Revocation
@@ -120,9 +120,11 @@ def identify(*, account_id: int, actor: Actor, now: datetime) -> None:
 def accept_letter(*, mandate_id: UUID, actor: Actor, now: datetime) -> None:
     """Keep that an officer read the power of attorney and the figures, and that they hold.
 
-    Another representative's mandate for the same company ends with it: one acts at a time. Raises
+    Another representative's mandate for the same company ends with it: one acts at a time. The first one
+    makes the company known, with the name and the branch that its representative stated. Raises
     Conflict(`mandate_letter_missing`, `company_size_missing`), NotAllowed, NotFound.
     """
+    company = _locked_company(mandate_id)
     mandate = _locked_mandate(mandate_id)
     person = _seen_by_officer(mandate.representative_id, actor)
     missing = lacks_of(mandate, on=local_date(moment=now, zone=ZONE))
@@ -138,6 +140,10 @@ def accept_letter(*, mandate_id: UUID, actor: Actor, now: datetime) -> None:
         _revoke(earlier, Revocation.REPLACED, actor, now)
     mandate.accepted_at, mandate.accepted_by_id = now, int(actor.id)
     mandate.save(update_fields=["accepted_at", "accepted_by"])
+    if company.known_since is None:
+        company.name, company.branch_id = person.stated_name, person.stated_branch_id
+        company.known_since = now
+        company.save(update_fields=["name", "branch", "known_since"])
     _tell(mandate, "mandate.accepted", actor, now)
 
 
@@ -181,10 +187,21 @@ def _own(actor: Actor, now: datetime) -> Mandate:
     return mandate
 
 
+def _locked_company(mandate_id: UUID) -> Company:
+    """Return the locked company; whoever only refers to it, as a statement of figures does, need not wait."""
+    found = Company.objects.select_for_update(no_key=True, of=("self",))
+    company = found.filter(representatives__mandates=mandate_id).first()
+    if company is None:
+        raise NotFound("company_unknown")
+    return company
+
+
 def _locked_mandate(mandate_id: UUID) -> Mandate:
+    """Return the locked mandate, its representative locked before it."""
+    person = Representative.objects.select_for_update(of=("self",)).filter(mandates=mandate_id).first()
     found = Mandate.objects.select_for_update(of=("self",)).filter(pk=mandate_id)
     mandate = found.select_related("representative__company").first()
-    if mandate is None:
+    if person is None or mandate is None:
         raise NotFound("company_unknown")
     return mandate
 
@@ -195,7 +212,7 @@ def _seen_by_officer(account_id: int, actor: Actor, *roles: Role) -> Representat
         raise NotAllowed("officer_only")
     rows = Representative.objects.select_for_update(of=("self",)).select_related("company")
     person, member = rows.filter(pk=account_id).first(), staff_member(id=int(actor.id))
-    if person is None or member is None or member.branch_id != person.company.branch_id:
+    if person is None or member is None or member.branch_id != person.branch_id:
         raise NotFound("company_unknown")
     return person
 

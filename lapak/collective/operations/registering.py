@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lapak.claims.operations.entries import LONGEST_NAME, read_contact
-from lapak.collective.models import Company, Mandate, Representative
+from lapak.collective.models import Company, Representative
 from lapak.collective.operations.rows import new_mandate, tell_company, wrong_term
 from lapak.kernel.errors import DomainError, FieldError, InvalidInput
 from lapak.kernel.identity import parse_nik, parse_npp
@@ -75,8 +75,8 @@ def register(*, given: Registration, now: datetime) -> Registered:
     """Make an account for the representative of a company that the core system knows, with its mandate.
 
     `given` has been read (`read_registration`). Nothing may be done with it before an officer has met the
-    person and read the letter. Locks the company. Raises InvalidInput(`registration_invalid`) when the
-    address has an account, NotFound(`branch_unknown`).
+    person and read the letter; what it says of a company changes nothing before either. Locks the company.
+    Raises InvalidInput(`registration_invalid`) when the address has an account, NotFound(`branch_unknown`).
     """
     assert given.branch_id is not None  # it was read
     place = branch(branch_id=given.branch_id)
@@ -85,14 +85,12 @@ def register(*, given: Registration, now: datetime) -> Registered:
         defaults={"id": new_id(now=now), "name": given.company, "branch_id": place.id, "registered_at": now},
     )
     company = Company.objects.select_for_update().get(npp=given.npp)
-    known = Mandate.objects.filter(representative__company=company, accepted_at__isnull=False)
-    if not known.exists():  # what a stranger said of it before binds nobody
-        company.name, company.branch_id = given.company, place.id
-        company.save(update_fields=["name", "branch"])
     actor = add_representative(address=given.email, display_name=given.name, password=given.password, now=now)
     person = Representative.objects.create(
         account_id=int(actor.id),
         company=company,
+        stated_name=given.company,
+        stated_branch_id=place.id,
         nik=given.nik,
         email=given.email,
         phone=given.phone,

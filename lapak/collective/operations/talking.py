@@ -93,7 +93,7 @@ def _mandate(mandate_id: UUID, actor: Actor) -> Mandate:
         raise NotAllowed("officer_only")
     rows = Mandate.objects.select_for_update(of=("self",)).select_related("representative__company")
     mandate, member = rows.filter(pk=mandate_id).first(), staff_member(id=int(actor.id))
-    if mandate is None or member is None or mandate.representative.company.branch_id != member.branch_id:
+    if mandate is None or member is None or mandate.representative.branch_id != member.branch_id:
         raise NotFound("company_unknown")
     return mandate
 

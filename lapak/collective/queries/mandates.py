@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from lapak.collective.models import Company, Mandate, Representative, SizeStatement
 from lapak.collective.rules.mandates import Lack, MandateFacts, Revocation, is_in_force, lacks
 from lapak.collective.rules.size import MAY_FILE, Figure, SizeClass
@@ -81,9 +83,15 @@ def mandate(*, mandate_id: UUID, now: datetime) -> MandateView:
 
 
 def mandates_of_branch(*, branch_id: UUID, now: datetime) -> tuple[MandateView, ...]:
-    """Return the newest mandate of every representative of the branch's companies, those to look at first."""
+    """Return the newest mandate of every representative of the branch's companies, those to look at first.
+
+    One for a company that nobody knows yet is with the branch it was brought to.
+    """
+    known = Q(representative__company__known_since__isnull=False)
+    ours = known & Q(representative__company__branch_id=branch_id)
+    brought = ~known & Q(representative__stated_branch_id=branch_id)
     rows = (
-        Mandate.objects.filter(representative__company__branch_id=branch_id)
+        Mandate.objects.filter(ours | brought)
         .select_related("representative__company", "representative__account")
         .order_by("representative_id", "-created_at")
         .distinct("representative_id")
@@ -168,9 +176,9 @@ def _view(row: Mandate, now: datetime) -> MandateView:
     return MandateView(
         id=row.pk,
         company_id=person.company_id,
-        company=person.company.name,
+        company=person.company_name,
         npp=person.company.npp,
-        branch_id=person.company.branch_id,
+        branch_id=person.branch_id,
         account_id=person.pk,
         name=person.account.display_name,
         nik=person.nik,

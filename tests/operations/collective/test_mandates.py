@@ -3,20 +3,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.contrib.auth import get_user_model
 
 from lapak.claims.ports import CoreUnavailable
 from lapak.collective.models import Company, Mandate
-from lapak.collective.operations import mandates
-from lapak.collective.queries.mandates import own_mandate, require_mandate
+from lapak.collective.operations import mandates, talking
+from lapak.collective.queries.mandates import mandates_of_branch, own_mandate, require_mandate
 from lapak.collective.rules.mandates import Lack, Revocation
 from lapak.collective.rules.size import Figure, SizeClass
 from lapak.journal.queries import trail, verify
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound, Unavailable
 from lapak.kernel.subjects import Subject
+from lapak.offices.models import Branch
 from lapak.people.rules import Role
 from tests.operations.claims.claim_scene import Scene, in_role, paper
 from tests.operations.collective.company_scene import (
@@ -49,11 +51,53 @@ def test_a_company_registers_brings_everything_and_may_file(scene: Scene) -> Non
 
 
 def test_what_a_stranger_said_of_the_company_binds_nobody(scene: Scene) -> None:
-    registered(scene, email="orang@contoh.id", company="PT Palsu")
+    far = another_branch()
+    registered(scene, email="orang@contoh.id", company="PT Palsu", branch_id=far.pk)
     ready(scene)
-    assert Company.objects.get().name == "PT Contoh Makmur"
-    registered(scene, email="lagi@contoh.id", company="PT Palsu")
-    assert Company.objects.get().name == "PT Contoh Makmur"
+    assert named_and_served() == ("PT Contoh Makmur", scene.branch.pk)
+    registered(scene, email="lagi@contoh.id", company="PT Palsu", branch_id=far.pk)
+    assert named_and_served() == ("PT Contoh Makmur", scene.branch.pk)
+
+
+def another_branch() -> Branch:
+    return Branch.objects.create(
+        code="B02", name="Jayapura", timezone="Asia/Jayapura", regency_code="9171", hall_limit=5
+    )
+
+
+def named_and_served() -> tuple[str, UUID]:
+    company = Company.objects.get()
+    return company.name, company.branch_id
+
+
+@pytest.mark.parametrize("brought", ["letter", "figures"])
+def test_nobody_moves_a_company_while_its_papers_are_read_anew(scene: Scene, brought: str) -> None:
+    who, far = ready(scene), another_branch()
+    if brought == "letter":
+        mandates.give_letter(content=paper("baru"), actor=who, now=scene.now)
+    else:
+        mandates.state_size(figures=SALES, content=paper("baru"), actor=who, now=scene.now)
+    stranger = registered(scene, email="orang@contoh.id", company="PT Palsu", branch_id=far.pk)
+    assert named_and_served() == ("PT Contoh Makmur", scene.branch.pk)
+    assert view(scene, stranger).company == "PT Contoh Makmur"
+    assert mandates_of_branch(branch_id=far.pk, now=scene.now) == ()
+    mandates.accept_letter(mandate_id=mandate_id(scene, who), actor=scene.officer, now=scene.now)
+    assert view(scene, who).is_ready
+
+
+def test_a_registration_waits_at_the_branch_it_was_brought_to(scene: Scene) -> None:
+    first, far = registered(scene), another_branch()
+    second = registered(scene, email="orang@contoh.id", company="PT Palsu", branch_id=far.pk)
+    waiting = {
+        place.pk: [one.company for one in mandates_of_branch(branch_id=place.pk, now=scene.now)]
+        for place in (scene.branch, far)
+    }
+    assert waiting == {scene.branch.pk: ["PT Contoh Makmur"], far.pk: ["PT Palsu"]}
+    mandates.identify(account_id=int(first.id), actor=scene.officer, now=scene.now)
+    with pytest.raises(NotFound, match="company_unknown"):
+        mandates.identify(account_id=int(second.id), actor=scene.officer, now=scene.now)
+    with pytest.raises(NotFound, match="company_unknown"):
+        talking.begin_identity(mandate_id=mandate_id(scene, second), actor=scene.officer, now=scene.now)
 
 
 def test_every_wrong_field_is_named_at_once_and_nothing_is_kept(scene: Scene) -> None:
