@@ -12,6 +12,7 @@ from django.db import transaction
 
 from lapak.collective.models import Company, Mandate, Representative, SizeStatement
 from lapak.collective.operations.rows import new_mandate, tell_company, wrong_term
+from lapak.collective.queries.kin import require_no_kin_person
 from lapak.collective.queries.mandates import lacks_of
 from lapak.collective.rules.mandates import Lack, Revocation
 from lapak.collective.rules.size import Figure, Sized, size_on
@@ -107,7 +108,8 @@ def renew(*, valid_from: date | None, valid_until: date | None, actor: Actor, no
 def identify(*, account_id: int, actor: Actor, now: datetime) -> None:
     """Keep that an officer saw the person by video and compared the KTP; once is enough.
 
-    Raises NotAllowed(`officer_only`), NotFound(`company_unknown`) also for officers of other branches.
+    Raises NotAllowed(`officer_only`), KinRefused, NotFound(`company_unknown`) also for officers of other
+    branches.
     """
     person = _seen_by_officer(account_id, actor)
     if person.identified_at is None:
@@ -122,7 +124,7 @@ def accept_letter(*, mandate_id: UUID, actor: Actor, now: datetime) -> None:
 
     Another representative's mandate for the same company ends with it: one acts at a time. The first one
     makes the company known, with the name and the branch that its representative stated. Raises
-    Conflict(`mandate_letter_missing`, `company_size_missing`), NotAllowed, NotFound.
+    Conflict(`mandate_letter_missing`, `company_size_missing`), NotAllowed, KinRefused, NotFound.
     """
     company = _locked_company(mandate_id)
     mandate = _locked_mandate(mandate_id)
@@ -152,7 +154,7 @@ def revoke(*, mandate_id: UUID, why: Revocation, actor: Actor, now: datetime) ->
     """End a power of attorney before its day: staff at the company's word, or the representative's own.
 
     Nothing begun after it counts; what was filed goes on. Ending it twice changes nothing. Raises
-    NotAllowed(`officer_only`), NotFound(`company_unknown`).
+    NotAllowed(`officer_only`), KinRefused, NotFound(`company_unknown`).
     """
     mandate = _locked_mandate(mandate_id)
     own = actor.role == Role.REPRESENTATIVE and actor.id == str(mandate.representative_id)
@@ -207,13 +209,14 @@ def _locked_mandate(mandate_id: UUID) -> Mandate:
 
 
 def _seen_by_officer(account_id: int, actor: Actor, *roles: Role) -> Representative:
-    """Return the locked representative to staff of the branch that serves the company."""
+    """Return the locked representative to staff of the branch that serves the company, who are no kin."""
     if actor.kind is not ActorKind.STAFF or actor.role not in (roles or (Role.OFFICER,)):
         raise NotAllowed("officer_only")
     rows = Representative.objects.select_for_update(of=("self",)).select_related("company")
     person, member = rows.filter(pk=account_id).first(), staff_member(id=int(actor.id))
     if person is None or member is None or member.branch_id != person.branch_id:
         raise NotFound("company_unknown")
+    require_no_kin_person(nik=person.nik, staff_id=member.id)
     return person
 
 

@@ -11,9 +11,11 @@ from django.db import IntegrityError, transaction
 
 from lapak.calls import operations as calls
 from lapak.calls.rules.modes import Mode
+from lapak.claims.queries.kin import require_no_kin
 from lapak.collective.models import Mandate, Talk, Worker
 from lapak.collective.operations.mandates import identify
 from lapak.collective.operations.scheduling import locked_batch
+from lapak.collective.queries.kin import require_no_kin_person
 from lapak.collective.rules.batches import TalkKind
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor, ActorKind
@@ -41,8 +43,8 @@ def representative_in_call(*, account_id: int) -> Actor:
 def begin_identity(*, mandate_id: UUID, actor: Actor, now: datetime) -> Begun:
     """Call a representative to see who they are.
 
-    Raises Conflict(`talk_under_way`) while the officer has another, NotAllowed(`officer_only`), NotFound
-    (`company_unknown`).
+    Raises Conflict(`talk_under_way`) while the officer has another, NotAllowed(`officer_only`), KinRefused,
+    NotFound(`company_unknown`).
     """
     mandate = _mandate(mandate_id, actor)
     return _begin(TalkKind.IDENTITY, actor, now, mandate=mandate)
@@ -54,6 +56,7 @@ def begin_batch(*, batch_id: UUID, actor: Actor, now: datetime) -> Begun:
     batch = locked_batch(batch_id, actor, Role.OFFICER)
     mandates = Mandate.objects.filter(representative__company_id=batch.roster.company_id, revoked_at=None)
     mandate = mandates.filter(accepted_at__isnull=False).first() or batch.roster.mandate
+    require_no_kin_person(nik=mandate.representative.nik, staff_id=int(actor.id))
     return _begin(TalkKind.BATCH, actor, now, mandate=mandate, batch=batch)
 
 
@@ -64,6 +67,7 @@ def begin_worker(*, claim_id: UUID, actor: Actor, now: datetime) -> Begun:
     if one is None or one.batch_id is None:
         raise NotFound("worker_unknown")
     batch = locked_batch(one.batch_id, actor, Role.OFFICER)
+    require_no_kin(claim_id=claim_id, staff_id=int(actor.id))
     return _begin(TalkKind.WORKER, actor, now, worker=one, batch=batch)
 
 
@@ -95,6 +99,7 @@ def _mandate(mandate_id: UUID, actor: Actor) -> Mandate:
     mandate, member = rows.filter(pk=mandate_id).first(), staff_member(id=int(actor.id))
     if mandate is None or member is None or mandate.representative.branch_id != member.branch_id:
         raise NotFound("company_unknown")
+    require_no_kin_person(nik=mandate.representative.nik, staff_id=member.id)
     return mandate
 
 

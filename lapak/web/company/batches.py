@@ -58,13 +58,14 @@ def batch_page(request: LapakRequest, batch_id: UUID) -> HttpResponse:
     """Return a batch with its list."""
     found = own_batch(request, batch_id)
     assert request.staff is not None  # the gate let only staff in
-    lines = lines_of(found)
+    lines = lines_of(found, staff_id=request.staff.id)
     programme = usual_programme()
     context = {
         "batch": found,
         "branch": branch_of(request),
         "word": BATCHES[found.state],
         "lines": lines,
+        "kin": found.workers - len(lines),
         "total": sum(one.listed.net for one in lines),
         "open": sum(one.is_open for one in lines),
         "to_call": sum(one.listed.asks_talk for one in lines),
@@ -156,10 +157,10 @@ def paper(request: LapakRequest, batch_id: UUID, claim_id: UUID, kind: str) -> H
 @require_GET
 def to_approve(request: LapakRequest) -> HttpResponse:
     """Return the batches with claims that wait for a second pair of eyes."""
-    place, now = branch_of(request), utc_now()
+    place = branch_of(request)
     batches = []
-    for one in batches_of_branch(branch_id=place.id, now=now, zone=place.timezone):
-        waiting = [line for line in listed(batch_id=one.id, now=now) if _waits(line)]
+    for one in batches_of_branch(branch_id=place.id, now=utc_now(), zone=place.timezone):
+        waiting = [line for line in _of_strangers(one, int(request.actor.id)) if _waits(line)]
         if waiting:
             batches.append({"one": one, "waiting": len(waiting), "net": sum(line.net for line in waiting)})
     return render(request, "company/to_approve.html", {"branch": place, "batches": batches})
@@ -170,7 +171,7 @@ def to_approve(request: LapakRequest) -> HttpResponse:
 def approvals(request: LapakRequest, batch_id: UUID) -> HttpResponse:
     """Return the verified claims of a batch for the second pair of eyes."""
     found = own_batch(request, batch_id)
-    lines = [one for one in lines_of(found) if _waits(one.listed)]
+    lines = [one for one in lines_of(found, staff_id=int(request.actor.id)) if _waits(one.listed)]
     own = [one for one in lines if _is_own(request, one.listed)]
     context = {
         "batch": found,
@@ -222,9 +223,9 @@ def tell(request: LapakRequest, done: Any) -> None:
         messages.warning(request, _("%(n)s belum: %(why)s") % {"n": count, "why": words_of_it})
 
 
-def lines_of(found: BatchView) -> list[Line]:
-    """Return the workers of a batch as the list shows them."""
-    return [_line(one) for one in listed(batch_id=found.id, now=utc_now())]
+def lines_of(found: BatchView, *, staff_id: int) -> list[Line]:
+    """Return the workers of a batch as the list shows them to a staff member; declared kin are left out."""
+    return [_line(one) for one in _of_strangers(found, staff_id)]
 
 
 def own_batch(request: LapakRequest, batch_id: UUID) -> BatchView:
@@ -236,6 +237,12 @@ def own_batch(request: LapakRequest, batch_id: UUID) -> BatchView:
     if found.branch_id != branch_of(request).id:
         raise Http404
     return found
+
+
+def _of_strangers(found: BatchView, staff_id: int) -> list[Listed]:
+    rows = listed(batch_id=found.id, now=utc_now())
+    kin = kin_claims(claim_ids=[one.claim.id for one in rows if one.claim], staff_id=staff_id)
+    return [one for one in rows if one.claim is None or one.claim.id not in kin]
 
 
 def _line(one: Listed) -> Line:

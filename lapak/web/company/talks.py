@@ -78,7 +78,9 @@ def of_officer(request: LapakRequest, talk_id: UUID) -> HttpResponse:
         person = mandate(mandate_id=found.mandate_id, now=utc_now())
         context |= {"mandate": person, "nik": mask_nik(person.nik)}
     if found.batch_id is not None:
-        lines = lines_of(own_batch(request, found.batch_id))
+        batch = own_batch(request, found.batch_id)
+        lines = lines_of(batch, staff_id=found.officer_id)
+        context["batch"] = batch  # the list links to the papers of its workers
         context["lines"] = [one for one in lines if found.claim_id in (None, one.listed.worker.claim_id)]
     return render(request, "company/officer_talk.html", context)
 

@@ -12,6 +12,7 @@ from lapak.claims.models import Claim, FoundSignal, PaperState
 from lapak.claims.operations import desk_work
 from lapak.claims.operations.collective import leave_list
 from lapak.claims.programmes import usual_programme
+from lapak.claims.rules.kin import KinRefused
 from lapak.collective.models import Batch, Worker
 from lapak.collective.operations import deciding, scheduling, talking
 from lapak.collective.operations.papers import add_late
@@ -22,9 +23,11 @@ from lapak.journal.queries import trail, verify
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, DomainError, NotAllowed, NotFound
 from lapak.kernel.subjects import Subject
+from lapak.people.kin import declare_kin
 from lapak.people.models import StaffMember
+from lapak.people.rules import Relation
 from tests.operations.claims.claim_scene import Scene
-from tests.operations.collective.company_scene import mandate_id, registered
+from tests.operations.collective.company_scene import mandate_id, registered, registration
 from tests.operations.collective.roster_scene import Listing, listing
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +256,20 @@ def test_the_talk_about_who_somebody_is_makes_them_known(scene: Scene) -> None:
     found = mandate_of(account_id=int(who.id), now=scene.now)
     assert found is not None
     assert found.identified_at == scene.now
+
+
+def test_nobody_calls_kin_among_the_workers_or_as_representative(here: Listing) -> None:
+    scene, batch = here.scene, here.agreed()
+    by: dict[str, Any] = {"actor": scene.officer, "now": scene.now}
+    for nik in (here.rows[0].nik, registration(scene).nik):
+        declare_kin(
+            staff_id=int(scene.officer.id), relation=Relation.SIBLING, nik=nik, on=scene.now.date(), **by
+        )
+    with pytest.raises(KinRefused):
+        talking.begin_worker(claim_id=ids(here)[0], **by)
+    with pytest.raises(KinRefused):
+        talking.begin_batch(batch_id=batch.id, **by)
+    assert talking.begin_worker(claim_id=ids(here)[1], **by)
 
 
 def test_who_booked_a_talk_of_their_own_is_not_verified_from_the_list(here: Listing) -> None:

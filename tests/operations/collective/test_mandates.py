@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from lapak.claims.ports import CoreUnavailable
+from lapak.claims.rules.kin import KinRefused
 from lapak.collective.models import Company, Mandate
 from lapak.collective.operations import mandates, talking
 from lapak.collective.queries.mandates import mandates_of_branch, own_mandate, require_mandate
@@ -19,7 +20,8 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound, Unavailable
 from lapak.kernel.subjects import Subject
 from lapak.offices.models import Branch
-from lapak.people.rules import Role
+from lapak.people.kin import declare_kin
+from lapak.people.rules import Relation, Role
 from tests.operations.claims.claim_scene import Scene, in_role, paper
 from tests.operations.collective.company_scene import (
     SALES,
@@ -263,6 +265,30 @@ def test_strangers_decide_nothing(scene: Scene) -> None:
         own_mandate(actor=other, now=scene.now, company_id=id)
     with pytest.raises(NotAllowed, match="mandate_not_accepted"):
         own_mandate(actor=other, now=scene.now, company_id=view(scene, other).company_id)
+
+
+def test_nobody_accepts_the_letter_of_their_own_or_of_kin(scene: Scene) -> None:
+    who = ready(scene)
+    mandates.give_letter(content=paper("baru"), actor=who, now=scene.now)
+    id, by = mandate_id(scene, who), {"actor": scene.officer, "now": scene.now}
+    declare_kin(
+        staff_id=int(scene.officer.id),
+        relation=Relation.SELF,
+        nik=registration(scene).nik,
+        on=scene.now.date(),
+        **by,
+    )
+    acts: list[Callable[[], object]] = [
+        lambda: mandates.accept_letter(mandate_id=id, **by),
+        lambda: mandates.identify(account_id=int(who.id), **by),
+        lambda: mandates.revoke(mandate_id=id, why=Revocation.DISMISSED, **by),
+        lambda: talking.begin_identity(mandate_id=id, **by),
+    ]
+    for act in acts:
+        with pytest.raises(KinRefused):
+            act()
+    mandates.accept_letter(mandate_id=id, actor=scene.other_officer, now=scene.now)
+    assert view(scene, who).is_ready
 
 
 def test_an_officer_of_another_branch_knows_no_such_company(scene: Scene) -> None:

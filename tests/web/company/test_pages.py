@@ -17,13 +17,15 @@ from python_calamine import CalamineWorkbook
 
 from lapak.claims.models import Claim
 from lapak.collective.models import Batch, Company, Mandate, Representative, RosterRow, Worker
-from lapak.collective.operations import answering
+from lapak.collective.operations import answering, deciding
 from lapak.collective.steps.filing import file_roster
 from lapak.journal.queries import trail
 from lapak.kernel.actors import Actor
 from lapak.kernel.clock import utc_now
+from lapak.kernel.masking import mask_nik
 from lapak.kernel.subjects import Subject
-from lapak.people.rules import Role
+from lapak.people.kin import declare_kin
+from lapak.people.rules import Relation, Role
 from lapak.web.live.tokens import Permission, read
 from lapak.web.middleware import PARTICIPANT_KEY
 from tests.letter_reading import text_of
@@ -250,6 +252,36 @@ def test_the_export_holds_every_row_and_no_formula(here: Listing) -> None:
     assert sheet.count("<row ") == 1 + len(here.rows)
     assert "<f>" not in sheet
     assert "=cmd" in strings
+
+
+def test_the_pages_of_a_batch_leave_out_kin_of_whoever_reads_them(here: Listing) -> None:
+    batch, kin = here.agreed(), here.rows[0]
+    Worker.objects.update(sampled=False)
+    of_list = [one for one in map(here.claim_id, here.rows) if Claim.objects.filter(pk=one).exists()]
+    deciding.verify_rows(
+        batch_id=batch.id, claim_ids=of_list, actor=here.scene.other_officer, now=here.scene.now
+    )
+    for actor in (here.scene.officer, here.scene.checker):
+        declare_kin(
+            staff_id=int(actor.id),
+            relation=Relation.SIBLING,
+            nik=kin.nik,
+            on=here.scene.now.date(),
+            actor=actor,
+            now=here.scene.now,
+        )
+    own, id = signed_in(here.scene.officer), str(here.claim_id(kin))
+    shown = page(own, "company:batch", batch.id)
+    assert id not in shown
+    assert str(here.claim_id(here.rows[1])) in shown
+    assert "1 pekerja tidak tampil" in shown
+    begun = own.post(reverse("company:talk_batch", args=[batch.id]))
+    beside = own.get(begun["Location"]).content.decode()
+    assert mask_nik(kin.nik) not in beside
+    assert mask_nik(here.rows[1].nik) in beside
+    checker = signed_in(here.scene.checker)
+    assert id not in page(checker, "company:approvals", batch.id)
+    assert f'<td class="is-figure">{batch.workers - 1}</td>' in page(checker, "company:to_approve")
 
 
 def exported(here: Listing) -> list[dict[str, Any]]:
