@@ -10,7 +10,9 @@ from lapak.kernel.ids import new_id
 class Roster(models.Model):
     """One collective filing of one company, under the mandate in whose name it was begun.
 
-    `rows_given` is the last serial given to a row. `version` grows with every change to files or rows.
+    `rows_given` is the last serial given to a row. `version` grows with every change to files or rows,
+    `rows_version` only with what the 30 % sum is worked out from: rows, and who of them the register knows.
+    `measured_version` is the one that was measured last, whether there was a sum or not; None for never.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -20,6 +22,8 @@ class Roster(models.Model):
     programme = models.CharField(max_length=8)
     rows_given = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
+    rows_version = models.PositiveIntegerField(default=1)
+    measured_version = models.PositiveIntegerField(null=True)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 

@@ -10,8 +10,9 @@ from lapak.kernel.ids import new_id
 
 
 class ThresholdSum(models.Model):
-    """One working out of the sum for a roster; the newest counts, and none is changed but by a decision.
+    """One working out of the sum for a roster; the newest counts, while `rows_version` is the roster's.
 
+    None is changed but by a decision, except that one which comes out the same again is of newer rows too.
     `workers` were active on `counted_on` at `sites` (NPP), `laid_off` of them lost work from `window_from` to
     `window_until`, and `in_doubt` more may have. `rule` names the version of the choices. A borderline sum
     waits for `decided_by`, whose `decision` is whether the company may file, with a `reason` in words.
@@ -19,6 +20,7 @@ class ThresholdSum(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="sums")
+    rows_version = models.PositiveIntegerField()
     rule = models.CharField(max_length=24)
     counted_on = models.DateField()
     sites = models.JSONField()

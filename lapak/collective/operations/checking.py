@@ -11,11 +11,12 @@ from django.db.models import F
 from lapak.claims import facts as core_facts
 from lapak.claims.facts import CoreFacts
 from lapak.collective.models import Roster, RosterRow, Worker
+from lapak.collective.operations.rosters import rows_changed
 from lapak.collective.queries.judging import Answered, judge_rows
 from lapak.collective.queries.mandates import own_mandate
 from lapak.collective.queries.workers import unasked
 from lapak.collective.rules.verdicts import RowVerdict
-from lapak.collective.rules.workers import WorkerState, claim_id_of
+from lapak.collective.rules.workers import NOT_THEIRS, WorkerState, claim_id_of
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
@@ -52,9 +53,11 @@ def lay_out(*, roster_id: UUID) -> int:
 def keep_answers(*, roster_id: UUID, answers: Sequence[RowAnswer], now: datetime) -> int:
     """Keep the answers with what the rules make of them; return how many rows still stand as they were asked.
 
-    Locks the workers. A row that was repaired meanwhile is asked about again.
+    Locks the roster, then the workers. A row that was repaired meanwhile is asked about again. When the
+    register knows others than before, the 30 % sum has to be worked out anew.
     """
-    roster = Roster.objects.select_related("company").get(pk=roster_id)
+    rosters = Roster.objects.select_for_update(of=("self",)).select_related("company")
+    roster = rosters.get(pk=roster_id)
     given = {one.row_id: one for one in answers}
     rows = Worker.objects.select_for_update(of=("self",)).select_related("row").filter(row__in=given)
     current = [
@@ -63,6 +66,7 @@ def keep_answers(*, roster_id: UUID, answers: Sequence[RowAnswer], now: datetime
     today = local_date(moment=now, zone=branch(branch_id=roster.company.branch_id).timezone)
     answered = [Answered(one.row, given[one.pk].version, given[one.pk].facts) for one in current]
     outcomes = judge_rows(roster, answered, on=today)
+    unknown = _unknown(current)
     for one in current:
         outcome, facts = outcomes[one.pk], given[one.pk].facts
         one.state, one.may_file_on = outcome.judged.state, outcome.judged.from_date
@@ -74,6 +78,8 @@ def keep_answers(*, roster_id: UUID, answers: Sequence[RowAnswer], now: datetime
         ]
         one.signals, one.refusal = list(outcome.signals), ""
     Worker.objects.bulk_update(current, _KEPT)
+    if _unknown(current) != unknown:
+        rows_changed(roster)
     if current:
         record(
             subject=Subject("roster_check", str(roster_id)),
@@ -84,6 +90,10 @@ def keep_answers(*, roster_id: UUID, answers: Sequence[RowAnswer], now: datetime
             topics=[f"company:{roster.company_id}"],
         )
     return len(current)
+
+
+def _unknown(workers: Sequence[Worker]) -> set[int]:
+    return {one.pk for one in workers if any(found["code"] in NOT_THEIRS for found in one.found)}
 
 
 @transaction.atomic

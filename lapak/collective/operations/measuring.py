@@ -20,13 +20,25 @@ LONGEST_REASON = 600
 
 @transaction.atomic
 def keep_sum(
-    *, roster_id: UUID, work: Sum, window: Window, counted_on: date, sites: tuple[str, ...], now: datetime
-) -> None:
-    """Keep a sum; one that says the same as the newest is not kept again. Locks the roster."""
-    roster = Roster.objects.select_for_update().get(pk=roster_id)
+    *,
+    roster_id: UUID,
+    rows_version: int,
+    work: Sum,
+    window: Window,
+    counted_on: date,
+    sites: tuple[str, ...],
+    now: datetime,
+) -> bool:
+    """Keep a sum of the rows as they stood in that version; return whether it counts: not when the rows are
+    others by now. One that says the same as the newest is not kept again. Locks the roster.
+    """
+    roster = _measured(roster_id, rows_version)
+    if roster is None:
+        return False
     row = ThresholdSum(
         id=new_id(now=now),
         roster=roster,
+        rows_version=rows_version,
         rule=work.rule.version,
         counted_on=counted_on,
         sites=list(sites),
@@ -40,10 +52,19 @@ def keep_sum(
     )
     newest = roster.sums.order_by("-worked_out_at").first()
     if newest is not None and _same(newest, row):
-        return
+        newest.rows_version = rows_version
+        newest.save(update_fields=["rows_version"])
+        return True
     row.save(force_insert=True)
     counts = {"workers": work.workers, "laid_off": work.laid_off, "in_doubt": work.in_doubt}
     tell(roster, "roster.measured", MEASURER, now, rule=row.rule, verdict=str(work.verdict), **counts)
+    return True
+
+
+@transaction.atomic
+def keep_no_sum(*, roster_id: UUID, rows_version: int) -> None:
+    """Keep that there is no sum of the rows as they stood in that version: none counts. Locks the roster."""
+    _measured(roster_id, rows_version)
 
 
 @transaction.atomic
@@ -71,11 +92,23 @@ def decide_sum(*, sum_id: UUID, may_file: bool, reason: str, actor: Actor, now: 
         raise Conflict("sum_not_borderline")
     if row.decided_at is not None:
         raise Conflict("sum_decided")
-    if roster.sums.filter(worked_out_at__gt=row.worked_out_at).exists():
+    if roster.sums.filter(worked_out_at__gt=row.worked_out_at).exists() or (
+        row.rows_version != roster.rows_version
+    ):
         raise Conflict("sum_replaced")
     row.decision, row.reason, row.decided_by_id, row.decided_at = may_file, reason, int(actor.id), now
     row.save(update_fields=["decision", "reason", "decided_by", "decided_at"])
     tell(roster, "roster.sum_decided", actor, now, sum=str(row.pk), may_file=may_file)
+
+
+def _measured(roster_id: UUID, rows_version: int) -> Roster | None:
+    """Return the locked roster, marked as measured, if its rows are still those."""
+    roster = Roster.objects.select_for_update().get(pk=roster_id)
+    if roster.rows_version != rows_version:
+        return None
+    roster.measured_version = rows_version
+    roster.save(update_fields=["measured_version"])
+    return roster
 
 
 def _same(one: ThresholdSum, other: ThresholdSum) -> bool:

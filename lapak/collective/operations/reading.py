@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from lapak.collective.models import Roster, RosterFile
-from lapak.collective.operations.rosters import changed, tell
+from lapak.collective.operations.rosters import changed, rows_changed, tell
 from lapak.collective.operations.uploads import drop_pieces, locked_file
 from lapak.collective.rules.layouts import Layout
 from lapak.collective.rules.rows import Values
@@ -126,7 +126,7 @@ def finish(row: RosterFile, tally: Mapping[str, Any], now: datetime, *fields: st
     row.report = {name: tally[name] for name in ("verdicts", "problems", "doubts", "passed_over")}
     row.notes, row.rows_done = tally["notes"], sum(tally["verdicts"].values())
     row.save(update_fields=["state", "moved_at", "report", "notes", "rows_done"])
-    changed(row.roster, *fields)
+    rows_changed(row.roster, *fields)
     tell(row.roster, "roster.file_read", READER, now, file=str(row.pk), verdicts=tally["verdicts"])
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from lapak.collective.models import Roster, RosterFile, RosterRow, Worker
 from lapak.collective.operations.reading import finish, waiting
-from lapak.collective.operations.rosters import changed, locked, require_idle, tell
+from lapak.collective.operations.rosters import locked, require_idle, rows_changed, tell
 from lapak.collective.queries.grounds import ground_of, people_on
 from lapak.collective.rules.findings import Cell
 from lapak.collective.rules.layouts import Layout
@@ -60,7 +60,7 @@ def repair_row(
     ground = ground_of(roster, now=now)
     _judge(row, layout, ground=ground, seen=_others(row, layout, ground), now=now)
     row.save(update_fields=_READ)
-    changed(roster)
+    rows_changed(roster)
     tell(roster, "roster.row_repaired", actor, now, serial=serial, verdict=row.verdict)
     return RowChanged(serial, RowVerdict(row.verdict), row.version)
 
@@ -71,7 +71,7 @@ def remove_row(*, roster_id: UUID, serial: int, version: int, actor: Actor, now:
     roster, row = _row(roster_id, serial, version, actor, now)
     row.verdict, row.version, row.changed_at = RowVerdict.REMOVED, row.version + 1, now
     row.save(update_fields=["verdict", "version", "changed_at"])
-    changed(roster)
+    rows_changed(roster)
     tell(roster, "roster.row_removed", actor, now, serial=serial)
     return RowChanged(serial, RowVerdict.REMOVED, row.version)
 

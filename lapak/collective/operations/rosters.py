@@ -75,6 +75,12 @@ def changed(roster: Roster, *fields: str) -> None:
     roster.save(update_fields=["version", *fields])
 
 
+def rows_changed(roster: Roster, *fields: str) -> None:
+    """Save the roster under its next version, whose 30 % sum has to be worked out anew."""
+    roster.rows_version += 1
+    changed(roster, "rows_version", *fields)
+
+
 def tell(roster: Roster, what: str, actor: Actor, now: datetime, **data: Any) -> None:
     """Record what happened to a roster, whose row is locked; never what stands in its rows."""
     record(

@@ -4,13 +4,56 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from lapak.collective.models import ThresholdSum
-from lapak.collective.rules.threshold import ThresholdRule, Verdict, threshold_rules
+from django.db.models import Count, F, Q, QuerySet
+
+from lapak.collective.models import Roster, RosterRow, ThresholdSum
+from lapak.collective.rules.threshold import (
+    Counted,
+    Layoff,
+    ThresholdRule,
+    Verdict,
+    count_layoffs,
+    threshold_rules,
+)
+from lapak.collective.rules.verdicts import RowVerdict
+from lapak.collective.rules.workers import NOT_THEIRS
 
 
 def newest_sum(*, roster_id: UUID) -> ThresholdSum | None:
-    """Return the sum worked out last for a roster, None before there is one."""
-    return ThresholdSum.objects.filter(roster_id=roster_id).order_by("-worked_out_at").first()
+    """Return the sum worked out last for the rows of a roster as they stand, None before there is one."""
+    return _current().filter(roster_id=roster_id).order_by("-worked_out_at").first()
+
+
+def counted_in(roster: Roster) -> Counted | None:
+    """Return what of a roster goes into its sum, None while nobody on it counts.
+
+    Whom the register does not know as the company's is in doubt, until it knows them or the row is repaired.
+    """
+    rows = RosterRow.objects.filter(roster=roster)
+    accepted = rows.filter(verdict=RowVerdict.ACCEPTED)
+    unknown = Q()
+    for code in NOT_THEIRS:
+        unknown |= Q(worker__found__contains=[{"code": code}])
+    doubtful = _layoffs(accepted.filter(unknown))
+    to_repair = rows.filter(verdict=RowVerdict.TO_REPAIR).count()
+    known = accepted.exclude(pk__in=accepted.filter(unknown).values("pk"))
+    return count_layoffs(layoffs=_layoffs(known), doubtful=doubtful, to_repair=to_repair)
+
+
+def rosters_to_measure() -> tuple[UUID, ...]:
+    """Return the open rosters with rows that were not measured as they stand."""
+    rows = Roster.objects.filter(closed_at=None, rows_given__gt=0)
+    stale = Q(measured_version=None) | ~Q(measured_version=F("rows_version"))
+    return tuple(rows.filter(stale).values_list("pk", flat=True))
+
+
+def _current() -> QuerySet[ThresholdSum]:
+    return ThresholdSum.objects.filter(rows_version=F("roster__rows_version"))
+
+
+def _layoffs(rows: QuerySet[RosterRow]) -> list[Layoff]:
+    counted = rows.values_list("ended_on", "reason").annotate(n=Count("pk"))
+    return [Layoff(day, reason, n) for day, reason, n in counted if day]
 
 
 @dataclass(frozen=True)
@@ -36,7 +79,7 @@ class SumView:
 
 def sums_to_decide(*, branch_id: UUID) -> tuple[SumView, ...]:
     """Return the borderline sums of the branch's companies that count and wait for a person, oldest first."""
-    newest = ThresholdSum.objects.order_by("roster_id", "-worked_out_at").distinct("roster_id")
+    newest = _current().order_by("roster_id", "-worked_out_at").distinct("roster_id")
     rows = newest.filter(roster__company__branch_id=branch_id, roster__closed_at=None)
     waiting = [row for row in rows.select_related("roster__company") if _waits(row)]
     return tuple(_shown(row) for row in sorted(waiting, key=lambda row: row.worked_out_at))

@@ -105,6 +105,15 @@ class Sum:
         return 1000 * self.laid_off // self.workers if self.workers else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What goes into the sum: under which rule, the window, and how many more may have been laid off."""
+
+    rule: ThresholdRule
+    window: Window
+    in_doubt: int
+
+
 @cache
 def threshold_rules() -> tuple[ThresholdRule, ...]:
     """Return every reading, the oldest first."""
@@ -152,6 +161,31 @@ def fullest_window(*, layoffs: Iterable[Layoff], rule: ThresholdRule) -> Window 
     begin = max(range(len(days)), key=lambda at: (before[ends[at]] - before[at], -at))
     inside = before[ends[begin]] - before[begin]
     return Window(days[begin], days[ends[begin] - 1], inside, before[-1] - inside)
+
+
+def count_layoffs(
+    *, layoffs: Iterable[Layoff], doubtful: Iterable[Layoff] = (), to_repair: int = 0
+) -> Counted | None:
+    """Return what goes into the sum, None while nobody on the list counts.
+
+    Who left before the first rule, or for another reason, counts for nothing. In doubt are the `doubtful`
+    layoffs that would count, those outside the window, and rows still to be repaired.
+    """
+    certain = [one for one in layoffs if _counts(one)]
+    if not certain:
+        return None
+    rule = threshold_rule_on(min(one.ended_on for one in certain))
+    window = fullest_window(layoffs=certain, rule=rule)
+    if window is None:
+        return None
+    unknown = sum(one.workers for one in doubtful if _counts(one))
+    return Counted(rule, window, to_repair + window.outside + unknown)
+
+
+def _counts(one: Layoff) -> bool:
+    if one.ended_on < threshold_rules()[0].first_day:
+        return False
+    return one.workers > 0 and one.reason in threshold_rule_on(one.ended_on).counts
 
 
 def counting_day(*, first_layoff: date, rule: ThresholdRule) -> date:

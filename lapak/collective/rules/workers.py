@@ -37,6 +37,10 @@ class Finding(StrEnum):
     OBJECTED = "objected"
 
 
+# Whom the register does not know, or not as one of the company: nobody whom it can have laid off.
+NOT_THEIRS = frozenset({FindingCode.MEMBER_NOT_FOUND, Finding.NOT_OF_COMPANY})
+
+
 class Word(StrEnum):
     """What the worker said of being filed for."""
 

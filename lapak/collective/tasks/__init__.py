@@ -1,5 +1,5 @@
 """Background work of collective claims."""
 
-from lapak.collective.tasks import checking, filing, reading
+from lapak.collective.tasks import checking, filing, measuring, reading
 
-__all__ = ["checking", "filing", "reading"]
+__all__ = ["checking", "filing", "measuring", "reading"]

@@ -12,8 +12,8 @@ from lapak.collective.operations.forgetting import files_to_forget, forget_file
 from lapak.collective.queries.rosters import files_left
 from lapak.collective.steps.papers import read_papers
 from lapak.collective.steps.reading import look_at, read_file
-from lapak.collective.steps.threshold import measure_roster
 from lapak.collective.tasks.checking import begin_check
+from lapak.collective.tasks.measuring import begin_measuring
 from lapak.kernel.clock import utc_now
 
 LEFT_AFTER = timedelta(seconds=90)  # without progress: whoever read it is gone
@@ -27,12 +27,6 @@ def read(*, file_id: str) -> None:
     read_papers(file_id=UUID(file_id), now=utc_now())
     if roster_id is not None:
         rows_changed(roster_id=roster_id)
-
-
-@app.task(name="collective.measure", queue="collective")
-def measure(*, roster_id: str) -> None:
-    """Work out the 30 % sum of a roster whose rows changed."""
-    measure_roster(roster_id=UUID(roster_id), now=utc_now())
 
 
 @app.periodic(cron="* * * * * */30")  # the seconds come last
@@ -60,9 +54,7 @@ def forget(timestamp: int) -> None:  # noqa: ARG001 procrastinate hands the plan
 
 def rows_changed(*, roster_id: UUID) -> None:
     """Have a roster measured, and asked about, because its rows are others now."""
-    key = f"collective.measure:{roster_id}"
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        measure.configure(lock=key, queueing_lock=key).defer(roster_id=str(roster_id))
+    begin_measuring(roster_id=roster_id)
     begin_check(roster_id=roster_id)
 
 

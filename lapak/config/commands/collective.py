@@ -101,17 +101,14 @@ def _measured(found: dict[str, Any], *, npp: str, workers: int | None) -> "tuple
     layoffs = [
         threshold.Layoff(date.fromisoformat(day), reason, count) for day, reason, count in found["layoffs"]
     ]
-    if not layoffs:
+    counted = threshold.count_layoffs(layoffs=layoffs, to_repair=found["verdicts"].get("to_repair", 0))
+    if counted is None:
         return None
-    rule = threshold.threshold_rule_on(min(one.ended_on for one in layoffs))
-    window = threshold.fullest_window(layoffs=layoffs, rule=rule)
-    if window is None:
-        return None
+    rule, window = counted.rule, counted.window
     counted_on = threshold.counting_day(first_layoff=window.first, rule=rule)
     if workers is None:
         workers = core_system().headcount(npp=npp, on=counted_on)
-    in_doubt = found["verdicts"].get("to_repair", 0) + window.outside
-    work = threshold.work_out(laid_off=window.laid_off, workers=workers, rule=rule, in_doubt=in_doubt)
+    work = threshold.work_out(laid_off=window.laid_off, workers=workers, rule=rule, in_doubt=counted.in_doubt)
     return work, window, counted_on
 
 

@@ -103,6 +103,7 @@ class Listing:
         """Let the 30 % test have come out like this."""
         ThresholdSum.objects.create(
             roster=self.roster,
+            rows_version=Roster.objects.get(pk=self.roster.pk).rows_version,
             rule="test",
             counted_on=self.scene.now.date(),
             sites=[],

@@ -13,9 +13,11 @@ from lapak.claims.ports import AccountHolder, AccountStatus, CoreUnavailable, Ea
 from lapak.collective.models import RosterRow, Worker
 from lapak.collective.operations import answering, checking, mandates
 from lapak.collective.operations.filing import draft_next, file_next
+from lapak.collective.queries.threshold import may_file, newest_sum
 from lapak.collective.queries.workers import progress, workers
 from lapak.collective.rules.mandates import Revocation
 from lapak.collective.rules.workers import Objection
+from lapak.collective.steps.threshold import measure_roster
 from lapak.journal.queries import verify
 from lapak.kernel.errors import Conflict, DomainError, NotAllowed
 from lapak.people.rules import Role
@@ -207,6 +209,31 @@ def test_filing_and_repairing_wait_for_each_other(here: Listing, verdict: str) -
         act(roster_id=here.roster.pk, actor=here.who, now=here.scene.now)
     locks = [one["sql"] for one in made if "FOR UPDATE" in one["sql"]]
     assert '"collective_roster"' in locks[0]
+
+
+def test_whom_the_register_does_not_know_counts_as_laid_off_for_nobody(
+    here: Listing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(here.scene.core), "headcount", lambda *_, **__: 10)
+    measure: dict[str, Any] = {"roster_id": here.roster.pk, "now": here.scene.now}
+    here.add(10, reason="laid_off")
+    rows = [here.add(n, reason="laid_off", known=False) for n in (11, 12)]
+    assert measure_roster(**measure)
+    assert may_file(roster_id=here.roster.pk) is True
+    here.check()
+    assert may_file(roster_id=here.roster.pk) is None
+    measure_roster(**measure)
+    found = newest_sum(roster_id=here.roster.pk)
+    assert found is not None
+    assert (found.verdict, found.laid_off, found.in_doubt) == ("borderline", 1, 2)
+    checking.ask_anew(roster_id=here.roster.pk, actor=here.who, now=here.scene.now)
+    measure_roster(**measure)
+    assert may_file(roster_id=here.roster.pk) is None  # unknown until the register says otherwise
+    for row in rows:
+        change_register(here.scene, saver(nik=row.nik, kpj=row.kpj, ended_on=row.ended_on))
+    here.check()
+    measure_roster(**measure)
+    assert may_file(roster_id=here.roster.pk) is True
 
 
 def test_papers_and_the_mass_letter_are_there_when_the_claim_begins(here: Listing) -> None:
