@@ -121,6 +121,13 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     assert (refusal.code, refusal.params["most_megabytes"]) == ("list_too_big", MOST_BYTES // 1024**2)
 
 
+def test_a_workbook_damaged_within_is_refused(tmp_path: Path) -> None:
+    content = bytearray(workbook(workers(3)))
+    at = content.index(b"xl/workbook.xml") + len("xl/workbook.xml")
+    content[at] = 0x07  # a kind of block that there is not
+    assert refused(kept(tmp_path, bytes(content))).code == "zip_damaged"
+
+
 def bomb(folder: Path) -> Path:
     """Return a workbook whose only sheet unpacks to a gigabyte."""
     path = folder / "bom.xlsx"

@@ -36,7 +36,8 @@ class RosterFile(models.Model):
 
     `sheets` are those that hold a list, each as `rules.layouts.Layout.as_data()`: where its headings stand
     and which column is which. `rows_total` is an estimate until it is read. `problem` says why the file was
-    refused, as code and params; `notes` what was passed over; `report` what a ZIP of papers brought.
+    refused, as code and params; `failures` counts the readings that broke off; `notes` says what was passed
+    over, `report` what a ZIP of papers brought.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -50,6 +51,7 @@ class RosterFile(models.Model):
         max_length=8, choices=[(one, one) for one in FileState], default=FileState.ARRIVING
     )
     problem = models.JSONField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
     notes = models.JSONField(default=list)
     sheets = models.JSONField(default=list)
     rows_done = models.PositiveIntegerField(default=0)

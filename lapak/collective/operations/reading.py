@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from lapak.collective.models import Roster, RosterFile
 from lapak.collective.operations.rosters import changed, rows_changed, tell
 from lapak.collective.operations.uploads import drop_pieces, locked_file
+from lapak.collective.rules.formats import FileRefused
 from lapak.collective.rules.layouts import Layout
 from lapak.collective.rules.rows import Values
 from lapak.collective.rules.verdicts import FileState
@@ -18,6 +19,7 @@ from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, DomainError, InvalidInput, NotFound
 
 READER = Actor.system(job="collective.read")
+MOST_FAILURES = 3
 _COLUMNS = (
     *("roster_id", "file_id", "serial", "sheet", "line", "raw", "verdict", "problems", "notes"),
     *("name", "nik", "kpj", "birth_date", "started_on", "ended_on", "reason", "phone", "email", "bank_code"),
@@ -41,6 +43,22 @@ def keep_look(
     row.moved_at = now
     row.save(update_fields=["sheets", "notes", "rows_total", "moved_at"])
     changed(row.roster)
+
+
+@transaction.atomic
+def note_failure(*, file_id: UUID, now: datetime) -> None:
+    """Note that reading a file broke off; one that broke off MOST_FAILURES times is refused.
+
+    Nothing happens unless the file waits to be read. Locks the roster, then the file. Raises
+    NotFound(`file_unknown`).
+    """
+    row = waiting(file_id, FileState.MAPPING, FileState.READING)
+    if row is None:
+        return
+    row.failures, row.moved_at = row.failures + 1, now
+    row.save(update_fields=["failures", "moved_at"])
+    if row.failures >= MOST_FAILURES:
+        refuse_file(file_id=file_id, refusal=FileRefused("file_unreadable"), now=now)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from lapak.collective.models import FilePiece, Roster, RosterFile
 from lapak.collective.operations.rosters import changed, locked, tell
 from lapak.collective.rules.archives import plain_name
 from lapak.collective.rules.formats import MOST_BYTES, require_size
-from lapak.collective.rules.verdicts import BUSY_STATES, FilePurpose, FileState
+from lapak.collective.rules.verdicts import BUSY_STATES, FilePurpose, FileState, stands_still
 from lapak.documents import vault
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict, InvalidInput, NotFound
@@ -116,12 +116,13 @@ def add_piece(*, file_id: UUID, offset: int, content: bytes, actor: Actor, now: 
 
 @transaction.atomic
 def leave_file(*, file_id: UUID, actor: Actor, now: datetime) -> None:
-    """Give up a file that is not read yet; nothing of it is kept. Locks the roster, then the file.
+    """Give up a file that is not read yet, or whose reading stands still; nothing of it is kept.
 
-    Raises what `locked` raises.
+    Locks the roster, then the file. Raises what `locked` raises.
     """
     row = locked_file(file_id, actor, now)
-    if row.state in (FileState.ARRIVING, FileState.MAPPING):
+    stuck = stands_still(state=FileState(row.state), moved_at=row.moved_at, now=now)
+    if stuck or row.state in (FileState.ARRIVING, FileState.MAPPING):
         leave(row, now)
         tell(row.roster, "roster.file_left", actor, now, file=str(row.pk))
 

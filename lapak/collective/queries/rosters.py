@@ -15,7 +15,14 @@ from lapak.collective.queries.mandates import own_mandate
 from lapak.collective.rules.findings import text_of
 from lapak.collective.rules.layouts import Layout
 from lapak.collective.rules.repairs import padded, widened
-from lapak.collective.rules.verdicts import BUSY_STATES, FilePurpose, FileState, Problem, RowVerdict
+from lapak.collective.rules.verdicts import (
+    BUSY_STATES,
+    FilePurpose,
+    FileState,
+    Problem,
+    RowVerdict,
+    stands_still,
+)
 from lapak.collective.workbooks.answers import AnswerRows, AnswerSheet
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
@@ -40,11 +47,16 @@ class FileView:
     lists: tuple[Mapping[str, Any], ...]
     report: Mapping[str, Any]
     created_at: datetime
+    moved_at: datetime
 
     @property
     def percent(self) -> int:
         """How much of it is read, at most 99 until it is done."""
         return min(99, 100 * self.rows_done // max(1, self.rows_total))
+
+    def is_still(self, *, now: datetime) -> bool:
+        """Return whether its reading stands still, so that it may be given up."""
+        return stands_still(state=self.state, moved_at=self.moved_at, now=now)
 
 
 @dataclass(frozen=True)
@@ -203,6 +215,7 @@ def _file(row: RosterFile) -> FileView:
         lists=tuple(row.sheets) if row.state == FileState.MAPPING else (),
         report=row.report,
         created_at=row.created_at,
+        moved_at=row.moved_at,
     )
 
 

@@ -3,12 +3,20 @@
 Workbooks (xlsx, xlsm, xlsb, ods) are ZIPs too. A ZIP may lie about its sizes, so reading is limited besides.
 """
 
+import lzma
+import struct
+import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lapak.kernel.errors import InvalidInput
 
 MEGABYTE = 1024 * 1024
+DAMAGE = (  # what the reader of ZIPs raises for bytes that lie: ValueError of names that are no text
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(ValueError, OSError, RuntimeError, EOFError),
+)
 TIGHT_FROM = 4 * MEGABYTE  # small members may shrink as far as they like
 
 

@@ -15,8 +15,8 @@ class FileRefused(InvalidInput):
     """The file is no list that can be read.
 
     Codes: `file_empty`, `list_too_big` (params `most_megabytes`), `file_not_a_list`, `file_is_old_office`,
-    `file_has_password`, `file_damaged`, `file_too_heavy`, `list_not_found` (params `sheets`),
-    `rows_too_many` (params `most`), and those of ArchiveRefused.
+    `file_has_password`, `file_damaged`, `file_too_heavy`, `file_unreadable`,
+    `list_not_found` (params `sheets`), `rows_too_many` (params `most`), and those of ArchiveRefused.
     """
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -33,7 +34,13 @@ class FileState(StrEnum):
     LEFT = "left"
 
 
+STILL_AFTER = timedelta(minutes=15)  # several tries of the sweep
 BUSY_STATES = (FileState.ARRIVING, FileState.MAPPING, FileState.READING)
+
+
+def stands_still(*, state: FileState, moved_at: datetime, now: datetime) -> bool:
+    """Return whether nothing has moved for a while on a file that is being read."""
+    return state is FileState.READING and moved_at <= now - STILL_AFTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from lapak.collective.operations.papers import (
     people_of,
 )
 from lapak.collective.operations.reading import note_progress, refuse_file
-from lapak.collective.rules.archives import PAPERS, ArchiveRefused, Member, plain_name, require_modest
+from lapak.collective.rules.archives import DAMAGE, PAPERS, ArchiveRefused, Member, plain_name, require_modest
 from lapak.collective.rules.paper_names import Owners
 from lapak.collective.steps.disk import on_disk
 
@@ -76,5 +76,5 @@ def _members(path: Path) -> Iterator[tuple[str, bytes]]:
                 if not any(mark in one.filename for mark in _PASSED_OVER):
                     with archive.open(one) as file:  # yields no more than the directory announced
                         yield one.filename, file.read(one.file_size)
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, NotImplementedError) as damage:
+    except DAMAGE as damage:
         raise ArchiveRefused("zip_damaged") from damage

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import python_calamine as calamine
 
-from lapak.collective.rules.archives import WORKBOOK, ArchiveRefused, Member, require_modest
+from lapak.collective.rules.archives import DAMAGE, WORKBOOK, ArchiveRefused, Member, require_modest
 from lapak.collective.rules.dates import EPOCH_1900, EPOCH_1904
 from lapak.collective.rules.findings import Cell
 from lapak.collective.rules.formats import (
@@ -97,7 +97,7 @@ def _look_into(path: Path, notes: list[Problem]) -> date:
                 return EPOCH_1900
             with archive.open("xl/workbook.xml") as part:
                 return EPOCH_1904 if _1904.search(part.read(SAMPLE)) else EPOCH_1900
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError) as damage:
+    except DAMAGE as damage:
         raise ArchiveRefused("zip_damaged") from damage
 
 

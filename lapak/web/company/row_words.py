@@ -87,6 +87,7 @@ REFUSALS: Mapping[str, str] = {
     "file_has_password": "Berkas terkunci kata sandi. Simpan tanpa kata sandi, lalu unggah lagi.",
     "file_damaged": "Berkas tidak dapat dibuka. Buka di Excel, simpan lagi, lalu unggah.",
     "file_too_heavy": "Berkas terlalu berat untuk dibaca. Salin daftarnya ke berkas baru, lalu unggah.",
+    "file_unreadable": "Berkas ini sudah dicoba beberapa kali dan gagal dibaca. Simpan ulang, lalu unggah.",
     "list_not_found": "Daftar pekerja tidak ditemukan. Judul kolom Nama, NIK, dan No. peserta harus ada.",
     "rows_too_many": "Paling banyak {most} baris. Bagi menjadi beberapa berkas.",
     "zip_too_many": "Isi berkas lebih dari {most}. Bagi menjadi beberapa.",

@@ -121,6 +121,7 @@ def _page(
         "page_url": reverse("roster:files", args=[found.id]),
         "file": file,
         "state": _state(file),
+        "is_still": file is not None and file.is_still(now=utc_now()),
         "lists": _lists(file, given) if file else (),
         "notes": [row_words.note(one) for one in file.notes] if file else [],
         "problem": _problem(file),

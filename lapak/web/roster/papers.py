@@ -52,6 +52,7 @@ def papers(request: LapakRequest, roster_id: UUID) -> HttpResponse:
         "roster": found,
         "file": file,
         "is_reading": file is not None and file.state is FileState.READING,
+        "is_still": file is not None and file.is_still(now=now),
         "is_report": file is not None and file.purpose is FilePurpose.PAPERS and file.state is FileState.DONE,
         "problem": _problem(file),
         "refused": _refused(file),
