@@ -30,6 +30,7 @@ MOST_ZEROS_LOST = 2
 LONGEST_CELL = 2_000
 _EDGES = " \t\r\n\u00a0\u200b\u200e\u202a\u202c\ufeff'`’‘\""
 _POWER = re.compile(r"\d(?:[.,]\d+)?e\+?\d{1,2}", re.IGNORECASE | re.ASCII)
+_POINT_NOUGHT = re.compile(r"\d{1,300}\.0", re.ASCII).fullmatch
 _NIK = re.compile(r"\d{16}", re.ASCII).fullmatch
 _KPJ = re.compile(r"\d{11}", re.ASCII).fullmatch
 _MOBILE = re.compile(r"(?:\+62|62|0)(8[1-9]\d{7,10})", re.ASCII).fullmatch
@@ -44,8 +45,18 @@ _SEVERAL = re.compile(r"\s*(?:[/;,|]|\bdan\b|\batau\b)\s*")
 
 def clean(cell: Cell) -> str:
     """Return the text of a cell without apostrophes and spaces around it; empty for words such as `-`."""
-    text = " ".join(text_of(cell)[:LONGEST_CELL].strip(_EDGES).split())
+    text = " ".join(text_of(_number_in(cell))[:LONGEST_CELL].strip(_EDGES).split())
     return "" if text.lower() in nothing() else text
+
+
+def _number_in(cell: Cell) -> Cell:
+    """Return the number in a text such as `81230000001.0`, as programs write a column of numbers into a CSV.
+
+    Every other cell is returned as it is.
+    """
+    if type(cell) is str and cell.rstrip(_EDGES).endswith(".0") and _POINT_NOUGHT(cell.strip(_EDGES)):
+        return float(cell.strip(_EDGES))
+    return cell
 
 
 def nik_reader(*, on: date, provinces: Collection[str]) -> Reader:
@@ -83,6 +94,7 @@ def _lost(cell: Cell, *, most: int) -> bool:
 
     One that no spreadsheet rounded still ends in another digit than 0 and is below 2^53.
     """
+    cell = _number_in(cell)
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return cell >= most and (cell % 10 == 0 or cell >= 2**53)
     return isinstance(cell, str) and _POWER.fullmatch(cell.strip(_EDGES)) is not None
@@ -95,7 +107,7 @@ def read_kpj(cell: Cell) -> str | Trouble | Doubt:
     if _lost(cell, most=10**EXACT_DIGITS):
         return Trouble("kpj_digits_lost")
     text = clean(cell)
-    if isinstance(cell, float) and KPJ_DIGITS - MOST_ZEROS_LOST <= len(text) < KPJ_DIGITS:
+    if isinstance(_number_in(cell), float) and KPJ_DIGITS - MOST_ZEROS_LOST <= len(text) < KPJ_DIGITS:
         return Doubt(text.rjust(KPJ_DIGITS, "0"), "kpj_zeros_restored")
     try:
         return parse_kpj(text)
@@ -202,6 +214,8 @@ def read_npwp(cell: Cell) -> str | Doubt:
     text = clean(cell)
     if not text:
         return ""
+    if _lost(cell, most=10**EXACT_DIGITS):
+        return Doubt("", "npwp_not_readable")
     try:
         return parse_npwp(text)
     except DomainError:

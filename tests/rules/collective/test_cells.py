@@ -79,6 +79,23 @@ def test_no_cell_makes_a_reader_fall_over(cell: Cell) -> None:
     read_day(cell, on=ON)
 
 
+def test_a_number_that_a_program_wrote_with_a_point_is_that_number() -> None:
+    assert cells.read_phone("81230000001.0") == "+6281230000001"
+    assert cells.read_account_number("1234567890.0") == "1234567890"
+    assert cells.read_kpj(" 16012345678.0") == "16012345678"
+    assert cells.read_kpj("612345678.0") == Doubt("00612345678", "kpj_zeros_restored")
+    assert cells.read_npwp("123456789012345.0") == cells.read_npwp("123456789012345")
+    assert cells.read_wage("5200000.0") == 5_200_000
+    assert read_nik(f"{GOOD_NIK}.0") == GOOD_NIK
+
+
+def test_such_a_number_that_lost_digits_is_not_taken() -> None:
+    assert code(read_nik("9471011208900008.0")) == "nik_digits_lost"
+    assert code(read_nik("3603121208900010.0")) == "nik_digits_lost"
+    assert code(cells.read_account_number("12345678901234567000.0")) == "account_digits_lost"
+    assert code(cells.read_npwp(9471011208900008.0)) == "npwp_not_readable"
+
+
 def test_a_member_number_gets_back_the_zeros_a_number_loses() -> None:
     assert cells.read_kpj("16012345678") == "16012345678"
     assert cells.read_kpj(16012345678.0) == "16012345678"
