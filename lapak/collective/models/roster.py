@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from lapak.collective.rules.dates import EPOCH_1900
 from lapak.collective.rules.verdicts import BUSY_STATES, FilePurpose, FileState, RowVerdict
 from lapak.kernel.ids import new_id
 
@@ -37,7 +38,7 @@ class RosterFile(models.Model):
     `sheets` are those that hold a list, each as `rules.layouts.Layout.as_data()`: where its headings stand
     and which column is which. `rows_total` is an estimate until it is read. `problem` says why the file was
     refused, as code and params; `failures` counts the readings that broke off; `notes` says what was passed
-    over, `report` what a ZIP of papers brought.
+    over, `report` what a ZIP of papers brought. `epoch` is the day 0 of the numbers by which it counts days.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -57,6 +58,7 @@ class RosterFile(models.Model):
     rows_done = models.PositiveIntegerField(default=0)
     rows_total = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict)
+    epoch = models.DateField(default=EPOCH_1900)
     uploaded_by = models.CharField(max_length=80)
     created_at = models.DateTimeField()
     moved_at = models.DateTimeField()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -143,7 +143,8 @@ def finish(row: RosterFile, tally: Mapping[str, Any], now: datetime, *fields: st
     row.state, row.moved_at = FileState.DONE, now
     row.report = {name: tally[name] for name in ("verdicts", "problems", "doubts", "passed_over")}
     row.notes, row.rows_done = tally["notes"], sum(tally["verdicts"].values())
-    row.save(update_fields=["state", "moved_at", "report", "notes", "rows_done"])
+    row.epoch = date.fromisoformat(tally["epoch"])
+    row.save(update_fields=["state", "moved_at", "report", "notes", "rows_done", "epoch"])
     rows_changed(row.roster, *fields)
     tell(row.roster, "roster.file_read", READER, now, file=str(row.pk), verdicts=tally["verdicts"])
 

@@ -1,7 +1,7 @@
 """Rows are repaired one by one on the page, or many by a workbook that comes back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -57,7 +57,7 @@ def repair_row(
     layouts = _layouts(row.file)
     layout = layouts[row.sheet]
     row.raw = merged(row.raw, layout, cells)
-    ground = ground_of(roster, now=now)
+    ground = replace(ground_of(roster, now=now), epoch=row.file.epoch)
     _judge(row, layout, ground=ground, seen=_others(row, layout, ground), now=now)
     row.save(update_fields=_READ)
     rows_changed(roster)
@@ -112,7 +112,8 @@ def keep_repairs(
                 _forget(seen, row)
                 repaired.append(row)
         for row in repaired:
-            _judge(row, layouts[row.file_id][row.sheet], ground=ground, seen=seen, now=now)
+            its_ground = replace(ground, epoch=row.file.epoch)
+            _judge(row, layouts[row.file_id][row.sheet], ground=its_ground, seen=seen, now=now)
             verdicts[row.verdict] = verdicts.get(row.verdict, 0) + 1
         _save(repaired)
     finish(file, {**tally, "verdicts": verdicts, "problems": counts}, now)

@@ -67,6 +67,7 @@ def tell(source: Source, order: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         "problems": tally.problems,
         "doubts": tally.notes,
         "passed_over": tally.passed_over,
+        "epoch": source.epoch.isoformat(),
         "layoffs": [[day, reason, count] for (day, reason), count in tally.layoffs.items()],
     }
 
