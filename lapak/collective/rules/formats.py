@@ -16,7 +16,8 @@ class FileRefused(InvalidInput):
 
     Codes: `file_empty`, `list_too_big` (params `most_megabytes`), `file_not_a_list`, `file_is_old_office`,
     `file_has_password`, `file_damaged`, `file_too_heavy`, `file_unreadable`,
-    `list_not_found` (params `sheets`), `rows_too_many` (params `most`), and those of ArchiveRefused.
+    `list_not_found` (params `sheets`), `rows_too_many` (params `most`), `rows_of_another_list`,
+    and those of ArchiveRefused.
     """
 
 

@@ -1,10 +1,11 @@
 """Rows that come back repaired: only what was changed is taken, and the row is read anew as a whole."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
-from lapak.collective.rules.columns import OWN_CODES, headings
+from lapak.collective.rules.columns import OWN_CODES, ROW_CODE, headings
 from lapak.collective.rules.findings import Cell, kept, text_of
 from lapak.collective.rules.layouts import Layout
 from lapak.collective.rules.rows import Ground, ReadRow, RowReader, Seen
@@ -41,6 +42,37 @@ def merged(raw: Sequence[Cell], layout: Layout, given: Mapping[str, Cell]) -> li
         if _plain(cell) != _plain(cells[place]):
             cells[place] = kept(cell) if not isinstance(cell, str) else cell.strip()[:LONGEST_TYPED]
     return cells
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """The rows of a workbook that came back, as `apart` gives them.
+
+    `known` by the serial in their code, `new` ones bear no code; `foreign` counts codes we never gave.
+    """
+
+    known: dict[int, Sequence[Any]]
+    new: list[Sequence[Any]]
+    foreign: int
+
+
+def came_back(rows: Iterable[Sequence[Any]], layouts: Sequence[Layout]) -> CameBack:
+    """Tell the rows of a workbook that came back apart by their codes. `layouts` are those of its lists.
+
+    A row that was copied with its code, to write another worker over it, is a new one.
+    """
+    known: dict[int, Sequence[Any]] = {}
+    new, foreign = [], 0
+    for one in rows:
+        at, _, serial, is_known, raw, *_ = one
+        code = layouts[at].columns.get(ROW_CODE)
+        if is_known and serial not in known:
+            known[serial] = one
+        elif is_known or code is None or not _plain(raw[code]):
+            new.append(one)
+        else:
+            foreign += 1
+    return CameBack(known, new, foreign)
 
 
 def read_again(raw: Sequence[Cell], layout: Layout, *, ground: Ground, seen: Seen, serial: int) -> ReadRow:

@@ -11,8 +11,8 @@ from typing import IO, Any
 from uuid import UUID
 
 from lapak.collective.models import RosterFile
+from lapak.collective.operations.coming_back import keep_repairs
 from lapak.collective.operations.reading import keep_look, keep_rows, note_progress, refuse_file
-from lapak.collective.operations.repairing import keep_repairs
 from lapak.collective.queries.grounds import ground_of, people_on, roster_serial
 from lapak.collective.rules.archives import ArchiveRefused
 from lapak.collective.rules.formats import FileRefused
@@ -88,9 +88,9 @@ def _read_into(kept: IO[str], order: Order, file_id: UUID, now: datetime) -> dic
 
 
 def _keep(file_id: UUID, kept: IO[str], last: dict[str, Any], now: datetime) -> bool:
-    """Keep the rows: as new ones, or as repairs when the list bears our codes."""
+    """Keep the rows: as new ones, or as repairs when the list bears our codes. Raises FileRefused."""
     comes_back = any("row_code" in sheet["columns"] for sheet in last["sheets"])
     rows = map(json.loads, kept)
     if comes_back:
-        return keep_repairs(file_id=file_id, rows=(one for one in rows if one[3]), tally=last, now=now)
+        return keep_repairs(file_id=file_id, rows=rows, tally=last, now=now)
     return keep_rows(file_id=file_id, rows=rows, tally=last, now=now)

@@ -78,6 +78,8 @@ NOTES: Mapping[str, str] = {
     "wage_not_readable": "Upah tidak terbaca. Tidak menghalangi.",
     "macros_ignored": "Makro di berkas tidak dijalankan.",
     "sheet_hidden": "Lembar tersembunyi {sheet} dilewati.",
+    "rows_unknown": "{count} baris dilewati, karena kode barisnya tidak dikenal.",
+    "rows_added": "{count} baris tanpa kode ditambahkan sebagai pekerja baru.",
     "sheet_without_list": "Lembar {sheet} tidak berisi daftar pekerja, jadi dilewati.",
 }
 REFUSALS: Mapping[str, str] = {
@@ -90,6 +92,7 @@ REFUSALS: Mapping[str, str] = {
     "file_unreadable": "Berkas ini sudah dicoba beberapa kali dan gagal dibaca. Simpan ulang, lalu unggah.",
     "list_not_found": "Daftar pekerja tidak ditemukan. Judul kolom Nama, NIK, dan No. peserta harus ada.",
     "rows_too_many": "Paling banyak {most} baris. Bagi menjadi beberapa berkas.",
+    "rows_of_another_list": "Kode baris di berkas ini bukan dari daftar ini. Unggah di daftar asalnya.",
     "zip_too_many": "Isi berkas lebih dari {most}. Bagi menjadi beberapa.",
     "zip_too_big": "Isi berkas lebih dari {most_megabytes} MB. Bagi menjadi beberapa.",
     "zip_too_tight": "Isi berkas tidak wajar, jadi tidak dibuka. Salin daftarnya ke berkas baru.",
