@@ -10,8 +10,10 @@ import xlsxwriter
 
 from lapak.collective.rules.archives import ArchiveRefused
 from lapak.collective.rules.formats import MOST_BYTES, FileRefused
+from lapak.collective.rules.verdicts import Problem
 from lapak.collective.workbooks import apart, sources
 from lapak.collective.workbooks.sources import open_source
+from lapak.web.company import row_words
 from tests.collective.sheets import HEADINGS, fill, told, workbook, worker, workers
 
 FILES = Path(__file__).parent / "files"
@@ -119,6 +121,22 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
         file.truncate(200 * 1024 * 1024)
     refusal = refused(path)
     assert (refusal.code, refusal.params["most_megabytes"]) == ("list_too_big", MOST_BYTES // 1024**2)
+
+
+def test_a_list_above_a_wider_one_is_named(tmp_path: Path) -> None:
+    rows = [[str(cell) for cell in worker(n).values()] for n in range(8)]
+    lines = [HEADINGS[:12], *(row[:12] for row in rows[:5]), [""], HEADINGS, *rows[5:]]
+    path = kept(tmp_path, "\n".join(";".join(line) for line in lines).encode(), "dua.csv")
+    last = told("count", path)[-1]
+    assert last["verdicts"] == {"accepted": 3}
+    (note,) = last["notes"]
+    assert (note["code"], note["params"]) == ("list_above", {"sheet": "1", "line": 1})
+    assert "baris 1 tidak dibaca" in row_words.note(Problem(**note))
+
+
+def test_headings_in_two_lines_leave_nothing_above(tmp_path: Path) -> None:
+    path = kept(tmp_path, workbook(workers(2), above=["DAFTAR"]))
+    assert told("count", path)[-1]["notes"] == []
 
 
 def test_a_workbook_damaged_within_is_refused(tmp_path: Path) -> None:

@@ -72,21 +72,36 @@ def is_passed_over(sheet: str) -> bool:
     return plain_heading(sheet) in PASSED_OVER
 
 
+def find_layouts(*, sheet: str, lines: Sequence[Sequence[Cell]], first_line: int = 1) -> list[Layout]:
+    """Return a list for each line of headings among the first lines of a sheet; see `find_layout`."""
+    found = []
+    for at in range(min(len(lines), LINES_LOOKED_AT)):
+        one = [_heading(cell) for cell in lines[at]]
+        layout = _layout(sheet, first_line + at, one)
+        if layout is not None and at + 1 < len(lines):
+            layout = _with_second_line(layout, one, [_heading(cell) for cell in lines[at + 1]])
+        if layout is not None:
+            found.append(layout)
+    return found
+
+
+def widest(layouts: Sequence[Layout]) -> Layout | None:
+    """Return the layout with the most columns that we know, of several the first, None of none."""
+    return max(layouts, key=lambda one: len(one.columns), default=None)
+
+
+def left_above(layouts: Sequence[Layout], chosen: Layout) -> tuple[int, ...]:
+    """Return the lines of headings above the chosen list with rows under them, which are not read."""
+    return tuple(one.line for one in layouts if one.line < chosen.line - 1)
+
+
 def find_layout(*, sheet: str, lines: Sequence[Sequence[Cell]], first_line: int = 1) -> Layout | None:
     """Return the list among the first lines of a sheet, None when there is no line of headings.
 
     `first_line` is the number of the first of `lines`. The line with the most columns that we know counts;
     where headings stand in two lines (a merged one above), both are read together.
     """
-    best: Layout | None = None
-    for at in range(min(len(lines), LINES_LOOKED_AT)):
-        one = [_heading(cell) for cell in lines[at]]
-        found = _layout(sheet, first_line + at, one)
-        if found is not None and at + 1 < len(lines):
-            found = _with_second_line(found, one, [_heading(cell) for cell in lines[at + 1]])
-        if found is not None and (best is None or len(found.columns) > len(best.columns)):
-            best = found
-    return best
+    return widest(find_layouts(sheet=sheet, lines=lines, first_line=first_line))
 
 
 def _layout(sheet: str, line: int, written: Sequence[str]) -> Layout | None:

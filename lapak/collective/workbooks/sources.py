@@ -29,7 +29,14 @@ from lapak.collective.rules.formats import (
     format_of,
     require_size,
 )
-from lapak.collective.rules.layouts import LINES_LOOKED_AT, Layout, find_layout, is_passed_over
+from lapak.collective.rules.layouts import (
+    LINES_LOOKED_AT,
+    Layout,
+    find_layouts,
+    is_passed_over,
+    left_above,
+    widest,
+)
 from lapak.collective.rules.verdicts import Problem
 
 _MACROS = "vbaProject.bin"
@@ -128,9 +135,12 @@ def _found(sheets: list[Sheet], notes: list[Problem], epoch: date) -> Source:
     """Return the source with the lists on these sheets. Raises FileRefused when there is none."""
     lists = []
     for sheet in sheets:
-        layout = find_layout(sheet=sheet.name, lines=list(islice(sheet.lines(), LINES_LOOKED_AT)))
+        found = find_layouts(sheet=sheet.name, lines=list(islice(sheet.lines(), LINES_LOOKED_AT)))
+        layout = widest(found)
         if layout is not None:
             lists.append((layout, sheet))
+            for line in left_above(found, layout):
+                notes.append(Problem("", "list_above", {"sheet": sheet.name or "1", "line": line}))
         elif sheet.height:
             notes.append(Problem("", "sheet_without_list", {"sheet": sheet.name}))
     if not lists:

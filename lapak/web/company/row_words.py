@@ -78,6 +78,7 @@ NOTES: Mapping[str, str] = {
     "wage_not_readable": "Upah tidak terbaca. Tidak menghalangi.",
     "macros_ignored": "Makro di berkas tidak dijalankan.",
     "sheet_hidden": "Lembar tersembunyi {sheet} dilewati.",
+    "list_above": "Daftar di lembar {sheet} baris {line} tidak dibaca. Pindahkan ke lembar lain.",
     "rows_unknown": "{count} baris dilewati, karena kode barisnya tidak dikenal.",
     "rows_added": "{count} baris tanpa kode ditambahkan sebagai pekerja baru.",
     "sheet_without_list": "Lembar {sheet} tidak berisi daftar pekerja, jadi dilewati.",

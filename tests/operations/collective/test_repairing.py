@@ -12,6 +12,7 @@ from lapak.collective.models import RosterRow
 from lapak.collective.operations.repairing import remove_row, repair_row
 from lapak.collective.operations.rosters import begin_roster
 from lapak.collective.queries.rosters import answer_sheets
+from lapak.collective.rules.verdicts import Problem
 from lapak.collective.workbooks.answers import write_answers
 from lapak.web.company import row_words
 from tests.collective.sheets import HEADINGS, fill, workbook, worker, workers
@@ -91,6 +92,7 @@ def test_a_worker_added_to_the_answer_is_a_new_row(here: Desk) -> None:
     assert verdicts() == ["accepted", "to_repair", "accepted", "accepted", "duplicate"]
     assert (here.row(3).kpj, here.row(3).file_id) == (worker(3)["kpj"], file.pk)
     assert notes(file) == {"rows_added": 3}
+    assert "3 baris tanpa kode" in row_words.note(Problem(**file.notes[0]))
     assert repair(here, 3, phone="081299990000").phone == "+6281299990000"
 
 
@@ -109,7 +111,7 @@ def test_rows_of_another_list_among_ours_are_counted_and_named(here: Desk) -> No
     file = here.read(sheet([head, *lines, foreign]))
     assert file.report["problems"]["unknown"] == 1
     assert notes(file) == {"rows_unknown": 1}
-    assert "1 baris dilewati" in row_words.note(here.view().newest_list.notes[0])  # type: ignore[union-attr]
+    assert "1 baris dilewati" in row_words.note(Problem(**file.notes[0]))
 
 
 def test_a_repeated_row_comes_alive_when_the_first_becomes_another_person(here: Desk) -> None:
