@@ -70,7 +70,7 @@ class RosterFile(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["roster", "purpose", "sha256"],
-                condition=Q(state=FileState.DONE),
+                condition=Q(state=FileState.DONE) & ~Q(purpose=FilePurpose.PAPERS),
                 name="roster_file_taken_once",
             ),
             models.CheckConstraint(

@@ -83,10 +83,15 @@ def finish_papers(*, file_id: UUID, found: PapersFound, now: datetime) -> bool:
     if row is None:
         return False
     row.state, row.moved_at = FileState.DONE, now
-    row.report = {"kept": found.kept, "refused": found.refused, "counts": dict(found.counts)}
+    changed(row.roster)
+    row.report = {
+        "kept": found.kept,
+        "refused": found.refused,
+        "counts": dict(found.counts),
+        "version": row.roster.version,  # of the rows its papers were matched with
+    }
     row.save(update_fields=["state", "moved_at", "report"])
     drop_pieces(row)
-    changed(row.roster)
     counts = {"kept": found.kept, **found.counts}
     tell(row.roster, "roster.papers_kept", READER, now, file=str(row.pk), **counts)
     return True

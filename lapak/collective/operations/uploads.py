@@ -13,6 +13,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from lapak.collective.models import FilePiece, Roster, RosterFile
 from lapak.collective.operations.rosters import changed, locked, tell
@@ -54,6 +55,8 @@ def begin_file(
 ) -> Upload:
     """Begin a file, or go on with the same one, and return where it stands. Locks the roster.
 
+    A list is read once; a ZIP of papers is read again when the roster has changed since.
+
     Raises FileRefused for its size, Conflict(`roster_file_at_work`) with the `name` of the one being read,
     Conflict(`roster_closed`), InvalidInput(`file_unnamed`), NotFound, NotAllowed.
     """
@@ -63,7 +66,10 @@ def begin_file(
         raise InvalidInput("file_unnamed")
     roster, _ = locked(roster_id, actor, now)
     same = RosterFile.objects.filter(roster=roster, purpose=purpose, sha256=sha256, size=size)
-    known = same.filter(state__in=[*BUSY_STATES, FileState.DONE]).first()
+    read = Q(state=FileState.DONE)
+    if papers:  # rows may have been repaired since, so that papers of nobody have an owner now
+        read &= Q(report__version=roster.version)
+    known = same.filter(read | Q(state__in=BUSY_STATES)).first()
     if known is not None:
         return _upload(known)
     _make_room(roster, now)

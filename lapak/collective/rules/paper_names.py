@@ -1,6 +1,7 @@
 """Whose paper a file is, and which, by the names of the file and of the folders it lies in.
 
-A number decides before a name: NIK, then member number. A name counts only where exactly one worker bears it.
+A number decides before a name, NIK and member number alike. Rows may bear the same number until they are
+repaired: then the paper is of several. A name counts only where exactly one worker bears it.
 The names are read and never used as paths.
 """
 
@@ -15,6 +16,7 @@ from importlib.resources import files
 from lapak.kernel.names import name_words
 
 LONGEST_PATH = 400
+_WHOLE_NUMBER = re.compile(r"(?<!\d)(?:\d{16}|\d{11})(?!\d)", re.ASCII)
 _NUMBER = re.compile(r"(?<!\d)(?:\d[ .\-_]?){10,15}\d(?!\d)", re.ASCII)
 
 
@@ -44,12 +46,13 @@ class Owners:
     """The workers of a roster, found by what stands in a path."""
 
     def __init__(self, people: Iterable[Person], *, kinds: Collection[str]) -> None:
-        self._by_number: dict[str, int] = {}
+        self._by_number: dict[str, set[int]] = defaultdict(set)
         self._by_word: dict[str, set[int]] = defaultdict(set)
         self._words: dict[int, frozenset[str]] = {}
         self._kinds = frozenset(kinds)
         for one in people:
-            self._by_number |= {number: one.serial for number in (one.nik, one.kpj) if number}
+            for number in filter(None, (one.nik, one.kpj)):
+                self._by_number[number].add(one.serial)
             words = frozenset(name_words(one.name))
             self._words[one.serial] = words
             for word in words:
@@ -68,8 +71,14 @@ class Owners:
         return Belongs(serial, kind, "" if kind else "paper_kind_unknown")
 
     def _by_numbers(self, path: str) -> set[int]:
+        """Return the workers who bear the numbers in the path: all of them, or else one of them.
+
+        A number written with separators may swallow another beside it, so whole ones are looked for too.
+        """
         numbers = {re.sub(r"\D", "", match[0]) for match in _NUMBER.finditer(path)}
-        return {self._by_number[number] for number in numbers if number in self._by_number}
+        numbers.update(_WHOLE_NUMBER.findall(path))
+        bearers = [self._by_number[number] for number in numbers if number in self._by_number]
+        return (set.intersection(*bearers) or set.union(*bearers)) if bearers else set()
 
     def _by_names(self, path: str) -> set[int]:
         """Return the workers all of whose names stand in the path; a longer name wins over its part."""

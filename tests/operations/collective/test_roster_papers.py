@@ -8,6 +8,7 @@ import pytest
 
 from lapak.collective.models import FilePiece, RosterFile
 from lapak.collective.operations.papers import papers_lacking
+from lapak.collective.operations.repairing import repair_row
 from lapak.collective.rules.verdicts import FilePurpose
 from lapak.collective.rules.workers import claim_id_of
 from lapak.collective.steps.papers import read_papers
@@ -81,6 +82,19 @@ def test_the_same_zip_again_keeps_nothing_twice(here: Desk) -> None:
     again = bring(here, archive({f"lagi/{worker(1)['nik']} KTP.png": paper("ktp satu")}))
     assert again.report["kept"] == 1
     assert kinds(here, 1) == ["ktp"]
+
+
+def test_the_same_zip_is_read_again_after_its_row_was_repaired(here: Desk) -> None:
+    here.read(workbook([worker(3, nik="36")]))
+    content = archive({f"{worker(3)['nik']} KTP.png": paper("ktp tiga")})
+    first = bring(here, content)
+    assert first.report["counts"] == {"paper_of_nobody": 1}
+    cells = {"nik": worker(3)["nik"]}
+    repair_row(roster_id=here.roster_id, serial=3, version=1, cells=cells, actor=here.who, now=here.scene.now)
+    again = bring(here, content)
+    assert (again.pk != first.pk, again.report["kept"]) == (True, 1)
+    assert kinds(here, 3) == ["ktp"]
+    assert bring(here, content).pk == again.pk
 
 
 @pytest.mark.parametrize(

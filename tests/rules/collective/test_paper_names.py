@@ -52,6 +52,20 @@ def test_a_path_that_does_not_say_it_goes_into_the_report(path: str, code: str) 
     assert OWNERS.belongs(path).code == code
 
 
+def test_a_number_in_two_rows_names_nobody_until_another_number_does() -> None:
+    shared = [Person(1, DEDI.nik, DEDI.kpj, "Dedi"), Person(2, DEDI.nik, WULAN.kpj, "Wulan")]
+    owners = Owners(shared, kinds=KINDS)
+    assert owners.belongs(f"{DEDI.nik} ktp.jpg").code == "paper_of_several"
+    assert owners.belongs(f"{DEDI.nik} {DEDI.kpj} ktp.jpg").serial == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["16012345680_1_ktp.jpg", "01_16012345680_ktp.jpg", "16012345680-2020-ktp.jpg"]
+)
+def test_a_number_is_found_beside_another(name: str) -> None:
+    assert OWNERS.belongs(name) == Belongs(3, "ktp")
+
+
 def test_the_files_own_name_counts_before_its_folder() -> None:
     assert kind_of("KTP/16012345678 kk.jpg", kinds=KINDS) == "kk"
     assert kind_of("KTP/16012345678.jpg", kinds=KINDS) == "ktp"
