@@ -143,6 +143,17 @@ def test_sheets_with_the_same_or_forbidden_names_stay_apart(tmp_path: Path) -> N
     assert "92-17-" in book.get_sheet_by_index(3).to_python()[1][2]
 
 
+def test_many_long_names_stay_apart_and_short_enough(tmp_path: Path) -> None:
+    rows = AnswerRows([1], [RowVerdict.TO_REPAIR], [[Problem("nik", "nik_empty")]], [["x"]])
+    sheets = [AnswerSheet("Daftar Pekerja PT Contoh Makmur", ["NIK"], iter([rows])) for _ in range(11)]
+    sheets.append(AnswerSheet("Daftar Pekerja PT Contoh Ma (2)", ["NIK"], iter([rows])))
+    target = tmp_path / "jawaban.xlsx"
+    write_answers(target, sheets, words=row_words, roster=92)
+    names = calamine.CalamineWorkbook.from_path(str(target)).sheet_names
+    assert len(set(map(str.lower, names))) == 12
+    assert max(map(len, names)) == 31
+
+
 def test_every_problem_and_refusal_has_words() -> None:
     rules = Path(__file__).parents[2] / "lapak/collective/rules"
     for code in re.findall(

@@ -139,6 +139,23 @@ def test_headings_in_two_lines_leave_nothing_above(tmp_path: Path) -> None:
     assert told("count", path)[-1]["notes"] == []
 
 
+def test_a_stray_space_far_out_makes_no_row_wide(tmp_path: Path) -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet()
+        fill(sheet, workers(3))
+        sheet.write_string(2, len(HEADINGS) + 1, "catatan")  # a column without a heading is kept
+        sheet.write_string(3, 16_383, " ")
+    path = kept(tmp_path, target.getvalue())
+    *judged, last = told("judge", path)
+    assert {len(row["row"][4]) for row in judged} == {len(HEADINGS) + 2}
+    assert judged[1]["row"][4][-1] == "catatan"
+    assert last["verdicts"] == {"accepted": 3}
+    answer = tmp_path / "jawaban.xlsx"
+    told("answer", path, target=str(answer))
+    assert answer.exists()
+
+
 def test_a_workbook_damaged_within_is_refused(tmp_path: Path) -> None:
     content = bytearray(workbook(workers(3)))
     at = content.index(b"xl/workbook.xml") + len("xl/workbook.xml")

@@ -1,7 +1,7 @@
 """Where on a sheet the list begins, and which of its columns is which."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -10,6 +10,7 @@ from lapak.collective.rules.findings import Cell, text_of
 
 LINES_LOOKED_AT = 40
 FEWEST_COLUMNS = 3
+MOST_UNNAMED = 10  # columns without a heading beside a list; a stray cell lies far out
 PEOPLE = ("nik", "kpj", "name")  # a list of workers names at least one of them
 PASSED_OVER = frozenset({"contoh", "petunjuk", "example", "examples", "instructions", "pilihan"})
 
@@ -65,6 +66,18 @@ class Layout:
             if place is not None:
                 columns = {other: at for other, at in columns.items() if at != place} | {code: place}
         return Layout(self.sheet, self.line, self.headings, MappingProxyType(columns))
+
+
+def trimmed(layout: Layout, lines: Sequence[Sequence[Cell]]) -> Layout:
+    """Return the layout without the columns on its right in which none of these first lines has anything.
+
+    Without a heading a column counts only near the last that has one: a stray space far out makes a sheet
+    thousands of columns wide.
+    """
+    last = max((at for at, heading in enumerate(layout.headings) if heading), default=-1)
+    near = range(last + 1, min(len(layout.headings), last + 1 + MOST_UNNAMED))
+    used = [at for at in near if any(at < len(line) and _heading(line[at]) for line in lines)]
+    return replace(layout, headings=layout.headings[: max(used, default=last) + 1])
 
 
 def is_passed_over(sheet: str) -> bool:

@@ -6,7 +6,7 @@ once it is saved as CSV gets an apostrophe, which our reader takes away again.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, compress, repeat
+from itertools import chain, compress, count, repeat
 from os import PathLike
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
@@ -147,8 +147,13 @@ def _harmless_all(column: Sequence[Cell]) -> Sequence[str]:
 def _sheet_names(sheets: Sequence[AnswerSheet]) -> list[str]:
     """Return a name for each sheet that a workbook allows, no two alike."""
     names: list[str] = []
-    for number, sheet in enumerate(sheets, start=1):
+    for sheet in sheets:
         name = "".join(one for one in sheet.name if one not in "[]:*?/\\'" and one.isprintable()).strip()
-        name = name[: LONGEST_SHEET_NAME - 4] or "Hasil"
-        names.append(name if name.lower() not in map(str.lower, names) else f"{name} ({number})")
+        name, taken = name or "Hasil", set(map(str.lower, names))
+        tries = (_with_suffix(name, f" ({number})" if number > 1 else "") for number in count(1))
+        names.append(next(one for one in tries if one.lower() not in taken))
     return names
+
+
+def _with_suffix(name: str, suffix: str) -> str:
+    return name[: LONGEST_SHEET_NAME - len(suffix)].rstrip() + suffix

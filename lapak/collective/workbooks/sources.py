@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -35,6 +35,7 @@ from lapak.collective.rules.layouts import (
     find_layouts,
     is_passed_over,
     left_above,
+    trimmed,
     widest,
 )
 from lapak.collective.rules.verdicts import Problem
@@ -45,15 +46,20 @@ _1904 = re.compile(rb"""date1904=["'](?:1|true)["']""")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A visible sheet: its name, and its lines from the first, all of the same width."""
+    """A visible sheet: its name, and its lines from the first, all of the same width.
+
+    `width` is where they are cut off, None where they are taken whole.
+    """
 
     name: str
     height: int
+    width: int | None = field(default=None, kw_only=True)
     _rows: "calamine.CalamineSheet | list[list[str]]" = field(repr=False)
 
     def lines(self) -> Iterator[list[Cell]]:
         """Return the lines anew, from the first."""
-        return iter(self._rows) if isinstance(self._rows, list) else self._rows.iter_rows()
+        lines = iter(self._rows) if isinstance(self._rows, list) else self._rows.iter_rows()
+        return lines if self.width is None else (line[: self.width] for line in lines)
 
 
 @dataclass(frozen=True)
@@ -135,10 +141,11 @@ def _found(sheets: list[Sheet], notes: list[Problem], epoch: date) -> Source:
     """Return the source with the lists on these sheets. Raises FileRefused when there is none."""
     lists = []
     for sheet in sheets:
-        found = find_layouts(sheet=sheet.name, lines=list(islice(sheet.lines(), LINES_LOOKED_AT)))
+        first = list(islice(sheet.lines(), LINES_LOOKED_AT))
+        found = find_layouts(sheet=sheet.name, lines=first)
         layout = widest(found)
         if layout is not None:
-            lists.append((layout, sheet))
+            lists.append(_cut_off(layout, sheet, first))
             for line in left_above(found, layout):
                 notes.append(Problem("", "list_above", {"sheet": sheet.name or "1", "line": line}))
         elif sheet.height:
@@ -147,3 +154,11 @@ def _found(sheets: list[Sheet], notes: list[Problem], epoch: date) -> Source:
         looked_at = ", ".join(sheet.name for sheet in sheets if sheet.name)[:200]
         raise FileRefused("list_not_found", params={"sheets": looked_at})
     return Source(tuple(lists), tuple(notes), epoch)
+
+
+def _cut_off(layout: Layout, sheet: Sheet, lines: list[list[Cell]]) -> tuple[Layout, Sheet]:
+    """Return a list and its sheet without what lies far out on the right."""
+    near = trimmed(layout, lines)
+    if near.headings == layout.headings:
+        return layout, sheet
+    return near, replace(sheet, width=len(near.headings))
