@@ -14,7 +14,7 @@ from lapak.collective.queries.grounds import roster_serial
 from lapak.collective.queries.mandates import own_mandate
 from lapak.collective.rules.findings import text_of
 from lapak.collective.rules.layouts import Layout
-from lapak.collective.rules.repairs import padded, widened
+from lapak.collective.rules.repairs import padded, shown, widened
 from lapak.collective.rules.verdicts import (
     BUSY_STATES,
     FilePurpose,
@@ -172,8 +172,18 @@ def _answers(layout: Layout, rows: Any) -> Iterator[AnswerRows]:
     found = rows.values_list("serial", "verdict", "problems", "raw").iterator(chunk_size=CHUNK)
     while some := list(islice(found, CHUNK)):
         serials, verdicts, problems, raws = zip(*some, strict=True)
-        cells = [padded(raw, layout) for raw in raws]
+        cells = [
+            _shown(padded(raw, layout), layout, found) for raw, found in zip(raws, problems, strict=True)
+        ]
         yield AnswerRows(serials, list(map(RowVerdict, verdicts)), list(map(_problems, problems)), cells)
+
+
+def _shown(cells: list[Any], layout: Layout, problems: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Return the cells of a row, those that lost digits without what is not sure."""
+    for code in {one["column"] for one in problems if one["code"].endswith("_digits_lost")}:
+        place = layout.columns[code]
+        cells[place] = shown(code, cells[place])
+    return cells
 
 
 def _view(row: Roster) -> RosterView:
@@ -229,7 +239,7 @@ def _row(row: RosterRow) -> RowView:
         verdict=RowVerdict(row.verdict),
         problems=_problems(row.problems),
         notes=_problems(row.notes),
-        typed={code: text_of(cells[place]).strip() for code, place in layout.columns.items()},
+        typed={code: text_of(shown(code, cells[place])).strip() for code, place in layout.columns.items()},
         name=row.name,
         nik=row.nik,
         kpj=row.kpj,

@@ -100,6 +100,11 @@ def _lost(cell: Cell, *, most: int) -> bool:
     return isinstance(cell, str) and _POWER.fullmatch(cell.strip(_EDGES)) is not None
 
 
+def has_lost_digits(cell: Cell) -> bool:
+    """Return whether a cell that should hold a long number has lost the last of its digits."""
+    return _lost(cell, most=10**EXACT_DIGITS)
+
+
 def read_kpj(cell: Cell) -> str | Trouble | Doubt:
     """Return the member number. Doubt `kpj_zeros_restored`: a number that had lost zeros at its front."""
     if type(cell) is str and _KPJ(cell):

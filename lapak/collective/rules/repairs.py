@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from lapak.collective.rules.cells import EXACT_DIGITS, clean, has_lost_digits
 from lapak.collective.rules.columns import OWN_CODES, ROW_CODE, headings
 from lapak.collective.rules.findings import Cell, kept, text_of
 from lapak.collective.rules.layouts import Layout
 from lapak.collective.rules.rows import Ground, ReadRow, RowReader, Seen
 
 LONGEST_TYPED = 200
+LONG_NUMBERS = ("nik", "kpj", "account_number")
 
 
 def widened(layout: Layout) -> Layout:
@@ -28,18 +30,26 @@ def padded(raw: Sequence[Cell], layout: Layout) -> list[Cell]:
     return [*raw, *[""] * (len(layout.headings) - len(raw))]
 
 
+def shown(code: str, cell: Cell) -> Cell:
+    """Return a cell of a column as people get it back: of a number that lost digits the sure ones."""
+    if code not in LONG_NUMBERS or not has_lost_digits(cell):
+        return cell
+    digits = clean(cell)
+    return digits[:EXACT_DIGITS] if digits.isdecimal() else ""
+
+
 def merged(raw: Sequence[Cell], layout: Layout, given: Mapping[str, Cell]) -> list[Cell]:
     """Return the cells of a row with those that were given otherwise, by the code of their column.
 
-    What was given as it already stands stays what it is: a number that had lost digits does not become sound
-    by coming back as text.
+    What was given as it is shown stays what it is. A number that had lost digits is shown without them, so
+    that one typed whole is taken, also where its last digit is the 0 that the spreadsheet put there.
     """
     cells = padded(raw, layout)
     for code, cell in given.items():
         place = layout.columns.get(code)
         if place is None or code in OWN_CODES:
             continue
-        if _plain(cell) != _plain(cells[place]):
+        if _plain(cell) != _plain(shown(code, cells[place])):
             cells[place] = kept(cell) if not isinstance(cell, str) else cell.strip()[:LONGEST_TYPED]
     return cells
 

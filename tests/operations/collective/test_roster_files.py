@@ -16,7 +16,7 @@ from lapak.collective.operations.reading import choose_columns
 from lapak.collective.operations.repairing import remove_row, repair_row
 from lapak.collective.operations.rosters import begin_roster
 from lapak.collective.operations.uploads import begin_file, leave_file
-from lapak.collective.queries.rosters import answer_sheets, files_left, rows_of
+from lapak.collective.queries.rosters import answer_sheets, files_left, row_of, rows_of
 from lapak.collective.rules.formats import FileRefused
 from lapak.collective.rules.verdicts import FilePurpose, RowVerdict
 from lapak.collective.steps.reading import read_file
@@ -213,9 +213,20 @@ def test_a_column_the_file_never_had_can_be_filled_in(here: Desk) -> None:
 
 def test_a_number_that_lost_digits_stays_lost_until_it_is_typed_anew(here: Desk) -> None:
     here.read(workbook([worker(1, nik=3603121208900010.0, phone="")]))
-    row = repair(here, 1, phone="081234567890", nik="3603121208900010")  # a form sends back what it showed
+    form = row_of(roster_id=here.roster_id, serial=1).typed["nik"]
+    assert form == "360312120890001"  # the sixteenth is not known, so it is not shown
+    row = repair(here, 1, phone="081234567890", nik=form)  # a form sends back what it showed
     assert [one["code"] for one in row.problems] == ["nik_digits_lost"]
-    assert repair(here, 1, nik="3603121208900013").verdict == "accepted"
+    assert repair(here, 1, nik="3603121208900010").verdict == "accepted"  # a true NIK may end in 0
+
+
+def test_a_number_that_lost_digits_goes_out_without_them_and_comes_back_whole(here: Desk) -> None:
+    here.read(workbook([worker(1, nik=3603121208900010.0), worker(2, nik=3603121208900020.0)]))
+    file = here.read(
+        bad_rows(here, k16000000001={"NIK (16 angka)": "3603121208900010"}), purpose=FilePurpose.REPAIR
+    )
+    assert file.report["problems"]["untouched"] == 1
+    assert [here.row(serial).verdict for serial in (1, 2)] == ["accepted", "to_repair"]
 
 
 def test_a_repair_does_not_take_another_persons_number(here: Desk) -> None:
