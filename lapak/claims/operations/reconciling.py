@@ -23,6 +23,7 @@ from lapak.claims.operations.rows import checks_topic, owe_about, owe_mail, save
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.ports import PaymentState
 from lapak.claims.queries.assess import another_is_live
+from lapak.claims.queries.kin import require_no_kin
 from lapak.claims.queries.reconciliation import booked_of
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimState
 from lapak.claims.rules.reconciliation import MENDED, Difference, TheirOrder, difference
@@ -119,7 +120,7 @@ def leave_to_a_person(
 def resolve(*, finding_id: int, note: str, actor: Actor, now: datetime) -> None:
     """Close a finding with what was done about it; administrators may close all, others their branch's.
 
-    Raises InvalidInput(`note_empty`), NotFound(`finding_unknown`), Conflict(`finding_resolved`).
+    Raises InvalidInput(`note_empty`), NotFound(`finding_unknown`), Conflict(`finding_resolved`), KinRefused.
     """
     if not note.strip():
         raise InvalidInput("note_empty", fields=[FieldError("note", "note_empty")])
@@ -131,6 +132,8 @@ def resolve(*, finding_id: int, note: str, actor: Actor, now: datetime) -> None:
     own = row.claim is not None and row.claim.branch_id == member.branch_id
     if not own and "administrator" not in member.roles:
         raise NotFound("finding_unknown")
+    if row.claim is not None:
+        require_no_kin(claim_id=row.claim.pk, staff_id=member.id)
     if row.resolved_at is not None:
         raise Conflict("finding_resolved")
     row.resolved_at, row.resolved_by_id, row.note = now, member.id, note.strip()[:LONGEST_NOTE]

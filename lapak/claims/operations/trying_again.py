@@ -8,6 +8,7 @@ from django.db import transaction
 
 from lapak.claims.models import Claim
 from lapak.claims.operations.rows import locked, role_of, subject_of
+from lapak.claims.queries.kin import require_no_kin
 from lapak.claims.rules.claim_moves import ClaimRole
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor
@@ -82,8 +83,13 @@ def open_again(*, claim_id: UUID, actor: Actor, now: datetime) -> None:
 
 
 def _locked_claim(letter: DeadLetter, actor: Actor) -> Claim:
-    """Return the claim it is about: administrators reach those of every branch, others of their own."""
+    """Return the claim it is about: administrators reach those of every branch, others of their own.
+
+    Nobody reaches those of their kin. Raises KinRefused, NotFound.
+    """
     member = staff_member(id=int(actor.id))
     everywhere = member is not None and "administrator" in member.roles
+    if everywhere:
+        require_no_kin(claim_id=UUID(letter.subject_id), staff_id=int(actor.id))
     reach = Actor.system(job="outbox") if everywhere else actor
     return locked(claim_id=UUID(letter.subject_id), actor=reach)
