@@ -49,6 +49,13 @@ class CoreFacts:
     member: MemberAnswer | None = None
     account: AccountAnswer | None = None
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The numbers that were asked about: NIK and KPJ, bank and account; fewer where nobody asked."""
+        member = (self.member.nik, self.member.kpj) if self.member else ()
+        account = (self.account.bank_code, self.account.account_number) if self.account else ()
+        return (*member, *account)
+
     def with_member(self, answer: MemberAnswer | None) -> "CoreFacts":
         """Return the facts with another answer of the register."""
         return replace(self, member=answer)

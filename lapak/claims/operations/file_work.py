@@ -6,11 +6,16 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lapak.claims import facts as core_facts
+from lapak.claims.facts import CoreFacts
 from lapak.claims.operations.corrections import ask_papers_again
 from lapak.claims.operations.desk_work import ask_correction, in_hands
-from lapak.claims.operations.rows import ClaimChanged, changed, decide_move, locked, save
+from lapak.claims.operations.papers import lay_out_papers, unsign
+from lapak.claims.operations.rows import ClaimChanged, changed, day_of, decide_move, locked, save
 from lapak.claims.operations.rows import move as make_move
 from lapak.claims.operations.signals import look_for_signals
+from lapak.claims.queries.assess import required_papers
+from lapak.claims.queries.sums import sum_differs
 from lapak.claims.rules.claim_moves import ClaimMove, ClaimRole, ClaimState
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import Conflict
@@ -51,6 +56,34 @@ def put_back(
     if actor.role == ClaimRole.OFFICER and row.state == ClaimState.RETURNED_TO_OFFICER:
         in_hands(claim_id, actor)
     return make_move(row, move=ClaimMove.PUT_BACK, actor=actor, now=now)
+
+
+@transaction.atomic
+def keep_answers(
+    *,
+    claim_id: UUID,
+    fresh: CoreFacts,
+    actor: Actor,
+    now: datetime,
+    expected_version: int | None = None,
+) -> ClaimChanged:
+    """Keep what the core system answers now about a claim in this officer's hands; a form signed for another
+    sum is unsigned. `fresh` is what it answered just before (`inquiries.ask_again`).
+
+    Raises Conflict(`changed_meanwhile`, also when numbers or account are others than were asked about,
+    `claim_moved_on`), AccountInconsistent, NotAllowed(`not_your_claim`), KinRefused, NotFound.
+    """
+    row = in_hands(claim_id, actor, expected_version)
+    before = row.known
+    if fresh.asked != before.asked:
+        raise Conflict("changed_meanwhile")
+    row.facts = core_facts.dump(fresh)
+    if row.gross is not None and sum_differs(row, now=now):
+        unsign(row, now=now)
+    if required_papers(row, on=day_of(row, now)):
+        lay_out_papers(row, now=now)
+    data = {"reason": core_facts.differs(before, fresh)}
+    return save(row, what="claim.asked_core_again", actor=actor, now=now, data=data)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from functools import partial
 from uuid import UUID
 
 from lapak.claims import inquiries
-from lapak.claims.operations import checking, filing, payment, recalling
+from lapak.claims.operations import checking, file_work, filing, payment, recalling
 from lapak.claims.operations.checking import Approved, ToApprove
 from lapak.claims.operations.filing import Answered
 from lapak.claims.operations.rows import ClaimChanged
@@ -85,6 +85,22 @@ def give_account(
         request_id=request_id,
     )
     return filing.record_account_answer(claim_id=claim_id, answer=answer, actor=actor, now=now)
+
+
+def ask_core_again(
+    *,
+    claim_id: UUID,
+    actor: Actor,
+    now: datetime,
+    expected_version: int | None = None,
+    request_id: str = "",
+) -> ClaimChanged:
+    """Ask register and bank once more about a claim in this officer's hands, and keep what they answer."""
+    seen = claim(claim_id=claim_id, now=now)
+    fresh = inquiries.ask_again(seen=seen.facts, now=now, request_id=request_id)
+    return file_work.keep_answers(
+        claim_id=claim_id, fresh=fresh, actor=actor, now=now, expected_version=expected_version
+    )
 
 
 def approve(

@@ -70,6 +70,7 @@ SENTENCES: Mapping[str, tuple[str | Promise, str]] = {  # words and icon
     "claim.record_paid": (_("Dibayar"), "check-check"),
     "claim.record_returned": (_("Dikembalikan bank"), "undo-2"),
     "claim.tried_again": (_("Pengiriman dicoba lagi"), "refresh-cw"),
+    "claim.asked_core_again": (_("Sistem inti ditanya lagi"), "database"),
     "claim.message_given_up": (_("Pengiriman dihentikan"), "x"),
     "claim.finding_resolved": (_("Selisih ditutup"), "check"),
     "claim.withdraw": (_("Dibatalkan peserta"), "x"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from lapak.claims import steps
 from lapak.claims.operations import changing_reason, desk_work, file_work
 from lapak.claims.operations.looking import open_file
 from lapak.claims.operations.signals import explain_signal
@@ -71,6 +72,14 @@ def put_back(request: LapakRequest, claim_id: UUID) -> HttpResponse:
     """Put the claim back into the queue, because the person is needed."""
     said = _t("Kembali ke antrean. Yang sudah diperiksa tetap tersimpan.")
     return _with_version(request, claim_id, file_work.put_back, said)
+
+
+@staff(Role.OFFICER)
+@require_POST
+def ask_core_again(request: LapakRequest, claim_id: UUID) -> HttpResponse:
+    """Ask the core system once more about member, balance and account."""
+    said = _t("Sistem inti sudah ditanya lagi. Jawabannya tampil di sini.")
+    return _with_version(request, claim_id, steps.ask_core_again, said)
 
 
 @staff(Role.OFFICER)

@@ -52,6 +52,7 @@ urlpatterns = [
     path("berkas/<uuid:claim_id>/daftarkan/", claim_file.open_in_core, name="open_in_core"),
     path("berkas/<uuid:claim_id>/ambil/", file_work.take, name="take"),
     path("berkas/<uuid:claim_id>/kembali/", file_work.put_back, name="put_back"),
+    path("berkas/<uuid:claim_id>/tanya-inti/", file_work.ask_core_again, name="ask_core_again"),
     path("berkas/<uuid:claim_id>/ajukan/", file_work.pass_on, name="pass_on"),
     path("berkas/<uuid:claim_id>/tolak/", file_work.turn_down, name="turn_down"),
     path("berkas/<uuid:claim_id>/minta-lagi/", file_work.ask_again, name="ask_again"),

@@ -1,5 +1,6 @@
 """A core system that answers otherwise than before leads to another look, never to a wrong payment."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -19,7 +20,7 @@ from lapak.claims.ports import (
 )
 from lapak.claims.rules.claim_moves import ClaimState, FourEyesRefused
 from lapak.journal.queries import verify
-from lapak.kernel.errors import Conflict, InvalidInput
+from lapak.kernel.errors import Conflict, InvalidInput, NotAllowed
 from lapak.kernel.transitions import MoveRefused
 from lapak.people.rules import Role
 from tests.operations.claims.claim_scene import (
@@ -200,6 +201,40 @@ def test_a_claim_the_core_system_refuses_to_open_goes_back_to_its_officer(scene:
     assert back(scene, claim_id) == (ClaimState.RETURNED_TO_OFFICER, "withdrawn", "core_refused")
 
 
+@pytest.mark.parametrize("lie", [merge, employ_again, forget_member, move_balance])
+def test_a_wrong_answer_that_was_mended_since_is_asked_for_again_and_the_claim_is_paid(
+    scene: Scene, lie: Callable[[Scene], None]
+) -> None:
+    claim_id = scene.verified()
+    scene.deliver(rounds=1)
+    scene.approve(claim_id)
+    lie(scene)
+    scene.deliver()
+    change_register(scene, saver())
+    scene.wait(days=1)
+    file_work.take_file(claim_id=claim_id, actor=scene.officer, now=scene.now)
+    steps.ask_core_again(claim_id=claim_id, actor=scene.officer, now=scene.now)
+    assert scene.view(claim_id).facts.member.member == saver().member  # type: ignore[union-attr]
+    sign_verify_and_pay(scene, claim_id)
+
+
+def test_the_core_system_is_asked_again_for_who_has_the_claim_and_a_form_for_another_sum_falls(
+    scene: Scene,
+) -> None:
+    claim_id = scene.examined()
+    with pytest.raises(NotAllowed, match="not_your_claim"):
+        steps.ask_core_again(claim_id=claim_id, actor=scene.other_officer, now=scene.now)
+    steps.ask_core_again(claim_id=claim_id, actor=scene.officer, now=scene.now)
+    assert scene.view(claim_id).net is not None
+    seen = scene.view(claim_id).facts
+    move_balance(scene)
+    steps.ask_core_again(claim_id=claim_id, actor=scene.officer, now=scene.now)
+    assert scene.view(claim_id).net is None
+    scene.give_account(claim_id, NEW_ACCOUNT)
+    with pytest.raises(Conflict, match="changed_meanwhile"):
+        file_work.keep_answers(claim_id=claim_id, fresh=seen, actor=scene.officer, now=scene.now)
+
+
 def taxed_anew_next_year(scene: Scene, now: datetime) -> None:
     """A member who was paid a part in an earlier year, so that the tax of the rest depends on the year."""
     earlier = EarlierPayment(paid_on=date(2019, 5, 1), kind="partial_10", gross=6_000_000, tax=0)
@@ -208,8 +243,7 @@ def taxed_anew_next_year(scene: Scene, now: datetime) -> None:
 
 
 def sign_verify_and_pay(scene: Scene, claim_id: UUID) -> None:
-    """The form fell with its sum; signed, verified and approved anew, the tax of the new year is paid."""
-    assert scene.view(claim_id).net is None
+    """Signed, verified and approved anew, the tax of today is paid."""
     file_work.take_file(claim_id=claim_id, actor=scene.officer, now=scene.now)
     scene.sign(claim_id)
     scene.verify(claim_id)
@@ -232,6 +266,7 @@ def test_an_order_sent_in_a_later_tax_year_than_approved_is_taken_back(scene: Sc
     scene.core.be_away(False)
     scene.deliver()
     assert back(scene, claim_id) == (ClaimState.RETURNED_TO_OFFICER, "withdrawn", "sum_changed")
+    assert scene.view(claim_id).net is None  # what was signed fell with its sum
     sign_verify_and_pay(scene, claim_id)
 
 
@@ -246,6 +281,7 @@ def test_a_payment_is_not_ordered_again_with_the_tax_of_another_year(scene: Scen
         payment.order_again(claim_id=claim_id, actor=scene.checker, now=scene.now)
     assert PaymentOrder.objects.count() == 1
     give_back(scene, claim_id)
+    assert scene.view(claim_id).net is None
     sign_verify_and_pay(scene, claim_id)
 
 

@@ -19,7 +19,7 @@ from lapak.outbox.models import Message
 from lapak.people.kin import declare_kin
 from lapak.people.rules import Relation
 from tests.operations.claims.approving import head_of
-from tests.operations.claims.claim_scene import NIK, Scene, paper
+from tests.operations.claims.claim_scene import NIK, Scene, change_register, paper, saver
 from tests.web.checker.conftest import scene, signed_in
 
 __all__ = ["scene"]
@@ -194,6 +194,20 @@ def test_the_desk_asks_the_core_system_again_to_open_a_claim(scene: Scene) -> No
     scene.deliver()
     assert scene.view(claim_id).core_reference
     assert "Sistem inti menolak klaim ini" not in page_of(browser, claim_id)
+
+
+def test_who_has_the_file_in_hand_has_the_core_system_asked_about_the_member_again(scene: Scene) -> None:
+    claim_id = corrected(scene)
+    browser = signed_in(scene.officer)
+    act(browser, "take", claim_id, version=scene.version(claim_id))
+    assert "Tanya sistem inti lagi" in page_of(browser, claim_id)
+    change_register(scene, saver(contributions=41_000_000))
+    act(browser, "ask_core_again", claim_id, version=scene.version(claim_id))
+    page = page_of(browser, claim_id)
+    assert "Sistem inti sudah ditanya lagi" in page
+    assert "Formulir belum ditandatangani untuk hitungan yang sekarang" in page
+    scene.core.be_away()
+    act(browser, "ask_core_again", claim_id, version=scene.version(claim_id), status=422)
 
 
 def test_another_reason_is_asked_about_from_the_file_and_taken_back(scene: Scene) -> None:
