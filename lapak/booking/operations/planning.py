@@ -26,11 +26,12 @@ from lapak.offices.queries import BranchView
 from lapak.offices.rules.workday import Workday
 
 PLANNER = Actor.system(job="booking.open_days")
+_PLANNED = ("capacity", "kept", "over", "minutes", "book_by")
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """What fitting the days of a branch changed: slots opened, slots with other room, people too many."""
+    """What fitting the days of a branch changed: slots opened, slots not as before, people too many."""
 
     opened: int
     changed: int
@@ -49,7 +50,9 @@ def set_plan(*, branch_id: UUID, channel: Channel, minutes: int, capacity: int) 
 
 @transaction.atomic
 def fit_days(*, branch_id: UUID, first_day: date, days: int, now: datetime, actor: Actor = PLANNER) -> Fitted:
-    """Open the slots of these days that lie ahead, and give those that are open the room they now have.
+    """Open the slots of these days that lie ahead, and give those that are open their new room.
+
+    Their length and the last moment to book them follow the plan, too.
 
     Nobody loses a place here: where a slot has more people than room, `over` says how many, and
     `relocate` finds other times for them. Safe to repeat and to run twice at the same time. Locks the slots.
@@ -131,7 +134,7 @@ def _fit_day(*, branch: BranchView, workday: Workday, now: datetime) -> Fitted:
     locked = Slot.objects.select_for_update().filter(pk__in=[row.pk for row in known]).order_by("pk")
     for row in locked:
         plan = plans.get((Channel(row.channel), row.starts_at))
-        changed += _refit(row, plan.capacity if plan else 0, plan.kept if plan else 0)
+        changed += _refit(row, plan, lead)
         over += row.over
     return Fitted(len(new), changed, over)
 
@@ -162,13 +165,20 @@ def _slot(*, branch_id: UUID, at: datetime, plan: Planned, lead: timedelta, rele
     )
 
 
-def _refit(row: Slot, capacity: int, kept: int) -> bool:
-    """Give a locked slot its room and return whether that is another than before."""
-    before = (row.capacity, row.kept, row.over)
+def _refit(row: Slot, plan: Planned | None, lead: timedelta) -> bool:
+    """Give a locked slot what its plan says, no room without one; return whether anything is another."""
+    before = _as_planned(row)
+    capacity, kept = (plan.capacity, plan.kept) if plan else (0, 0)
     row.capacity, row.over = max(capacity, row.taken), max(0, row.taken - capacity)
     everybody = row.taken - row.kept_taken
     row.kept = max(row.kept_taken, min(kept, row.capacity - everybody))
-    changed = (row.capacity, row.kept, row.over) != before
+    if plan:
+        row.minutes, row.book_by = plan.minutes, row.starts_at - lead
+    changed = _as_planned(row) != before
     if changed:
-        row.save(update_fields=["capacity", "kept", "over"])
+        row.save(update_fields=_PLANNED)
     return changed
+
+
+def _as_planned(row: Slot) -> list[object]:
+    return [getattr(row, name) for name in _PLANNED]

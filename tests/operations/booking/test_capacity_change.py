@@ -1,5 +1,6 @@
 """Days that can hold less, or more, than when they were opened."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -194,6 +195,22 @@ def test_a_time_can_be_booked_until_its_lead_and_not_longer(staffed: BranchView,
     with pytest.raises(SlotGone):
         book(first.pk, now, nik="2")
     book(first.pk, now + timedelta(minutes=1), nik="2")
+
+
+def test_new_lead_and_length_reach_times_that_are_open(staffed: BranchView, now: datetime) -> None:
+    first = online(staffed)[1]
+    booked = book(first.pk, now, nik="1")
+    terms = replace(HALF, lead_minutes=24 * 60, slot_minutes=60)
+    office.set_terms(branch_id=staffed.id, first_day=MONDAY, terms=terms, actor=HEAD, now=now)
+    fit(staffed, now)
+    open_ones = [slot for slot in online(staffed) if slot.starts_at.minute == first.starts_at.minute]
+    assert {slot.minutes for slot in open_ones} == {60}
+    assert {slot.starts_at - slot.book_by for slot in open_ones if slot.book_by} == {timedelta(days=1)}
+    with pytest.raises(SlotGone):
+        book(first.pk, now, nik="2")
+    assert relocate_all(now=now) == Relocated(0, 0)
+    assert Booking.objects.get(pk=booked).slot_id == first.pk
+    assert fit(staffed, now) == (0, 0, 0)
 
 
 def test_slower_services_leave_fewer_places(staffed: BranchView, now: datetime) -> None:
