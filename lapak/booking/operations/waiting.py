@@ -5,7 +5,6 @@ waiters whom somebody else has locked.
 """
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -50,15 +49,16 @@ def join(
     """Put a person at the end of the list of a branch and return the place in it; it costs nothing.
 
     Without a branch they wait for one anywhere, by video. Somebody with an appointment waits for a sooner
-    one. Joining again changes nothing; another branch or channel begins anew there. Locks the waiter. Raises
-    InvalidInput(`anywhere_by_video`).
+    one. Joining again changes nothing; another branch, channel or NIK of the claim begins anew there. Locks
+    the waiter. Raises InvalidInput(`anywhere_by_video`).
     """
     if branch_id is None and channel != Channel.ONLINE:
         raise InvalidInput("anywhere_by_video")
-    known = _locked_waiter(person_key=person_key)
-    if known and (known.branch_id, known.channel, known.subject_id) == (branch_id, channel, subject_id):
-        return known.pk
-    if known:
+    who = Q(person_key=person_key) | Q(subject_id=subject_id)
+    wanted = (branch_id, channel, subject_id, person_key)
+    for known in _locked_waiters(who):
+        if (known.branch_id, known.channel, known.subject_id, known.person_key) == wanted:
+            return known.pk
         _leave(waiter=known, actor=actor, now=now)
     row = Waiter(
         id=new_id(now=now),
@@ -74,7 +74,7 @@ def join(
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:  # the same press twice, in this very moment
-        return Waiter.objects.get(person_key=person_key, state=WaiterState.WAITING).pk
+        return Waiter.objects.filter(who, state=WaiterState.WAITING).earliest("pk").pk
     _tell(row, "waiter.joined", actor, now)
     return row.pk
 
@@ -82,8 +82,7 @@ def join(
 @transaction.atomic
 def leave(*, subject_id: UUID, actor: Actor, now: datetime) -> None:
     """Take a claim off the list; what it was offered goes to the next. Without a place nothing happens."""
-    row = _locked_waiter(subject_id=subject_id)
-    if row is not None:
+    for row in _locked_waiters(Q(subject_id=subject_id)):
         _leave(waiter=row, actor=actor, now=now)
 
 
@@ -309,14 +308,12 @@ def _end(waiter: Waiter, state: WaiterState, what: str, actor: Actor, now: datet
     _tell(waiter, what, actor, now)
 
 
-def _locked_waiter(**who: Any) -> Waiter | None:
-    """Return the locked waiter of a person or a claim, the open offer locked before it."""
-    list(
-        Offer.objects.select_for_update(of=("self",)).filter(
-            state=OfferState.OPEN, **{f"waiter__{name}": value for name, value in who.items()}
-        )
-    )
-    return Waiter.objects.select_for_update().filter(state=WaiterState.WAITING, **who).first()
+def _locked_waiters(who: Q) -> list[Waiter]:
+    """Return the locked waiters of a person or a claim, their open offers locked before them."""
+    theirs = Waiter.objects.filter(who, state=WaiterState.WAITING)
+    offers = Offer.objects.filter(state=OfferState.OPEN, waiter__in=theirs)
+    list(offers.select_for_update(of=("self",)).order_by("pk"))
+    return list(theirs.select_for_update().order_by("pk"))
 
 
 def _locked(*, offer_id: UUID, subject_id: UUID) -> Offer:

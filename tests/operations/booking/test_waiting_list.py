@@ -185,6 +185,19 @@ def test_who_leaves_or_has_come_waits_no_more_and_what_was_offered_goes_on(
     assert accounts_hold()
 
 
+def test_who_corrects_their_nik_waits_anew_and_only_once(
+    branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
+) -> None:
+    claim = wait(branch, now, nik="1")
+    other = wait(branch, now + timedelta(seconds=1), nik="2")
+    cancel(booking_id=full[0], actor=ME, now=now)
+    wait(branch, now + timedelta(seconds=2), nik="2", claim=claim)  # that person waits by another claim, too
+    waits = Waiter.objects.get(state="waiting")
+    assert (waits.subject_id, waits.person_key) == (claim, person_key(nik="2"))
+    assert waiting(subject_id=other) is None
+    assert accounts_hold()
+
+
 def test_an_offer_is_for_its_own_person_only(
     branch: BranchView, slots: list[UUID], full: list[UUID], now: datetime
 ) -> None:
