@@ -108,7 +108,8 @@ CLAIM_TABLE: TransitionTable[ClaimState, ClaimMove, ClaimRole] = TransitionTable
         _move(_M.VERIFY, _WITH_OFFICER, _S.VERIFIED, _R.OFFICER),
         _move(_M.PROPOSE_REJECTION, _WITH_OFFICER, _S.REJECTION_PROPOSED, _R.OFFICER),
         _move(_M.APPROVE, [_S.VERIFIED], _S.APPROVED, _R.CHECKER),
-        _move(_M.RETURN_TO_OFFICER, _AWAITING_CHECK, _S.RETURNED_TO_OFFICER, _R.CHECKER),
+        # By the system when the worker for whom a company filed objects.
+        _move(_M.RETURN_TO_OFFICER, _AWAITING_CHECK, _S.RETURNED_TO_OFFICER, _R.CHECKER, _R.SYSTEM),
         _move(_M.REJECT, _AWAITING_CHECK, _S.REJECTED, _R.CHECKER),
         _move(_M.ORDER_PAYMENT, [_S.APPROVED], _S.ORDERED, _R.SYSTEM),
         _move(_M.RECORD_PAID, [_S.ORDERED], _S.PAID, _R.SYSTEM),

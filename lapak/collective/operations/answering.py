@@ -14,8 +14,9 @@ from lapak.collective.models import Worker
 from lapak.collective.rules.workers import Objection, Word
 from lapak.journal.operations import record
 from lapak.kernel.actors import Actor, ActorKind
-from lapak.kernel.errors import NotAllowed, NotFound
+from lapak.kernel.errors import Conflict, NotAllowed, NotFound
 from lapak.kernel.subjects import Subject
+from lapak.kernel.transitions import MoveRefused
 
 TALKED_ABOUT = (Objection.DATA_WRONG,)  # such a claim is not ended: the worker goes on with it
 
@@ -32,20 +33,24 @@ def confirm(*, claim_id: UUID, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def object_to(*, claim_id: UUID, why: Objection, actor: Actor, now: datetime) -> None:
-    """Keep that the worker objects. The claim ends with it, unless only its data are wrong: then it is the
-    worker's own from now on.
+def object_to(*, claim_id: UUID, why: Objection, actor: Actor, now: datetime) -> bool:
+    """Keep that the worker objects, whatever became of the claim. It ends with it, unless only its data are
+    wrong: then it is the worker's own from now on. Return whether it could; it cannot once others have it.
 
-    Locks the worker, then the claim. Raises MoveRefused once the claim is decided, Conflict
-    (`claim_moved_on`), NotFound(`worker_unknown`), NotAllowed(`not_your_claim`).
+    Locks the worker, then the claim. Raises NotFound(`worker_unknown`), NotAllowed(`not_your_claim`).
     """
     one = _own(claim_id, actor)
-    if why in TALKED_ABOUT:
-        collective.leave_list(claim_id=claim_id, actor=actor, now=now)
-    else:
-        withdraw(claim_id=claim_id, actor=actor, now=now)
     one.objection = why
     _say(one, Word.OBJECTED, actor, now)
+    try:
+        with transaction.atomic():
+            if why in TALKED_ABOUT:
+                collective.leave_list(claim_id=claim_id, actor=actor, now=now)
+            else:
+                withdraw(claim_id=claim_id, actor=actor, now=now)
+    except (MoveRefused, Conflict):
+        return False
+    return True
 
 
 @transaction.atomic

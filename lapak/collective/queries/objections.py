@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from lapak.claims.queries.collective import states_of
+from lapak.claims.rules.claim_moves import ClaimState
 from lapak.collective.models import Worker
 from lapak.collective.rules.workers import Objection, Word
 
@@ -12,7 +14,7 @@ MOST = 100
 
 @dataclass(frozen=True)
 class ObjectionView:
-    """A worker who objects to being filed for: whose list, why, and since when (UTC)."""
+    """A worker who objects to being filed for: whose list, why, since when (UTC), how the claim stands."""
 
     claim_id: UUID
     company: str
@@ -20,6 +22,7 @@ class ObjectionView:
     name: str
     why: Objection
     at: datetime
+    state: ClaimState
 
 
 def objections_of_branch(*, branch_id: UUID) -> tuple[ObjectionView, ...]:
@@ -29,6 +32,7 @@ def objections_of_branch(*, branch_id: UUID) -> tuple[ObjectionView, ...]:
         .select_related("row", "roster__company")
         .order_by("-word_at")[:MOST]
     )
+    states = states_of(claim_ids=[row.claim_id for row in rows])
     views = [
         ObjectionView(
             claim_id=row.claim_id,
@@ -37,6 +41,7 @@ def objections_of_branch(*, branch_id: UUID) -> tuple[ObjectionView, ...]:
             name=row.row.name,
             why=Objection(row.objection),
             at=row.word_at,
+            state=states[row.claim_id],
         )
         for row in rows
         if row.word_at is not None

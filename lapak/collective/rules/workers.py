@@ -58,6 +58,15 @@ class Objection(StrEnum):
     DATA_WRONG = "data_wrong"
 
 
+class Heard(StrEnum):
+    """What came of an objection: the claim ended, is the worker's own, is with an officer; or it was late."""
+
+    ENDED = "ended"
+    OWN = "own"
+    HELD = "held"
+    LATE = "late"
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """An employment as the register has it; `active` while the employer still reports it."""

@@ -23,6 +23,7 @@ from lapak.offices.queries import BranchView
 from lapak.offices.queries import branch as branch_by_id
 from lapak.people.rules import Role
 from lapak.web.access import staff
+from lapak.web.checker.words import STATES, words
 from lapak.web.company.registering import figures_of
 from lapak.web.company.words import BATCHES, OBJECTIONS, REVOCATIONS, SIZES
 from lapak.web.messages import sentence
@@ -49,7 +50,8 @@ def overview(request: LapakRequest) -> HttpResponse:
             for one in batches_of_branch(branch_id=place.id, now=now, zone=place.timezone)
         ],
         "objections": [
-            {"one": one, "why": OBJECTIONS[one.why]} for one in objections_of_branch(branch_id=place.id)
+            {"one": one, "why": OBJECTIONS[one.why], "state": words(STATES, one.state)}
+            for one in objections_of_branch(branch_id=place.id)
         ],
         "is_officer": is_officer(request),
     }

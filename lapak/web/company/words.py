@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from lapak.collective.rules.batches import BatchState, TalkKind
 from lapak.collective.rules.mandates import Revocation
 from lapak.collective.rules.size import SizeClass
-from lapak.collective.rules.workers import Objection, Word
+from lapak.collective.rules.workers import Heard, Objection, Word
 
 SIZES = {
     SizeClass.MICRO: _("mikro"),
@@ -35,6 +35,12 @@ OBJECTIONS = {
     Objection.NEVER_WORKED_THERE: _("Tidak pernah bekerja di perusahaan itu"),
     Objection.NOT_WANTED: _("Tidak ingin diajukan sekarang"),
     Objection.DATA_WRONG: _("Datanya ada yang salah"),
+}
+HEARD = {
+    Heard.ENDED: _("Keberatan Anda sampai ke kantor cabang. Klaim ini berhenti."),
+    Heard.OWN: _("Keberatan Anda sampai ke kantor cabang. Klaim ini sekarang Anda urus sendiri."),
+    Heard.HELD: _("Keberatan Anda sampai ke kantor cabang. Petugas memeriksa klaim ini lagi, belum dibayar."),
+    Heard.LATE: _("Keberatan Anda sampai ke kantor cabang. Klaim ini sudah diputuskan, jadi tidak berhenti."),
 }
 ANSWERS = {
     Word.NONE: _("belum menjawab"),

@@ -13,10 +13,11 @@ from lapak.collective.operations import answering
 from lapak.collective.queries.talks import TalkView, open_talk_with
 from lapak.collective.queries.workers import worker_of_claim
 from lapak.collective.rules.workers import Objection, Word
+from lapak.collective.steps.answering import object_to
 from lapak.kernel.clock import utc_now
 from lapak.kernel.errors import DomainError
 from lapak.web.access import participant
-from lapak.web.company.words import OBJECTIONS
+from lapak.web.company.words import HEARD, OBJECTIONS
 from lapak.web.messages import sentence
 from lapak.web.requests import LapakRequest
 
@@ -71,8 +72,7 @@ def answer(request: LapakRequest) -> HttpResponse:
             answering.take_over(**by)
             messages.success(request, _("Klaim ini sekarang Anda urus sendiri. Pilih waktu bicara."))
         elif said == Word.OBJECTED and request.POST.get("why") in {one.value for one in Objection}:
-            answering.object_to(**by, why=Objection(request.POST["why"]))
-            messages.success(request, _("Keberatan Anda tercatat dan sampai ke kantor cabang."))
+            messages.success(request, HEARD[object_to(**by, why=Objection(request.POST["why"]))])
         else:
             messages.warning(request, _("Pilih salah satu alasannya."))
     except DomainError as refusal:

@@ -18,6 +18,9 @@ from lapak.collective.operations import deciding, scheduling, talking
 from lapak.collective.operations.papers import add_late
 from lapak.collective.queries.batches import listed
 from lapak.collective.queries.mandates import mandate_of
+from lapak.collective.queries.objections import objections_of_branch
+from lapak.collective.rules.workers import Heard, Objection
+from lapak.collective.steps.answering import object_to
 from lapak.collective.steps.filing import schedule_left
 from lapak.journal.queries import trail, verify
 from lapak.kernel.actors import Actor
@@ -256,6 +259,35 @@ def test_the_talk_about_who_somebody_is_makes_them_known(scene: Scene) -> None:
     found = mandate_of(account_id=int(who.id), now=scene.now)
     assert found is not None
     assert found.identified_at == scene.now
+
+
+@pytest.mark.parametrize(
+    ("until", "why", "heard", "state"),
+    [
+        ("verified", Objection.NOT_WANTED, Heard.ENDED, "withdrawn"),
+        ("verified", Objection.DATA_WRONG, Heard.HELD, "returned_to_officer"),
+        ("approved", Objection.NEVER_WORKED_THERE, Heard.ENDED, "withdrawn"),
+        ("approved", Objection.DATA_WRONG, Heard.HELD, "returned_to_officer"),
+        ("paid", Objection.NEVER_WORKED_THERE, Heard.LATE, "paid"),
+    ],
+)
+def test_a_late_objection_stands_on_the_branch_s_page_and_stops_what_it_still_can(
+    here: Listing, until: str, why: Objection, heard: Heard, state: str
+) -> None:
+    scene, batch, id = here.scene, here.agreed(), ids(here)[0]
+    undrawn(here)
+    verify_all(here, batch.id)
+    if until != "verified":
+        versions = {id: Claim.objects.get(pk=id).version}
+        steps.approve_all(versions=versions, actor=scene.checker, now=scene.now)
+    if until == "paid":
+        scene.deliver()
+    assert Claim.objects.get(pk=id).state == until
+    assert object_to(claim_id=id, why=why, actor=scene.person(id), now=scene.now) is heard
+    scene.deliver()
+    (told,) = objections_of_branch(branch_id=scene.branch.pk)
+    assert (told.claim_id, told.why, told.state) == (id, why, state)
+    assert verify().broken == ()
 
 
 def test_nobody_calls_kin_among_the_workers_or_as_representative(here: Listing) -> None:

@@ -16,7 +16,8 @@ from lapak.collective.operations.filing import draft_next, file_next
 from lapak.collective.queries.threshold import may_file, newest_sum
 from lapak.collective.queries.workers import progress, workers
 from lapak.collective.rules.mandates import Revocation
-from lapak.collective.rules.workers import Objection
+from lapak.collective.rules.workers import Heard, Objection
+from lapak.collective.steps.answering import object_to
 from lapak.collective.steps.threshold import measure_roster
 from lapak.journal.queries import verify
 from lapak.kernel.errors import Conflict, DomainError, NotAllowed
@@ -325,8 +326,8 @@ def test_a_worker_confirms_objects_or_takes_over(here: Listing) -> None:
         return {"claim_id": id, "actor": scene.person(id), "now": scene.now}
 
     answering.confirm(**person(yes))
-    answering.object_to(**person(never), why=Objection.NEVER_WORKED_THERE)
-    answering.object_to(**person(wrong), why=Objection.DATA_WRONG)
+    assert object_to(**person(never), why=Objection.NEVER_WORKED_THERE) is Heard.ENDED
+    assert object_to(**person(wrong), why=Objection.DATA_WRONG) is Heard.OWN
     answering.take_over(**person(mine))
     answering.take_over(**person(mine))
     claims = {row.pk: row for row in Claim.objects.all()}
@@ -343,5 +344,5 @@ def test_a_worker_confirms_objects_or_takes_over(here: Listing) -> None:
     with pytest.raises(DomainError, match="not_your_claim"):
         answering.confirm(**{**person(yes), "actor": scene.person(here.claim_id(mine))})
     with pytest.raises(DomainError, match="not_your_claim"):
-        answering.object_to(**{**person(yes), "actor": here.who}, why=Objection.NOT_WANTED)
+        object_to(**{**person(yes), "actor": here.who}, why=Objection.NOT_WANTED)
     assert verify().broken == ()

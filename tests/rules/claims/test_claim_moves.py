@@ -48,12 +48,12 @@ ALLOWED: dict[ClaimState, dict[ClaimMove, tuple[ClaimState, set[ClaimRole]]]] = 
     },
     S.VERIFIED: {
         M.APPROVE: (S.APPROVED, {C}),
-        M.RETURN_TO_OFFICER: (S.RETURNED_TO_OFFICER, {C}),
+        M.RETURN_TO_OFFICER: (S.RETURNED_TO_OFFICER, {C, Y}),
         M.REJECT: (S.REJECTED, {C}),
         M.WITHDRAW: (S.WITHDRAWN, {P}),
     },
     S.REJECTION_PROPOSED: {
-        M.RETURN_TO_OFFICER: (S.RETURNED_TO_OFFICER, {C}),
+        M.RETURN_TO_OFFICER: (S.RETURNED_TO_OFFICER, {C, Y}),
         M.REJECT: (S.REJECTED, {C}),
         M.WITHDRAW: (S.WITHDRAWN, {P}),
     },
