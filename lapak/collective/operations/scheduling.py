@@ -18,7 +18,7 @@ from lapak.booking import operations as booking
 from lapak.booking.operations import AlreadyBooked, SlotGone
 from lapak.booking.queries import SlotView
 from lapak.collective.models import Batch, BatchPlace, Roster, Worker
-from lapak.collective.queries.batches import days_ahead, to_schedule
+from lapak.collective.queries.batches import days_ahead, days_taken, to_schedule
 from lapak.collective.queries.mandates import require_mandate
 from lapak.collective.queries.workers import roster_of
 from lapak.collective.rules.batches import WORKERS_PER_PLACE, BatchState, DayPlan, FreeDay, spread
@@ -34,6 +34,7 @@ from lapak.people.queries import staff_member
 from lapak.people.rules import Role
 
 DAYS_AHEAD = 30
+SCHEDULER = Actor.system(job="collective.schedule")
 
 
 @dataclass(frozen=True)
@@ -49,26 +50,21 @@ class Proposed:
 def propose(*, roster_id: UUID, actor: Actor, now: datetime, not_before: date | None = None) -> Proposed:
     """Ask the branch for days for all filed workers who have none, from tomorrow or `not_before` on.
 
-    Locks the roster. Raises NotAllowed with what the mandate lacks, NotFound.
+    A day that the branch refused is not asked for again. Locks the roster. Raises NotAllowed with what the
+    mandate lacks, NotFound.
     """
     found = roster_of(roster_id=roster_id)
-    mandate = require_mandate(actor=actor, now=now, company_id=found.company_id)
-    roster = Roster.objects.select_for_update().get(pk=roster_id)
-    zone = branch(branch_id=mandate.branch_id).timezone
-    first = max(not_before or date.min, local_date(moment=now, zone=zone) + timedelta(days=1))
-    booking.ensure_slots(branch_id=mandate.branch_id, first_day=first, days=DAYS_AHEAD, now=now)
-    waiting = list(to_schedule(roster_id=roster_id).select_for_update(of=("self",)))
-    made_before = Batch.objects.filter(roster=roster).exclude(state=BatchState.REFUSED)
-    taken = set(made_before.values_list("day", flat=True))
-    slots = days_ahead(branch_id=mandate.branch_id, first=first, days=DAYS_AHEAD, now=now)
-    free = {day: each for day, each in slots.items() if day not in taken}
-    days = [FreeDay(day, sum(one.free for one in each)) for day, each in free.items()]
-    queue, made = iter(waiting), 0
-    served = 0
-    for plan in spread(workers=len(waiting), days=days):
-        count = _make(roster, mandate.branch_id, plan, free[plan.day], queue, actor, now)
-        served, made = served + count, made + bool(count)
-    return Proposed(served, made, len(waiting) - served)
+    require_mandate(actor=actor, now=now, company_id=found.company_id)
+    return _propose(found, actor, now, not_before)
+
+
+@transaction.atomic
+def propose_left(*, roster_id: UUID, now: datetime) -> Proposed:
+    """Ask for days as `propose` does, whoever acts for the company by now: who is filed needs nobody for it.
+
+    Locks the roster. Raises NotFound(`roster_unknown`).
+    """
+    return _propose(roster_of(roster_id=roster_id), SCHEDULER, now, None)
 
 
 @transaction.atomic
@@ -125,6 +121,25 @@ def tell_batch(batch: Batch, what: str, actor: Actor, now: datetime, **data: obj
         data={"day": batch.day.isoformat(), **data},
         topics=[f"company:{batch.roster.company_id}", f"office:{batch.branch_id}"],
     )
+
+
+def _propose(found: Roster, actor: Actor, now: datetime, not_before: date | None) -> Proposed:
+    branch_id = found.company.branch_id
+    roster = Roster.objects.select_for_update().get(pk=found.pk)
+    zone = branch(branch_id=branch_id).timezone
+    first = max(not_before or date.min, local_date(moment=now, zone=zone) + timedelta(days=1))
+    booking.ensure_slots(branch_id=branch_id, first_day=first, days=DAYS_AHEAD, now=now)
+    waiting = list(to_schedule(roster_id=roster.pk).select_for_update(of=("self",)))
+    taken = days_taken(roster_id=roster.pk)
+    slots = days_ahead(branch_id=branch_id, first=first, days=DAYS_AHEAD, now=now)
+    free = {day: each for day, each in slots.items() if day not in taken}
+    days = [FreeDay(day, sum(one.free for one in each)) for day, each in free.items()]
+    queue, made = iter(waiting), 0
+    served = 0
+    for plan in spread(workers=len(waiting), days=days):
+        count = _make(roster, branch_id, plan, free[plan.day], queue, actor, now)
+        served, made = served + count, made + bool(count)
+    return Proposed(served, made, len(waiting) - served)
 
 
 def _make(

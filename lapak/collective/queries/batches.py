@@ -74,6 +74,11 @@ def days_ahead(*, branch_id: UUID, first: date, days: int, now: datetime) -> dic
     return {day: slots for day, slots in found.items() if slots}
 
 
+def days_taken(*, roster_id: UUID) -> frozenset[date]:
+    """Return the days a roster was given, or was refused: it asks for none of them again."""
+    return frozenset(Batch.objects.filter(roster_id=roster_id).values_list("day", flat=True))
+
+
 def to_schedule(*, roster_id: UUID) -> QuerySet[Worker]:
     """Return the filed workers of a roster who have no day and whose claim is still the company's."""
     rows = Worker.objects.filter(
@@ -84,16 +89,16 @@ def to_schedule(*, roster_id: UUID) -> QuerySet[Worker]:
     return rows.filter(claim_id__in=ids)
 
 
-def rosters_to_schedule() -> tuple[tuple[UUID, int], ...]:
-    """Return the lists with filed workers who have no day, each with the account that began it."""
+def rosters_to_schedule() -> tuple[UUID, ...]:
+    """Return the lists with filed workers who have no day."""
     rows = Worker.objects.filter(
         filed=Worker.Filed.COLLECTIVE,
         batch=None,
         word__in=[Word.NONE, Word.CONFIRMED],
         roster__closed_at=None,
     )
-    found = rows.values_list("roster_id", "roster__mandate__representative_id").distinct()
-    return tuple(one for one in found if to_schedule(roster_id=one[0]).exists())
+    found = rows.values_list("roster_id", flat=True).distinct()
+    return tuple(id for id in found if to_schedule(roster_id=id).exists())
 
 
 def batch(*, batch_id: UUID) -> BatchView:

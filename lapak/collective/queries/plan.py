@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from lapak.collective.queries.batches import days_ahead
+from lapak.collective.queries.batches import days_ahead, days_taken
 from lapak.collective.queries.workers import progress
 from lapak.collective.rules.batches import DayPlan, FreeDay, spread
 from lapak.kernel.zones import local_date
@@ -17,5 +17,6 @@ def plan_for(*, roster_id: UUID, branch_id: UUID, now: datetime) -> tuple[DayPla
     zone = branch(branch_id=branch_id).timezone
     first = local_date(moment=now, zone=zone) + timedelta(days=1)
     free = days_ahead(branch_id=branch_id, first=first, days=DAYS_AHEAD, now=now)
-    days = [FreeDay(day, sum(one.free for one in slots)) for day, slots in free.items()]
+    taken = days_taken(roster_id=roster_id)
+    days = [FreeDay(day, sum(one.free for one in slots)) for day, slots in free.items() if day not in taken]
     return spread(workers=progress(roster_id=roster_id).fit, days=days)

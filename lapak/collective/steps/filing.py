@@ -1,16 +1,13 @@
 """Filing a whole roster in portions, so that one press is enough and a crash loses nothing."""
 
-from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from lapak.collective.operations.filing import Filed, draft_next, file_next
-from lapak.collective.operations.scheduling import propose
+from lapak.collective.operations.scheduling import propose, propose_left
 from lapak.collective.queries.batches import rosters_to_schedule
 from lapak.collective.queries.threshold import may_file
 from lapak.kernel.actors import Actor
-from lapak.kernel.errors import DomainError
-from lapak.people.rules import Role
 
 
 def file_roster(*, roster_id: UUID, actor: Actor, now: datetime) -> Filed:
@@ -34,11 +31,6 @@ def file_roster(*, roster_id: UUID, actor: Actor, now: datetime) -> Filed:
 def schedule_left(*, now: datetime) -> int:
     """Ask the branches for days for all filed workers who have none; return how many got one.
 
-    In the name of whoever began the list, while their mandate holds; others are left to the page.
+    They are served whether or not anybody acts for their company by now.
     """
-    given = 0
-    for roster_id, account_id in rosters_to_schedule():
-        actor = Actor.staff(staff_id=account_id, role=Role.REPRESENTATIVE)
-        with suppress(DomainError):
-            given += propose(roster_id=roster_id, actor=actor, now=now).workers
-    return given
+    return sum(propose_left(roster_id=id, now=now).workers for id in rosters_to_schedule())

@@ -14,11 +14,12 @@ from lapak.claims.operations.collective import leave_list
 from lapak.claims.programmes import usual_programme
 from lapak.claims.rules.kin import KinRefused
 from lapak.collective.models import Batch, Worker
-from lapak.collective.operations import deciding, scheduling, talking
+from lapak.collective.operations import deciding, mandates, scheduling, talking
 from lapak.collective.operations.papers import add_late
 from lapak.collective.queries.batches import listed
 from lapak.collective.queries.mandates import mandate_of
 from lapak.collective.queries.objections import objections_of_branch
+from lapak.collective.rules.mandates import Revocation
 from lapak.collective.rules.workers import Heard, Objection
 from lapak.collective.steps.answering import object_to
 from lapak.collective.steps.filing import schedule_left
@@ -28,8 +29,8 @@ from lapak.kernel.errors import Conflict, DomainError, NotAllowed, NotFound
 from lapak.kernel.subjects import Subject
 from lapak.people.kin import declare_kin
 from lapak.people.models import StaffMember
-from lapak.people.rules import Relation
-from tests.operations.claims.claim_scene import Scene
+from lapak.people.rules import Relation, Role
+from tests.operations.claims.claim_scene import Scene, in_role
 from tests.operations.collective.company_scene import mandate_id, registered, registration
 from tests.operations.collective.roster_scene import Listing, listing
 
@@ -221,6 +222,37 @@ def test_who_found_no_day_gets_one_when_days_have_opened(here: Listing) -> None:
     assert schedule_left(now=here.scene.now) == 4
     assert schedule_left(now=here.scene.now) == 0
     assert [one.workers for one in here.batches()] == [4]
+
+
+def test_a_refused_day_is_not_asked_for_again(here: Listing) -> None:
+    here.decide()
+    here.places()
+    here.check()
+    here.file_all()
+    (batch,) = here.batches()
+    scheduling.refuse(batch_id=batch.id, actor=here.scene.officer, now=here.scene.now)
+    assert schedule_left(now=here.scene.now) == 4
+    (new,) = here.batches()
+    assert new.day > batch.day
+
+
+@pytest.mark.parametrize("ended", ["dismissed", "expired"])
+def test_who_is_filed_gets_a_day_when_nobody_acts_for_the_company_any_more(scene: Scene, ended: str) -> None:
+    here = listing(scene, valid_until=scene.now.date())
+    here.papers(here.add(10))
+    here.decide()
+    here.check()
+    here.file_all()
+    if ended == "expired":
+        scene.wait(days=2)
+    else:
+        head = in_role(scene.officer, Role.BRANCH_HEAD)
+        mandates.revoke(
+            mandate_id=mandate_id(scene, here.who), why=Revocation.DISMISSED, actor=head, now=scene.now
+        )
+    here.places()
+    assert schedule_left(now=scene.now) == 1
+    assert [one.branch_id for one in here.batches()] == [scene.branch.pk]
 
 
 def test_a_day_never_promises_more_than_the_branch_has(here: Listing) -> None:
