@@ -7,9 +7,9 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, JSONField, Q, Value, When
 
-from lapak.collective.models import Roster, RosterFile, RosterRow
+from lapak.collective.models import Roster, RosterFile, RosterRow, Worker
 from lapak.collective.queries.grounds import roster_serial
 from lapak.collective.queries.mandates import own_mandate
 from lapak.collective.rules.findings import text_of
@@ -23,11 +23,19 @@ from lapak.collective.rules.verdicts import (
     RowVerdict,
     stands_still,
 )
+from lapak.collective.rules.workers import WorkerState
 from lapak.collective.workbooks.answers import AnswerRows, AnswerSheet
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
 
 CHUNK = 2_000
+_REFUSED = Q(
+    verdict=RowVerdict.ACCEPTED,
+    worker__state=WorkerState.UNFIT,
+    worker__asked_version=F("version"),
+    worker__filed=Worker.Filed.NOT_YET,
+)
+_FOUND = Case(When(_REFUSED, then=F("worker__found")), default=Value(None), output_field=JSONField())
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,7 @@ class FileView:
 class RosterView:
     """A roster: how many rows have which verdict, the file at work, and the newest of all and of lists.
 
+    `refused` are accepted rows that register or bank refused: for the company they are to be repaired.
     `serial` stands in the codes of its rows.
     """
 
@@ -77,9 +86,20 @@ class RosterView:
     created_at: datetime
     is_closed: bool
     counts: Mapping[RowVerdict, int]
+    refused: int
     at_work: FileView | None
     newest: FileView | None
     newest_list: FileView | None
+
+    @property
+    def to_repair(self) -> int:
+        """Rows the company has to put right or to take off."""
+        return self.counts.get(RowVerdict.TO_REPAIR, 0) + self.refused
+
+    @property
+    def accepted(self) -> int:
+        """Rows with nothing to put right, as far as is known."""
+        return self.counts.get(RowVerdict.ACCEPTED, 0) - self.refused
 
     @property
     def total(self) -> int:
@@ -89,7 +109,11 @@ class RosterView:
 
 @dataclass(frozen=True)
 class RowView:
-    """A row: what was typed by the code of its column, what was read, and what is wrong."""
+    """A row: what was typed by the code of its column, what was read, and what is wrong.
+
+    `found` is what register or bank refused, with the code, and days as ISO text by name; such a row is to be
+    repaired, whatever its sheet says.
+    """
 
     serial: int
     line: int
@@ -97,6 +121,7 @@ class RowView:
     verdict: RowVerdict
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+    found: tuple[Problem, ...]
     typed: Mapping[str, str]
     name: str
     nik: str
@@ -135,27 +160,35 @@ def roster_of_file(*, file_id: UUID) -> UUID:
 def rows_of(
     *, roster_id: UUID, verdicts: Sequence[RowVerdict], after: int = 0, most: int = 50
 ) -> tuple[RowView, ...]:
-    """Return rows with these verdicts in the order of their serials, from the one `after`."""
-    rows = RosterRow.objects.filter(roster_id=roster_id, verdict__in=verdicts, serial__gt=after)
-    return tuple(_row(row) for row in rows.select_related("file").order_by("serial")[:most])
+    """Return rows with these verdicts in the order of their serials, from the one `after`.
+
+    A row that register or bank refused counts as one to repair.
+    """
+    rows = RosterRow.objects.filter(_standing(verdicts), roster_id=roster_id, serial__gt=after)
+    rows = rows.select_related("file").annotate(found=_FOUND).order_by("serial")
+    return tuple(_row(row) for row in rows[:most])
 
 
 def row_of(*, roster_id: UUID, serial: int) -> RowView:
     """Return one row. Raises NotFound(`row_unknown`)."""
-    row = RosterRow.objects.select_related("file").filter(roster_id=roster_id, serial=serial).first()
+    rows = RosterRow.objects.select_related("file").annotate(found=_FOUND)
+    row = rows.filter(roster_id=roster_id, serial=serial).first()
     if row is None:
         raise NotFound("row_unknown")
     return _row(row)
 
 
 def answer_sheets(*, roster_id: UUID, only: Sequence[RowVerdict] = tuple(RowVerdict)) -> list[AnswerSheet]:
-    """Return the sheets of the answer: one for each list that came, its rows in their order."""
+    """Return the sheets of the answer: one for each list that came, its rows in their order.
+
+    A row that register or bank refused is one to repair, and its problems, of no column, say why.
+    """
     files = RosterFile.objects.filter(roster_id=roster_id, state=FileState.DONE).exclude(sheets=[])
     sheets = []
     for file in files.order_by("created_at"):
         for at, data in enumerate(file.sheets):
             layout = widened(Layout.from_data(data))
-            rows = RosterRow.objects.filter(file=file, sheet=at, verdict__in=only).order_by("line")
+            rows = RosterRow.objects.filter(_standing(only), file=file, sheet=at).order_by("line")
             if rows.exists():
                 sheets.append(AnswerSheet(layout.sheet, layout.headings, _answers(layout, rows)))
     return sheets
@@ -169,13 +202,27 @@ def files_left(*, before: datetime) -> tuple[UUID, ...]:
 
 
 def _answers(layout: Layout, rows: Any) -> Iterator[AnswerRows]:
-    found = rows.values_list("serial", "verdict", "problems", "raw").iterator(chunk_size=CHUNK)
+    found = rows.values_list("serial", "verdict", "problems", "raw", _FOUND).iterator(chunk_size=CHUNK)
     while some := list(islice(found, CHUNK)):
-        serials, verdicts, problems, raws = zip(*some, strict=True)
+        serials, verdicts, problems, raws, refused = zip(*some, strict=True)
         cells = [
             _shown(padded(raw, layout), layout, found) for raw, found in zip(raws, problems, strict=True)
         ]
-        yield AnswerRows(serials, list(map(RowVerdict, verdicts)), list(map(_problems, problems)), cells)
+        told = [_problems(one) + _found(why) for one, why in zip(problems, refused, strict=True)]
+        stand = [
+            RowVerdict.TO_REPAIR if why else RowVerdict(one)
+            for one, why in zip(verdicts, refused, strict=True)
+        ]
+        yield AnswerRows(serials, stand, told, cells)
+
+
+def _standing(verdicts: Sequence[RowVerdict]) -> Q:
+    plain = Q(verdict__in=verdicts)
+    return plain | _REFUSED if RowVerdict.TO_REPAIR in verdicts else plain
+
+
+def _found(data: Sequence[Mapping[str, Any]] | None) -> tuple[Problem, ...]:
+    return tuple(Problem("", one["code"], one["dates"]) for one in data or ())
 
 
 def _shown(cells: list[Any], layout: Layout, problems: Sequence[Mapping[str, Any]]) -> list[Any]:
@@ -203,6 +250,7 @@ def _view(row: Roster) -> RosterView:
         created_at=row.created_at,
         is_closed=row.closed_at is not None,
         counts={RowVerdict(verdict): n for verdict, n in counted},
+        refused=row.rows.filter(_REFUSED).count(),
         at_work=_file(at_work) if at_work else None,
         newest=_file(newest) if newest else None,
         newest_list=_file(newest_list) if newest_list else None,
@@ -229,16 +277,18 @@ def _file(row: RosterFile) -> FileView:
     )
 
 
-def _row(row: RosterRow) -> RowView:
+def _row(row: Any) -> RowView:
+    """Return the view of a row with the `found` of its worker beside it."""
     layout = widened(Layout.from_data(row.file.sheets[row.sheet]))
-    cells = padded(row.raw, layout)
+    cells, found = padded(row.raw, layout), _found(row.found)
     return RowView(
         serial=row.serial,
         line=row.line,
         version=row.version,
-        verdict=RowVerdict(row.verdict),
+        verdict=RowVerdict.TO_REPAIR if found else RowVerdict(row.verdict),
         problems=_problems(row.problems),
         notes=_problems(row.notes),
+        found=found,
         typed={code: text_of(shown(code, cells[place])).strip() for code, place in layout.columns.items()},
         name=row.name,
         nik=row.nik,

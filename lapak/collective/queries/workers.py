@@ -34,6 +34,11 @@ class Progress:
     objected: int
 
     @property
+    def company_repairs(self) -> int:
+        """Return how many rows the company has to put right or to take off."""
+        return self.to_repair + self.unfit
+
+    @property
     def is_asked(self) -> bool:
         """Return whether everybody was asked about."""
         return self.asked >= self.rows

@@ -13,6 +13,24 @@ from lapak.collective.rules.rows import Ground, ReadRow, RowReader, Seen
 
 LONGEST_TYPED = 200
 LONG_NUMBERS = ("nik", "kpj", "account_number")
+_ACCOUNT = ("bank", "account_number")
+_TO_CORRECT: Mapping[str, tuple[str, ...]] = {
+    "member_not_found": ("nik", "kpj"),
+    "not_of_company": ("kpj",),
+    "name_differs": ("name",),
+    "birth_date_differs": ("birth_date",),
+    "end_date_differs": ("ended_on",),
+    "reason_differs": ("reason",),
+    "account_holder_differs": (*_ACCOUNT, "account_name"),
+    "account_dormant": _ACCOUNT,
+    "account_unusable": _ACCOUNT,
+    "account_missing": _ACCOUNT,
+}
+
+
+def to_correct(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns to look at for what register or bank found, each once; none if no cell is wrong."""
+    return tuple(dict.fromkeys(column for code in codes for column in _TO_CORRECT.get(code, ())))
 
 
 def widened(layout: Layout) -> Layout:

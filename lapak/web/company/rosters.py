@@ -1,7 +1,7 @@
 """A list of workers at work: the sum, what has to be put right, the days, and the button that files."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -40,10 +40,9 @@ from lapak.web.access import staff
 from lapak.web.company import row_words
 from lapak.web.company.export import workbook
 from lapak.web.company.forms import PaperForm
-from lapak.web.company.words import BATCHES, FINDINGS, OTHERWISE
+from lapak.web.company.words import BATCHES, found_words
 from lapak.web.messages import sentence
 from lapak.web.requests import LapakRequest
-from lapak.web.templatetags.lapak_text import plain_date
 from lapak.web.uploads import content_of
 
 TABS = ("", "repair", "fit")
@@ -232,17 +231,11 @@ def _wrong(one: WorkerView, serial: int) -> tuple[str, str]:
         problem = Problem(first["column"], first["code"], first["params"])
         return row_words.title(problem), row_words.advice(problem, roster=serial)
     if one.word == "objected":
-        return _filled(FINDINGS["objected"], {})
+        return found_words("objected", {})
     if one.state in (WorkerState.UNFIT, WorkerState.WAITS) and one.found:
         first = one.found[0]
-        return _filled(FINDINGS.get(first["code"], OTHERWISE), first["dates"])
+        return found_words(first["code"], first["dates"])
     return "", ""
-
-
-def _filled(words: tuple[Any, Any], dates: dict[str, str]) -> tuple[str, str]:
-    told = {name: plain_date(datetime.fromisoformat(day).date()) for name, day in dates.items()}
-    problem, advice = map(str, words)
-    return problem, advice % told if told else advice
 
 
 def _tabs(told: Progress, repair: int) -> list[tuple[str, str, int]]:

@@ -1,11 +1,16 @@
 """Words for companies and their lists of workers."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from lapak.collective.rules.batches import BatchState, TalkKind
 from lapak.collective.rules.mandates import Revocation
 from lapak.collective.rules.size import SizeClass
 from lapak.collective.rules.workers import Heard, Objection, Word
+from lapak.web.templatetags.lapak_text import plain_date
 
 SIZES = {
     SizeClass.MICRO: _("mikro"),
@@ -78,3 +83,10 @@ FINDINGS = {
     "objected": (_("Pekerja keberatan"), _("Hubungi pekerjanya.")),
 }
 OTHERWISE = (_("Perlu diperiksa"), _("Tanya petugas cabang."))
+
+
+def found_words(code: str, dates: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what keeps a worker from being filed, and what to do. `dates` are the days it names (ISO)."""
+    told = {name: plain_date(datetime.fromisoformat(day).date()) for name, day in dates.items()}
+    problem, advice = map(str, FINDINGS.get(code, OTHERWISE))
+    return problem, advice % told if told else advice

@@ -16,8 +16,8 @@ from lapak.kernel.clock import utc_now
 from lapak.kernel.zones import local_date
 from lapak.people.rules import Role
 from lapak.web.access import staff
-from lapak.web.company import row_words
 from lapak.web.requests import LapakRequest
+from lapak.web.roster import answer_words
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZONE = "Asia/Jakarta"
@@ -48,7 +48,7 @@ def answers(request: LapakRequest, roster_id: UUID) -> FileResponse:
     only = [RowVerdict.TO_REPAIR] if only_bad else list(RowVerdict)
     file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
     sheets = answer_sheets(roster_id=roster_id, only=only)
-    write_answers(file, sheets, words=row_words, roster=found.serial)
+    write_answers(file, sheets, words=answer_words, roster=found.serial)
     file.seek(0)
     name = f"{found.number}-{'perbaikan' if only_bad else 'jawaban'}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=SHEET)

@@ -126,8 +126,8 @@ def _page(
         "notes": [row_words.note(one) for one in file.notes] if file else [],
         "problem": _problem(file),
         "results": _results(found),
-        "to_repair": found.counts.get(RowVerdict.TO_REPAIR, 0),
-        "accepted": found.counts.get(RowVerdict.ACCEPTED, 0),
+        "to_repair": found.to_repair,
+        "accepted": found.accepted,
         "error": error,
         "most": MOST_MEGABYTES,
         "piece": uploads.MOST_BYTES_OF_PIECE // 4,
@@ -154,8 +154,12 @@ def _problem(file: FileView | None) -> str:
 
 
 def _results(found: RosterView) -> list[tuple[str, str, int]]:
-    shown = (RowVerdict.ACCEPTED, RowVerdict.TO_REPAIR, RowVerdict.DUPLICATE)
-    return [(str(one), row_words.verdict(one), found.counts.get(one, 0)) for one in shown]
+    shown = {
+        RowVerdict.ACCEPTED: found.accepted,
+        RowVerdict.TO_REPAIR: found.to_repair,
+        RowVerdict.DUPLICATE: found.counts.get(RowVerdict.DUPLICATE, 0),
+    }
+    return [(str(one), row_words.verdict(one), count) for one, count in shown.items()]
 
 
 def _lists(file: FileView, given: Mapping[int, Mapping[str, int | None]] | None) -> tuple[ListFound, ...]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lapak.collective.operations import repairing
 from lapak.collective.queries.rosters import RosterView, RowView, own_roster, row_of, rows_of
 from lapak.collective.rules.columns import columns, headings
+from lapak.collective.rules.repairs import to_correct
 from lapak.collective.rules.verdicts import RowVerdict
 from lapak.collective.tasks.reading import rows_changed
 from lapak.kernel.clock import utc_now
@@ -21,6 +22,7 @@ from lapak.kernel.masking import mask_account, mask_kpj, mask_nik
 from lapak.people.rules import Role
 from lapak.web.access import staff
 from lapak.web.company import row_words
+from lapak.web.company.words import found_words
 from lapak.web.messages import sentence
 from lapak.web.requests import LapakRequest
 
@@ -31,24 +33,33 @@ SHOWN = ("nik", "kpj", "account_number")
 
 @dataclass(frozen=True)
 class Field:
-    """A cell that is wrong, to be typed anew."""
+    """A cell that is wrong, to be typed anew; without words of its own where the row says why."""
 
     code: str
     heading: str
     value: str
-    title: str
-    advice: str
+    title: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row as the table shows it: what is right masked, what is wrong as fields."""
+    """A row as the table shows it: what is right masked, what is wrong as fields.
+
+    `reasons` are what register or bank refused, each with what to do.
+    """
 
     row: RowView
     fields: tuple[Field, ...]
     shown: tuple[str, ...]
+    reasons: tuple[tuple[str, str], ...] = ()
     done: str = ""
     error: str = ""
+
+    @property
+    def is_wrong(self) -> bool:
+        """Return whether the company has to put it right or to take it off."""
+        return bool(self.fields or self.reasons)
 
 
 @staff(Role.REPRESENTATIVE)
@@ -62,8 +73,7 @@ def rows(request: LapakRequest, roster_id: UUID) -> HttpResponse:
     context = {
         "roster": found,
         "lines": [_line(row, found) for row in page],
-        "to_repair": found.counts.get(RowVerdict.TO_REPAIR, 0),
-        "accepted": found.counts.get(RowVerdict.ACCEPTED, 0),
+        **_counts(found),
         "next": page[-1].serial if len(page) == A_PAGE else None,
         "is_first": start == 0,
         "steps": [_("Unggah"), _("Periksa"), _("Jadwal"), _("Ajukan")],
@@ -130,16 +140,14 @@ def _shown_again(
 
 
 def _counts(found: RosterView) -> dict[str, int]:
-    return {
-        "to_repair": found.counts.get(RowVerdict.TO_REPAIR, 0),
-        "accepted": found.counts.get(RowVerdict.ACCEPTED, 0),
-    }
+    return {"to_repair": found.to_repair, "accepted": found.accepted}
 
 
 def _line(
     row: RowView, found: RosterView, *, error: str = "", given: Mapping[str, str] | None = None
 ) -> Line:
-    wrong = {problem.column for problem in row.problems}
+    refused = to_correct(one.code for one in row.found)
+    wrong = {*(problem.column for problem in row.problems), *refused}
     fields = tuple(
         Field(
             code=problem.column,
@@ -149,14 +157,17 @@ def _line(
             advice=row_words.advice(problem, roster=found.serial),
         )
         for problem in row.problems
+    ) + tuple(
+        Field(code, headings()[code], (given or {}).get(code, row.typed.get(code, ""))) for code in refused
     )
+    reasons = tuple(found_words(one.code, one.params) for one in row.found)
     shown = tuple("" if code in wrong else MASKS[code](getattr(row, code)) for code in SHOWN)
     done = {
         RowVerdict.ACCEPTED: _("Diterima"),
         RowVerdict.REMOVED: _("Dihapus dari daftar"),
         RowVerdict.DUPLICATE: _("Baris ganda, pekerja ini sudah ada"),
     }.get(row.verdict, "")
-    return Line(row, fields, shown, done, error)
+    return Line(row, fields, shown, reasons, done, error)
 
 
 def _version(request: HttpRequest) -> int:

@@ -6,7 +6,11 @@ from uuid import UUID
 import pytest
 
 from lapak.claims.rules.eligibility import Eligibility, Finding, FindingCode, Verdict, Weight
+from lapak.collective.rules import repairs
+from lapak.collective.rules.columns import headings
+from lapak.collective.rules.repairs import to_correct
 from lapak.collective.rules.workers import Job, WorkerFacts, WorkerState, claim_id_of, judge
+from lapak.web.company.words import FINDINGS
 
 OURS, OTHERS = "JJ012345", "ZZ000001"
 ENDED = date(2020, 5, 14)
@@ -93,3 +97,10 @@ def test_a_row_has_one_claim_id_and_another_row_another() -> None:
     ids = {claim_id_of(roster_id=one, serial=n) for one in (roster, UUID(int=2)) for n in range(3)}
     assert len(ids) == 6
     assert claim_id_of(roster_id=roster, serial=0) in ids
+
+
+def test_only_columns_there_are_can_be_corrected_and_each_reason_has_words() -> None:
+    assert to_correct(["member_not_found", "not_of_company", "works_elsewhere"]) == ("nik", "kpj")
+    for code, places in repairs._TO_CORRECT.items():
+        assert set(places) <= set(headings())
+        assert code in FINDINGS

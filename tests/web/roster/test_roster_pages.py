@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from lapak.collective.models import RosterFile, RosterRow, ThresholdSum
 from lapak.collective.queries.threshold import may_file
+from lapak.collective.steps.checking import check_roster
 from lapak.collective.steps.papers import read_papers
 from lapak.collective.steps.reading import look_at, read_file
 from lapak.collective.steps.threshold import measure_roster
@@ -61,6 +62,14 @@ def read(rep: Client, here: Desk, content: bytes) -> None:
     look_at(file_id=file.pk, now=here.scene.now)
     rep.post(reverse("roster:choose", args=[file.pk]), {"lembar": ["0"]})
     read_file(file_id=file.pk, now=here.scene.now)
+
+
+def taken_along(rep: Client, here: Desk, query: str) -> list[list[Any]]:
+    """Return the cells of the answer workbook, headings first."""
+    url = reverse("roster:answers", args=[here.roster_id]) + query
+    content = b"".join(rep.get(url).streaming_content)  # type: ignore[attr-defined]
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return book.get_sheet_by_index(0).to_python()
 
 
 def test_an_empty_page_offers_the_template_and_says_what_can_be_sent(rep: Client, here: Desk) -> None:
@@ -157,6 +166,27 @@ def test_a_row_is_repaired_in_place(rep: Client, here: Desk) -> None:
     assert "Tidak ada yang perlu diperbaiki" in page(rep, here, "roster:repair")
 
 
+def test_who_the_register_refused_is_repaired_or_taken_off_like_the_rest(rep: Client, here: Desk) -> None:
+    read(rep, here, workbook([worker(1), worker(2), worker(3, phone="")]))
+    check_roster(roster_id=here.roster_id, now=here.scene.now)  # the register knows nobody of them
+    shown = page(rep, here, "roster:repair")
+    assert "Perlu perbaikan 3" in shown
+    assert shown.count("NIK dan nomor peserta tidak cocok") == 2
+    assert worker(1)["kpj"] in shown  # what may be wrong can be typed anew
+    assert "Unduh 3 baris" in shown
+    head, *lines = taken_along(rep, here, "?tampil=perbaikan")
+    explained = "NIK dan nomor peserta tidak cocok. Lihat kartu peserta dan KTP pekerja."
+    assert [line[1:3] for line in lines[:2]] == [["Perlu perbaikan", explained]] * 2
+    assert "Nomor HP kosong" in lines[2][head.index("Yang perlu diperbaiki")]
+    url = reverse("roster:row", args=[here.roster_id, 1])
+    given = {"version": 1, "kpj": worker(5)["kpj"], "nik": worker(1)["nik"]}
+    done = rep.post(url, given, headers={"HX-Request": "true"}).content.decode()
+    assert "Diterima" in done
+    assert "Perlu perbaikan 2" in done  # until register and bank were asked again
+    rep.post(reverse("roster:remove", args=[here.roster_id, 2]), {"version": 1})
+    assert "NIK dan nomor peserta tidak cocok" not in page(rep, here, "roster:repair")
+
+
 def test_a_worker_is_taken_off_without_script(rep: Client, here: Desk) -> None:
     read(rep, here, workbook([worker(1, bank="")]))
     answer = rep.post(reverse("roster:remove", args=[here.roster_id, 1]), {"version": 1}, follow=True)
@@ -165,12 +195,8 @@ def test_a_worker_is_taken_off_without_script(rep: Client, here: Desk) -> None:
 
 def test_bad_rows_and_all_answers_are_taken_along(rep: Client, here: Desk) -> None:
     read(rep, here, workbook([worker(1), worker(2, bank="=cmd|' /C calc'!A0"), worker(3)]))
-    url = reverse("roster:answers", args=[here.roster_id])
     for query, rows in (("", 3), ("?tampil=perbaikan", 1)):
-        content = b"".join(rep.get(url + query).streaming_content)  # type: ignore[attr-defined]
-        head, *lines = (
-            calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-        )
+        head, *lines = taken_along(rep, here, query)
         assert len(lines) == rows
     assert lines[0][head.index("Bank")] == "'=cmd|' /C calc'!A0"
 
