@@ -54,7 +54,7 @@ def _number_in(cell: Cell) -> Cell:
 
     Every other cell is returned as it is.
     """
-    if type(cell) is str and cell.rstrip(_EDGES).endswith(".0") and _POINT_NOUGHT(cell.strip(_EDGES)):
+    if type(cell) is str and ".0" in cell and _POINT_NOUGHT(cell.strip(_EDGES)):
         return float(cell.strip(_EDGES))
     return cell
 
@@ -219,7 +219,7 @@ def read_npwp(cell: Cell) -> str | Doubt:
     text = clean(cell)
     if not text:
         return ""
-    if _lost(cell, most=10**EXACT_DIGITS):
+    if type(cell := _number_in(cell)) is not str and _lost(cell, most=10**EXACT_DIGITS):
         return Doubt("", "npwp_not_readable")
     try:
         return parse_npwp(text)
