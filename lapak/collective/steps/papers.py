@@ -22,6 +22,7 @@ from lapak.collective.operations.papers import (
 from lapak.collective.operations.reading import note_progress, refuse_file
 from lapak.collective.rules.archives import DAMAGE, PAPERS, ArchiveRefused, Member, plain_name, require_modest
 from lapak.collective.rules.paper_names import Owners
+from lapak.collective.steps.clock import going_on_from
 from lapak.collective.steps.disk import on_disk
 
 PROGRESS_FILES = 20
@@ -34,7 +35,7 @@ def read_papers(*, file_id: UUID, now: datetime) -> UUID | None:
     if row is None:
         return None
     owners = Owners(people_of(row.roster), kinds=programme(row.roster.programme).papers)
-    found = PapersFound()
+    found, clock = PapersFound(), going_on_from(now)
     try:
         with on_disk(row) as path:
             for number, (name, content) in enumerate(_members(path), start=1):
@@ -52,7 +53,7 @@ def read_papers(*, file_id: UUID, now: datetime) -> UUID | None:
                 else:
                     found.kept += 1
                 if number % PROGRESS_FILES == 0:
-                    note_progress(file_id=file_id, rows_done=number, now=now)
+                    note_progress(file_id=file_id, rows_done=number, now=clock())
     except ArchiveRefused as refusal:
         refuse_file(file_id=file_id, refusal=refusal, now=now)
         return None

@@ -17,6 +17,7 @@ from lapak.collective.queries.grounds import ground_of, people_on, roster_serial
 from lapak.collective.rules.archives import ArchiveRefused
 from lapak.collective.rules.formats import FileRefused
 from lapak.collective.rules.verdicts import FilePurpose, FileState
+from lapak.collective.steps.clock import going_on_from
 from lapak.collective.steps.disk import on_disk
 from lapak.collective.workbooks.apart import Order, carry_out
 
@@ -77,13 +78,14 @@ def _order(row: RosterFile, path: Path, now: datetime) -> Order:
 def _read_into(kept: IO[str], order: Order, file_id: UUID, now: datetime) -> dict[str, Any]:
     """Write the rows, one a line, and return the last word."""
     last: dict[str, Any] = {}
+    clock = going_on_from(now)
     for number, said in enumerate(carry_out(order), start=1):
         if "row" in said:
             kept.write(json.dumps(said["row"]) + "\n")
         else:
             last = said
         if number % PROGRESS_ROWS == 0:
-            note_progress(file_id=file_id, rows_done=number, now=now)
+            note_progress(file_id=file_id, rows_done=number, now=clock())
     return last
 
 

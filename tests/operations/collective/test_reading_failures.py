@@ -1,6 +1,7 @@
 """Files whose reading breaks off: none stands in the way of the others for ever."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from lapak.collective.operations.reading import MOST_FAILURES, choose_columns
 from lapak.collective.operations.uploads import leave_file
 from lapak.collective.queries.rosters import files_left
 from lapak.collective.rules.verdicts import STILL_AFTER, FilePurpose
+from lapak.collective.steps import clock, papers
 from lapak.collective.steps import reading as steps
 from lapak.collective.steps.papers import read_papers
 from lapak.collective.steps.reading import read_file
@@ -88,6 +90,19 @@ def test_one_failure_costs_a_file_nothing(here: Desk, monkeypatch: pytest.Monkey
         tasks.read.func(file_id=str(file.pk))
     assert read_file(file_id=file.pk, now=here.scene.now) == here.roster_id
     assert RosterRow.objects.count() == 2
+
+
+def test_a_long_reading_tells_that_it_lives(here: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    here.read(workbook(workers(2)))
+    told: list[Any] = []
+    seconds = iter(range(0, 6_000, 600))
+    monkeypatch.setattr(clock, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(papers, "PROGRESS_FILES", 1)
+    monkeypatch.setattr(papers, "note_progress", lambda *, now, **_: told.append(now - here.scene.now))
+    content = archive({f"{worker(n)['nik']} ktp.png": paper(f"ktp {n}") for n in range(2)})
+    upload = here.send(content, purpose=FilePurpose.PAPERS)
+    read_papers(file_id=upload.id, now=here.scene.now)
+    assert told == [timedelta(minutes=10), timedelta(minutes=20)]
 
 
 def test_a_reading_that_stands_still_can_be_given_up_and_a_live_one_not(here: Desk) -> None:
