@@ -66,6 +66,17 @@ def paper_ids(*, claim_id: UUID) -> frozenset[UUID]:
     return frozenset(id for id in rows.values_list("document_id", flat=True) if id is not None)
 
 
+def missing_kinds(*, claim_ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+    """Return the kinds of paper that each of the claims that exist needs and has not."""
+    found: dict[UUID, set[str]] = {
+        id: set() for id in Claim.objects.filter(pk__in=claim_ids).values_list("pk", flat=True)
+    }
+    rows = PaperState.objects.filter(claim__in=claim_ids, document_id=None)
+    for claim_id, kind in rows.values_list("claim_id", "kind"):
+        found[claim_id].add(kind)
+    return {id: frozenset(kinds) for id, kinds in found.items()}
+
+
 def states_of(*, claim_ids: Iterable[UUID]) -> dict[UUID, ClaimState]:
     """Return the state of those of the claims that exist."""
     rows = Claim.objects.filter(pk__in=list(claim_ids)).values_list("pk", "state")

@@ -135,9 +135,14 @@ def _begin(
 def _with_papers(roster: Roster, rows: Sequence[Worker]) -> list[tuple[Worker, Mapping[str, UUID]]]:
     """Return each worker with the papers at hand; the company's letter is the proof where no other is."""
     at_hand = kinds_at_hand(subject_ids=[roster.pk, *(one.claim_id for one in rows)])
-    letter = at_hand.get(roster.pk, {}).get(MASS_LETTER)
-    shared = {PROOF: letter} if letter else {}
+    shared = shared_papers(at_hand.get(roster.pk, {}))
     return [(one, {**shared, **at_hand.get(one.claim_id, {})}) for one in rows]
+
+
+def shared_papers(of_roster: Mapping[str, UUID]) -> Mapping[str, UUID]:
+    """Return which papers of a list count for each on it: its letter of termination proves the end."""
+    letter = of_roster.get(MASS_LETTER)
+    return {PROOF: letter} if letter else {}
 
 
 def _filing(one: Worker, papers: Mapping[str, UUID], now: datetime) -> WorkerFiling:

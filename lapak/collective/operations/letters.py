@@ -7,6 +7,7 @@ from django.db import transaction
 
 from lapak.collective.models import Roster
 from lapak.collective.operations.filing import MASS_LETTER
+from lapak.collective.operations.papers import add_late
 from lapak.collective.queries.mandates import own_mandate
 from lapak.collective.queries.workers import roster_of
 from lapak.documents import operations as documents
@@ -19,7 +20,8 @@ from lapak.kernel.subjects import Subject
 def give_signed_letter(*, roster_id: UUID, content: bytes, actor: Actor, now: datetime) -> None:
     """Keep the signed letter of termination with its annex, which proves the end for everybody on the list.
 
-    It counts for those filed from now on. Raises DocumentRefused, NotAllowed with what ended the mandate,
+    It counts for those filed from now on, and for those filed who have no proof of their own. Locks the list,
+    then the claims. Raises DocumentRefused, NotAllowed with what ended the mandate,
     NotFound(`roster_unknown`, `company_unknown`).
     """
     roster = roster_of(roster_id=roster_id)
@@ -34,6 +36,7 @@ def give_signed_letter(*, roster_id: UUID, content: bytes, actor: Actor, now: da
         data={"document": str(stored.id)},
         topics=[f"company:{roster.company_id}"],
     )
+    add_late(roster_id=roster_id, now=now)
 
 
 @transaction.atomic

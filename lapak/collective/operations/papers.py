@@ -7,13 +7,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from lapak.claims.operations import collective
 from lapak.claims.ports import MOST_AT_ONCE
 from lapak.claims.programmes import programme
+from lapak.claims.queries.collective import missing_kinds
 from lapak.claims.rules.papers import HowGiven
 from lapak.collective.models import Roster, RosterFile, RosterRow, Worker
-from lapak.collective.operations.filing import MASS_LETTER, PROOF
+from lapak.collective.operations.filing import shared_papers
 from lapak.collective.operations.reading import READER, waiting
 from lapak.collective.operations.rosters import changed, tell
 from lapak.collective.operations.uploads import drop_pieces
@@ -98,26 +100,36 @@ def finish_papers(*, file_id: UUID, found: PapersFound, now: datetime) -> bool:
 
 
 def add_late(*, roster_id: UUID, now: datetime) -> None:
-    """Put what a ZIP brought after filing to the claims that miss it, each portion in one transaction."""
-    filed = Worker.objects.filter(row__roster=roster_id, filed=Worker.Filed.COLLECTIVE).order_by("pk")
-    ids = list(filed.values_list("claim_id", flat=True))
+    """Put what came after filing to the claims that miss it, each portion in one transaction.
+
+    The company's letter of termination is the proof for each that has no other.
+    """
+    shared = shared_papers(kinds_at_hand(subject_ids=[roster_id]).get(roster_id, {}))
+    ids = list(_filed(roster_id).order_by("pk").values_list("claim_id", flat=True))
     for start in range(0, len(ids), MOST_AT_ONCE):
-        at_hand = kinds_at_hand(subject_ids=ids[start : start + MOST_AT_ONCE])
-        collective.add_papers(documents=at_hand, actor=READER, now=now)
+        portion = ids[start : start + MOST_AT_ONCE]
+        at_hand = kinds_at_hand(subject_ids=portion)
+        late = {id: {**shared, **at_hand.get(id, {})} for id in portion}
+        collective.add_papers(documents=late, actor=READER, now=now)
 
 
 def papers_lacking(*, roster_id: UUID, now: datetime) -> dict[int, tuple[str, ...]]:
     """Return for each worker of a roster who lacks papers their kinds, by the serial of the row.
 
     What is signed at the desk is not asked here; the company's letter of termination proves the end for all.
+    Of who is filed, what the claim itself misses.
     """
     roster = Roster.objects.get(pk=roster_id)
     people = list(people_of(roster))
     subjects = {claim_id_of(roster_id=roster_id, serial=one.serial): one.serial for one in people}
     at_hand = kinds_at_hand(subject_ids=[roster.pk, *subjects])
-    shared = {PROOF} if MASS_LETTER in at_hand.get(roster.pk, {}) else set()
+    shared = shared_papers(at_hand.get(roster.pk, {}))
     here = {serial: {*at_hand.get(subject, {}), *shared} for subject, serial in subjects.items()}
-    return missing_papers(people=people, at_hand=here, needed=kinds_needed(roster, now=now))
+    needed = kinds_needed(roster, now=now)
+    filed = dict(_filed(roster_id).values_list("claim_id", "row__serial"))
+    for claim_id, missing in missing_kinds(claim_ids=filed).items():
+        here[filed[claim_id]] = set(needed) - missing
+    return missing_papers(people=people, at_hand=here, needed=needed)
 
 
 def kinds_needed(roster: Roster, *, now: datetime) -> tuple[str, ...]:
@@ -125,6 +137,10 @@ def kinds_needed(roster: Roster, *, now: datetime) -> tuple[str, ...]:
     whose = programme(roster.programme)
     rule = whose.rule_set_on(local_date(moment=now, zone=ZONE)).reason("laid_off")
     return tuple(kind for kind in rule.papers if whose.papers[kind].how is HowGiven.UPLOAD and kind != "npwp")
+
+
+def _filed(roster_id: UUID) -> QuerySet[Worker]:
+    return Worker.objects.filter(roster=roster_id, filed=Worker.Filed.COLLECTIVE)
 
 
 def file_at_work(file_id: UUID) -> RosterFile | None:

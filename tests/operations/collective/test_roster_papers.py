@@ -3,10 +3,15 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from lapak.claims.models import PaperState
+from lapak.claims.ports import EndReason
 from lapak.collective.models import FilePiece, RosterFile
+from lapak.collective.operations.letters import give_signed_letter
 from lapak.collective.operations.papers import papers_lacking
 from lapak.collective.operations.repairing import repair_row
 from lapak.collective.rules.verdicts import FilePurpose
@@ -14,8 +19,9 @@ from lapak.collective.rules.workers import claim_id_of
 from lapak.collective.steps.papers import read_papers
 from lapak.documents.queries import current
 from tests.collective.sheets import workbook, worker
-from tests.operations.claims.claim_scene import Scene, paper
+from tests.operations.claims.claim_scene import Scene, change_register, paper, saver
 from tests.operations.collective.file_scene import Desk, desk
+from tests.operations.collective.roster_scene import listing
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +31,31 @@ def here(scene: Scene) -> Desk:
     found = desk(scene)
     found.read(workbook([worker(1, name="Dedi Kurniawan"), worker(2, name="Wulan Sari")]))
     return found
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_the_letter_given_after_filing_proves_the_end_for_the_filed_too(scene: Scene, own: bool) -> None:
+    here = listing(scene)
+    row = here.add(10, reason="laid_off")
+    person = saver(nik=row.nik, kpj=row.kpj, ended_on=row.ended_on)
+    job = replace(person.member.employments[0], end_reason=EndReason.LAID_OFF)
+    change_register(scene, replace(person, member=replace(person.member, employments=(job,))))
+    here.papers(row)
+    if own:
+        here.papers(row, "bukti_phk")
+    here.decide()
+    here.check()
+    here.file_all()
+    about: dict[str, Any] = {"roster_id": here.roster.pk, "now": scene.now}
+    proof = PaperState.objects.get(claim=here.claim_id(row), kind="bukti_phk")
+    before = proof.document_id
+    assert (before is not None) is own
+    assert papers_lacking(**about) == ({} if own else {10: ("bukti_phk",)})
+    give_signed_letter(content=paper("surat"), actor=here.who, **about)
+    proof.refresh_from_db()
+    assert proof.state == "given"
+    assert (proof.document_id == before) is own
+    assert papers_lacking(**about) == {}
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:
