@@ -120,9 +120,10 @@ def hasten(
 
 
 @transaction.atomic
-def revive(*, message_id: UUID, now: datetime) -> None:
-    """Owe a dead letter again, after a person resolved what stopped it."""
-    row = Message.objects.select_for_update().filter(pk=message_id, state=Message.State.DEAD).first()
+def revive(*, message_id: UUID, now: datetime, given_up_too: bool = False) -> None:
+    """Owe a dead letter again, after a person resolved what stopped it; one given up only if asked for."""
+    states = [Message.State.DEAD, *([Message.State.ABANDONED] if given_up_too else [])]
+    row = Message.objects.select_for_update().filter(pk=message_id, state__in=states).first()
     if row is None:
         return
     row.state, row.settled_at, row.next_attempt_at = Message.State.OWED, None, now

@@ -90,9 +90,12 @@ def dead_letter(*, message_id: UUID) -> DeadLetter | None:
 
 
 def dead_letter_about(*, kind: str, subject: Subject) -> DeadLetter | None:
-    """Return the last message of a kind about a subject that was given up on, or None."""
+    """Return the last message of a kind about a subject that is dead or was given up for good, or None."""
     rows = Message.objects.filter(
-        kind=kind, state=Message.State.DEAD, subject_kind=subject.kind, subject_id=subject.id
+        kind=kind,
+        state__in=[Message.State.DEAD, Message.State.ABANDONED],
+        subject_kind=subject.kind,
+        subject_id=subject.id,
     )
     row = rows.order_by("-settled_at").first()
     return _dead(row) if row else None

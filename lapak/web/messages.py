@@ -162,6 +162,7 @@ _CHECK: Sentences = {
     "finding_resolved": _("Selisih ini sudah ditutup orang lain."),
     "letter_unknown": _("Pesan ini sudah tidak tertahan."),
     "message_needed": _("Pesanan bayar tidak boleh dihentikan. Kembalikan klaimnya ke petugas."),
+    "opening_needed": _("Klaim ini masih berjalan dan perlu terdaftar. Coba lagi, atau usulkan penolakan."),
     "finding_unknown": _("Selisih ini tidak ada di cabang Anda."),
 }
 

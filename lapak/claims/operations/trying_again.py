@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lapak.claims.models import Claim
+from lapak.claims.models import LIVE_STATES, Claim
 from lapak.claims.operations.rows import locked, role_of, subject_of
 from lapak.claims.queries.kin import require_no_kin
 from lapak.claims.rules.claim_moves import ClaimRole
@@ -19,6 +19,7 @@ from lapak.people.queries import staff_member
 
 # A payment order is never just forgotten: it is sent, or withdrawn when the claim goes back to its officer.
 ALWAYS_NEEDED = frozenset({"core.order_payment"})
+OPENING = "core.open_claim"
 
 
 class WhyGivenUp(StrEnum):
@@ -49,7 +50,8 @@ def give_up(*, message_id: UUID, why: WhyGivenUp, actor: Actor, now: datetime) -
     """Give a dead letter about a claim within the actor's reach up for good, and keep who did it and why.
 
     Locks the claim, then the message. Raises NotFound(`letter_unknown`, `claim_unknown`),
-    Conflict(`message_needed`) for a payment order.
+    Conflict(`message_needed`) for a payment order, Conflict(`opening_needed`) for the opening of a claim that
+    is under way: the core system pays no claim it was never told of.
     """
     letter = dead_letter(message_id=message_id)
     if letter is None or letter.subject_kind != "claim":
@@ -57,6 +59,8 @@ def give_up(*, message_id: UUID, why: WhyGivenUp, actor: Actor, now: datetime) -
     row = _locked_claim(letter, actor)
     if letter.kind in ALWAYS_NEEDED:
         raise Conflict("message_needed")
+    if letter.kind == OPENING and row.state in LIVE_STATES:
+        raise Conflict("opening_needed")
     outbox.abandon(message_id=message_id, now=now)
     data = {"message": str(message_id), "owed": letter.kind, "code": letter.code, "reason": why}
     record(subject=subject_of(row), what="claim.message_given_up", actor=actor, now=now, data=data)
@@ -64,7 +68,8 @@ def give_up(*, message_id: UUID, why: WhyGivenUp, actor: Actor, now: datetime) -
 
 @transaction.atomic
 def open_again(*, claim_id: UUID, actor: Actor, now: datetime) -> None:
-    """Ask the core system once more to open a claim that it refused; what waits to be asked stays as it is.
+    """Ask the core system once more to open a claim that it refused, also where that was given up; what waits
+    to be asked stays as it is.
 
     For officers and branch heads. Raises NotAllowed(`move_not_for_role`), Conflict(`core_opened_it`),
     KinRefused, NotFound.
@@ -74,10 +79,10 @@ def open_again(*, claim_id: UUID, actor: Actor, now: datetime) -> None:
     row = locked(claim_id=claim_id, actor=actor)
     if row.core_reference:
         raise Conflict("core_opened_it")
-    letter = dead_letter_about(kind="core.open_claim", subject=subject_of(row))
+    letter = dead_letter_about(kind=OPENING, subject=subject_of(row))
     if letter is None:
         return
-    outbox.revive(message_id=letter.id, now=now)
+    outbox.revive(message_id=letter.id, now=now, given_up_too=True)
     data = {"message": str(letter.id), "owed": letter.kind, "code": letter.code}
     record(subject=subject_of(row), what="claim.tried_again", actor=actor, now=now, data=data)
 

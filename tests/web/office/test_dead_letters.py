@@ -5,6 +5,8 @@ from uuid import UUID
 from django.test import Client
 from django.urls import reverse
 
+from lapak.claims.operations import endings
+from lapak.claims.operations.trying_again import open_again
 from lapak.journal.queries import trail
 from lapak.kernel.subjects import Subject
 from lapak.offices.models import Branch
@@ -72,8 +74,26 @@ def test_each_says_in_plain_words_what_it_is_and_what_trying_again_does(scene: S
     assert '<span class="badge badge--warning">1</span>' in page  # in the navigation
 
 
+def test_the_opening_of_a_claim_under_way_is_not_given_up(scene: Scene) -> None:
+    _claim_id, message = dead(scene)
+    url = reverse("office:give_up", args=[message.pk])
+    said = branch_head(scene).post(url, {"reason": "not_needed"}, follow=True).content.decode()
+    assert "Klaim ini masih berjalan dan perlu terdaftar." in said
+    message.refresh_from_db()
+    assert message.state == "dead"
+
+
+def test_an_opening_that_was_given_up_is_asked_for_again_when_the_claim_is_taken_up(scene: Scene) -> None:
+    claim_id, message = dead(scene)
+    Message.objects.filter(pk=message.pk).update(state="abandoned")
+    open_again(claim_id=claim_id, actor=scene.officer, now=scene.now)
+    scene.deliver()
+    assert scene.view(claim_id).core_reference
+
+
 def test_one_is_given_up_for_good_with_a_reason_and_stays_so(scene: Scene) -> None:
     claim_id, message = dead(scene)
+    endings.withdraw(claim_id=claim_id, actor=scene.person(claim_id), now=scene.now)
     browser = branch_head(scene)
     url = reverse("office:give_up", args=[message.pk])
     browser.post(url, {"reason": "because"})
