@@ -63,9 +63,9 @@ def extend_deadline(
 ) -> ClaimChanged:
     """Give more time for the papers still asked for, for a reason from the list, and tell the person.
 
-    The same day again changes nothing. Raises ReasonNotOffered, InvalidInput(`deadline_not_later`,
-    `deadline_too_late`) at `until`, Conflict(`claim_moved_on`, `changed_meanwhile`), NotAllowed
-    (`move_not_for_role`), KinRefused, NotFound.
+    The day that is the last one of every paper already changes nothing. Raises ReasonNotOffered, InvalidInput
+    (`deadline_not_later`, `deadline_too_late`) at `until`, Conflict(`claim_moved_on`, `changed_meanwhile`),
+    NotAllowed(`move_not_for_role`), KinRefused, NotFound.
     """
     row = locked(claim_id=claim_id, actor=actor, expected_version=expected_version)
     if actor.role not in (ClaimRole.OFFICER, ClaimRole.BRANCH_HEAD):
@@ -73,9 +73,10 @@ def extend_deadline(
     require_state(row, ClaimState.NEEDS_CORRECTION)
     code = reason(ReasonKind.EXTENSION, reason_code).code
     asked = row.papers.filter(state=PaperState.State.ASKED_AGAIN)
-    present = max((one.deadline for one in asked if one.deadline), default=None)
-    if present == until:
+    deadlines = {one.deadline for one in asked}
+    if deadlines == {until}:
         return changed(row)
+    present = max((day for day in deadlines if day), default=None)
     today = day_of(row, now)
     require_later_day(until=until, present=present, today=today, holidays=holidays_around(today))
     asked.update(deadline=until, changed_at=now)

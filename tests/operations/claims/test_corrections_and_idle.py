@@ -60,6 +60,18 @@ def test_more_time_is_given_for_a_reason_and_told(scene: Scene) -> None:
     assert endings.expire_overdue(now=scene.now) == 1
 
 
+def test_more_time_holds_for_every_paper_also_up_to_the_last_day_of_one(scene: Scene) -> None:
+    claim_id = scene.examined()
+    for kind in ("ktp", "kk"):  # one day after the other, each with its own last day
+        ask_papers_again(claim_id=claim_id, asked={kind: "glare"}, actor=scene.officer, now=scene.now)
+        scene.wait(days=1)
+    desk_work.ask_correction(claim_id=claim_id, actor=scene.officer, now=scene.now)
+    until = max(one.deadline for one in scene.view(claim_id).papers if one.deadline)
+    extend(scene, claim_id, until)
+    assert {one.deadline for one in scene.view(claim_id).papers if one.deadline} == {until}
+    assert scene.templates()[-1] == "deadline_extended"
+
+
 def test_more_time_is_refused_with_a_word_at_its_field(scene: Scene) -> None:
     claim_id = asked(scene)
     with pytest.raises(InvalidInput, match="deadline_not_later"):
