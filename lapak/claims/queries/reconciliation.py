@@ -125,9 +125,16 @@ def unfinished() -> RunView | None:
 
 
 def compared_until() -> datetime | None:
-    """Return the end of the last period that was compared to its end (UTC), None before the first."""
-    ended = Reconciliation.objects.exclude(ended_at=None).order_by("-until").first()
-    return ended.until if ended else None
+    """Return up to where everything was compared (UTC), None before the first comparison ended.
+
+    A comparison by hand that began later than that leaves what lies between to the next one.
+    """
+    ended = Reconciliation.objects.exclude(ended_at=None).order_by("pk")
+    reached: datetime | None = None
+    for since, until in ended.values_list("since", "until"):
+        if reached is None or since <= reached < until:
+            reached = until
+    return reached
 
 
 def findings(*, run_id: int) -> tuple[FindingView, ...]:

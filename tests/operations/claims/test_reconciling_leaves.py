@@ -84,3 +84,19 @@ def test_what_nobody_foresaw_about_one_order_stops_no_comparison(
     assert (kinds(mended=False), kinds(mended=True)) == (["returned_unknown"], [])
     assert scene.view(claim_id).state is ClaimState.PAID
     assert verify().broken == ()
+
+
+def test_a_comparison_by_hand_leaves_no_hole_before_it(scene: Scene) -> None:
+    claim_id, order = paid(scene)
+    compare(scene)
+    scene.wait(days=1)
+    bank_returns(scene, order)
+    scene.wait(days=2)  # and no night's comparison came to its end
+    steps.reconcile(now=scene.now, since=scene.now - timedelta(days=1), until=scene.now)
+    assert books.is_due(now=scene.now)
+    scene.wait(days=1)
+    steps.reconcile(now=scene.now)
+    assert scene.view(claim_id).state is ClaimState.PAYMENT_RETURNED
+    reached = books.compared_until()
+    steps.reconcile(now=scene.now, since=scene.now - timedelta(days=90), until=scene.now - timedelta(days=80))
+    assert books.compared_until() == reached
