@@ -40,6 +40,7 @@ pytestmark = pytest.mark.django_db
 HEAD = Actor.staff(staff_id=1, role="branch_head")
 ME = Actor.participant(subject_id="p")
 FAR = "2030-01-01"
+NOTHING = "00000000-0000-0000-0000-000000000000"
 TABS = ("hours", "staff", "booths", "shares", "zones")
 
 
@@ -349,6 +350,10 @@ def test_shares_and_limits_hold_from_their_day(
             "Hari terakhir sebelum",
         ),
         ("outage", {"booth": "", "first_day": FAR}, "booth", "Pilih biliknya"),
+        ("special", {"day": "9999-12-28", "why": "Rapat"}, "day", "paling jauh lima tahun"),
+        ("terms", {"first_day": "9999-12-28"}, "first_day", "paling jauh lima tahun"),
+        ("end_rest", {"id": NOTHING, "last_day": "9999-12-31"}, "", "paling jauh lima tahun"),
+        ("drop_special", {"day": "9999-12-31"}, "", "paling jauh lima tahun"),
         ("terms", {"online_percent": 101}, "online_percent", "Isi angka 0 sampai 100"),
         (
             "zone",

@@ -1,19 +1,30 @@
 """Days, clock times and figures as a branch head types them."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from lapak.kernel.clock import utc_now
 from lapak.web.crowd.words import WEEKDAYS
 
 WRONG_DAY = _("Tulis tanggal, bulan, dan tahun, misalnya 01-07-2020.")
 WRONG_CLOCK = _("Tulis jamnya, misalnya 08.00.")
+FURTHEST = timedelta(days=5 * 365)
 DAYS = [(str(number), word) for number, word in enumerate(WEEKDAYS)]
 
 
+def _furthest_day() -> date:
+    return utc_now().date() + FURTHEST
+
+
+NOT_TOO_FAR = MaxValueValidator(_furthest_day, _("Pilih hari paling jauh lima tahun lagi."))
+
+
 class DayField(forms.DateField):
-    """A day."""
+    """A day, at most five years ahead: a year typed wrong is no arrangement."""
 
     def __init__(self, **keywords: Any) -> None:
         needed = keywords.pop("needed", _("Pilih tanggalnya."))
@@ -21,6 +32,7 @@ class DayField(forms.DateField):
             input_formats=["%Y-%m-%d", "%d-%m-%Y"],
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             error_messages={"required": needed, "invalid": WRONG_DAY},
+            validators=[NOT_TOO_FAR],
             **keywords,
         )
 

@@ -18,7 +18,7 @@ from lapak.offices.rules.workday import Terms
 from lapak.offices.rules.zones import ALARM_PERCENTS, DISTANCES_CM, Zone, ZoneKind
 from lapak.people.queries import StaffView
 from lapak.web.office.workdays.changes import FROM, UNTIL, Act, By, ChangeForm
-from lapak.web.office.workdays.fields import ClockField, DayField, FigureField, WeekdaysField
+from lapak.web.office.workdays.fields import NOT_TOO_FAR, ClockField, DayField, FigureField, WeekdaysField
 from lapak.web.office.workdays.week_form import HoursForm
 
 
@@ -96,7 +96,7 @@ class DropSpecialDayForm(ChangeForm):
     """A special day that is none any more."""
 
     prefix, tab, title = "drop_special", "hours", _("Hari khusus dibatalkan")
-    day = forms.DateField(widget=forms.HiddenInput)
+    day = forms.DateField(widget=forms.HiddenInput, validators=[NOT_TOO_FAR])
 
     def begins(self, today: date) -> date:  # noqa: ARG002 the day itself says it
         """Return the day."""

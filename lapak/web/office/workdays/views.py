@@ -1,6 +1,7 @@
 """The pages of a branch's days, the preview of a change, and making it. Only ever the own branch."""
 
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -117,10 +118,10 @@ def _tab(
     request: LapakRequest, place: BranchView, name: str, form: ChangeForm | None, *, status: int = 200
 ) -> HttpResponse:
     now = utc_now()
-    refused = " ".join(map(str, form.non_field_errors())) if isinstance(form, OF_A_LINE) else ""
+    wrong = chain.from_iterable(form.errors.values()) if isinstance(form, OF_A_LINE) else ()
     context = {
         **_frame(place, name),
-        "refused": refused,
+        "refused": " ".join(map(str, wrong)),
         **tab_context(name, place, _today(place, now), now, form),
     }
     return render(request, f"office/workdays/{name}.html", context, status=status)
