@@ -242,18 +242,18 @@ def note_outage(
 ) -> UUID:
     """Note days on which a booth cannot be used and return the id; without a last day until it is mended.
 
-    A booth that is out until further notice already keeps that outage.
+    A booth that is out until further notice already keeps that outage, from the earlier of the two days.
     Raises WorkdayInvalid, NotFound(`booth_unknown`, `branch_unknown`).
     """
     locked(branch_id, first_day=first_day, last_day=last_day, now=now)
     if not Booth.objects.filter(pk=booth_id, branch_id=branch_id).exists():
         raise NotFound("booth_unknown")
     known = BoothOutage.objects.filter(booth_id=booth_id, last_day=None).first()
-    if known is not None and last_day is None:
+    if known is not None and last_day is None and known.first_day <= first_day:
         return known.pk
-    row = BoothOutage.objects.create(
-        id=new_id(now=now), booth_id=booth_id, first_day=first_day, last_day=last_day, noted_at=now
-    )
+    row = known if known is not None and last_day is None else BoothOutage(id=new_id(now=now))
+    row.booth_id, row.first_day, row.last_day, row.noted_at = booth_id, first_day, last_day, now
+    row.save()
     tell(
         branch_id, "branch.booth_outage", {"booth": str(booth_id), "from": first_day.isoformat()}, actor, now
     )
@@ -262,13 +262,16 @@ def note_outage(
 
 @transaction.atomic
 def end_outage(*, branch_id: UUID, booth_id: UUID, actor: Actor, now: datetime) -> None:
-    """Note that a booth works again from today; one that works already stays as it is."""
+    """Note that a booth works from today on; one that works already stays as it is.
+
+    An outage until further notice is taken back also when it has not begun; planned days of a later one stay.
+    """
     branch = locked(branch_id)
     today = local_date(moment=now, zone=branch.timezone)
     open_ones = BoothOutage.objects.filter(booth_id=booth_id, booth__branch_id=branch_id)
-    ended = open_ones.filter(Q(last_day=None) | Q(last_day__gte=today), first_day__lte=today)
+    ended = open_ones.filter(Q(last_day=None) | Q(last_day__gte=today, first_day__lte=today))
     if ended.exists():
-        ended.filter(first_day=today).delete()
+        ended.filter(first_day__gte=today).delete()
         ended.update(last_day=today - _DAY)
         tell(branch_id, "branch.booth_works", {"booth": str(booth_id)}, actor, now)
 

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from lapak.kernel.errors import NotFound
 from lapak.kernel.ids import secret_hash
-from lapak.offices.models import Booth, Branch, Device
+from lapak.kernel.zones import local_date
+from lapak.offices.models import Booth, BoothOutage, Branch, Device
 from lapak.offices.rules import ALIVE_WITHIN, is_alive
 
 
@@ -118,8 +121,14 @@ def booth(*, booth_id: UUID) -> BoothView:
 
 
 def alive_booths(*, branch_id: UUID, now: datetime) -> tuple[BoothView, ...]:
-    """Return the booths in order whose screen gave a sign of life within 15 seconds, by number."""
-    rows = Booth.objects.filter(
+    """Return the booths in order whose screen gave a sign of life within 15 seconds, by number.
+
+    On the days of an outage, counted by the branch's clock, a booth is not in order. Raises
+    NotFound(`branch_unknown`).
+    """
+    today = local_date(moment=now, zone=branch(branch_id=branch_id).timezone)
+    out = BoothOutage.objects.filter(Q(last_day=None) | Q(last_day__gte=today), first_day__lte=today)
+    rows = Booth.objects.exclude(pk__in=out.values("booth_id")).filter(
         branch_id=branch_id,
         out_of_order_at=None,
         devices__revoked_at=None,

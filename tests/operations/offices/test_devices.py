@@ -5,6 +5,7 @@ import pytest
 from lapak.kernel.actors import Actor
 from lapak.kernel.errors import NotFound
 from lapak.kernel.numbers import ALPHABET, InvalidNumber
+from lapak.kernel.zones import local_date
 from lapak.offices import operations, queries
 from lapak.offices.queries import BranchView
 from lapak.offices.rules import Hours
@@ -133,6 +134,24 @@ def test_booths_are_alive_while_their_screen_gives_signs(branch: BranchView, now
     operations.set_booth_order(booth_id=booth.id, branch_id=branch.id, works=True, actor=HEAD, now=later)
     operations.revoke_device(device_id=device, branch_id=branch.id, actor=HEAD, now=later)
     assert alive(later) == []
+
+
+def test_a_booth_is_not_used_on_the_days_of_its_outage(branch: BranchView, now: datetime) -> None:
+    device = pair(branch, now).device_id
+    today = local_date(moment=now, zone=branch.timezone)
+    operations.note_outage(
+        branch_id=branch.id,
+        booth_id=queries.booths(branch_id=branch.id)[0].id,
+        first_day=today,
+        last_day=today,
+        actor=HEAD,
+        now=now,
+    )
+    for days, used in ((0, []), (1, [1])):
+        moment = now + timedelta(days=days)
+        operations.touch_device(device_id=device, now=moment)
+        found = queries.alive_booths(branch_id=branch.id, now=moment)
+        assert [booth.number for booth in found] == used
 
 
 def test_a_revoked_device_gives_no_more_signs(branch: BranchView, now: datetime) -> None:

@@ -1,4 +1,5 @@
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -113,6 +114,22 @@ def test_a_booth_out_of_order_is_counted_out_until_it_works(branch: BranchView, 
     later = now + timedelta(days=1)
     office.set_booth_order(booth_id=room.id, branch_id=branch.id, works=True, actor=HEAD, now=later)
     assert (on(branch, MONDAY).booths, on(branch, TUESDAY).booths) == (1, 2)
+
+
+def test_a_booth_planned_out_until_further_notice_can_break_today_and_be_used_again(
+    branch: BranchView, now: datetime
+) -> None:
+    room = booths(branch_id=branch.id)[0]
+    booth: dict[str, Any] = {"branch_id": branch.id, "booth_id": room.id, "actor": HEAD, "now": now}
+    office.note_outage(first_day=TUESDAY, **booth)
+    office.end_outage(**booth)
+    assert (on(branch, MONDAY).booths, on(branch, TUESDAY).booths) == (2, 2)
+    planned = office.note_outage(first_day=TUESDAY, **booth)
+    assert office.note_outage(first_day=MONDAY, **booth) == planned
+    assert (on(branch, MONDAY).booths, on(branch, TUESDAY).booths) == (1, 1)
+    office.note_outage(first_day=TUESDAY, last_day=TUESDAY, **booth)
+    office.end_outage(**booth)
+    assert (on(branch, MONDAY).booths, on(branch, TUESDAY).booths) == (2, 1)  # days that were planned stay
 
 
 def test_terms_hold_from_their_day(branch: BranchView, now: datetime) -> None:

@@ -220,6 +220,9 @@ def test_each_change_is_made_and_taken_back(
     assert booth(booth_id=room.id).out_of_order
     agreed(office, "mend", booth=room.id)
     assert not booth(booth_id=room.id).out_of_order
+    agreed(office, "outage", booth=room.id, first_day=later)
+    assert "Dipakai lagi" in office.get(reverse("office:workdays_tab", args=["booths"])).content.decode()
+    agreed(office, "mend", booth=room.id)
     agreed(office, "outage", booth=room.id, first_day=later, last_day=later)
     assert BoothOutage.objects.get().last_day == later
     week = {f"opens_{day}": "08:00" for day in range(5)} | {f"closes_{day}": "14:00" for day in range(5)}

@@ -122,13 +122,17 @@ def _staff(facts: Facts) -> dict[str, Any]:
 
 def _booths(facts: Facts) -> dict[str, Any]:
     rooms = offices.booths(branch_id=facts.place.id)
-    out = {one.booth_id for one in facts.known.outages if holds_on(day=facts.today, dated=one)}
+    mendable = {
+        one.booth_id
+        for one in facts.known.outages
+        if one.last_day is None or holds_on(day=facts.today, dated=one)
+    }
     return {
         "outage": facts.form(forms.OutageForm, booths=rooms),
         "booths": [
             (
                 one,
-                one.out_of_order or one.id in out,
+                one.out_of_order or one.id in mendable,
                 [each for each in facts.known.outages if each.booth_id == one.id],
                 facts.row_form(forms.MendForm, "booth", booth=one.id),
             )
