@@ -9,9 +9,8 @@ from lapak.booking.rules.states import Channel
 from lapak.offices import queries as offices
 from lapak.queueing.models import Ticket
 from lapak.queueing.queries.hall import hall_of
-from lapak.queueing.queries.turns import flow
+from lapak.queueing.queries.waits import wait_of_newcomer
 from lapak.queueing.rules.board import SHOWN_FOR, BoardCall, Shown, shown
-from lapak.queueing.rules.estimates import wait_range
 from lapak.queueing.rules.hall import Hall
 from lapak.queueing.rules.states import ACTIVE, TicketState
 
@@ -22,7 +21,8 @@ CALLS_LOOKED_AT = 60
 class BoardView:
     """Everything a lobby board shows; no names.
 
-    `wait_minutes` is the wait of somebody who comes now. `dark_until` (UTC) is set while the branch sleeps.
+    `wait_minutes` is the middle of what somebody would be told who comes now without an appointment.
+    `dark_until` (UTC) is set while the branch sleeps.
     """
 
     branch: offices.BranchView
@@ -45,15 +45,13 @@ def board(*, branch_id: UUID, now: datetime, section: str = "") -> BoardView:
     states = list(
         Ticket.objects.filter(branch_id=branch_id, state__in=ACTIVE).values_list("state", flat=True)
     )
-    people = states.count(TicketState.WAITING)
-    wait = wait_range(ahead=people, pace=flow(branch_id=branch_id, now=now).gap)
     return BoardView(
         branch=branch,
         section=section,
         calls=shown(calls=calls, section=section, now=now),
         hall=hall_of(branch=branch, now=now),
-        waiting=people,
-        wait_minutes=wait.middle,
+        waiting=states.count(TicketState.WAITING),
+        wait_minutes=wait_of_newcomer(branch_id=branch_id, now=now).middle,
         quiet=quiet_times(branch_id=branch_id, now=now),
         dark_until=None if states else offices.dark_until(branch_id=branch_id, now=now),
     )

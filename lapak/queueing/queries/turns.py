@@ -1,14 +1,12 @@
-"""From rows to the rule: what it looks at, in what order people stand, and how fast the line moves."""
+"""From rows to the rule: what it looks at, and in what order people stand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from lapak.queueing.models import Serving, Ticket
-from lapak.queueing.rules.estimates import CALLS_LOOKED_AT, pace, usual_gap
+from lapak.queueing.models import Ticket
 from lapak.queueing.rules.order import (
     MOST_PRIORITY_IN_A_ROW,
     Behind,
@@ -20,14 +18,6 @@ from lapak.queueing.rules.order import (
 from lapak.queueing.rules.states import TicketState
 
 CALLS_COUNT_FOR = timedelta(hours=3)
-
-
-@dataclass(frozen=True)
-class Flow:
-    """How fast a line moves as a whole: from call to call, with how many places."""
-
-    gap: timedelta
-    places: int
 
 
 def waiting_rows(*, branch_id: UUID) -> QuerySet[Ticket]:
@@ -64,21 +54,6 @@ def priority_in_a_row(*, branch_id: UUID, now: datetime) -> int:
     rows = _calls(branch_id=branch_id, now=now).filter(returning_since=None)
     latest = rows.order_by("-called_at", "-pk").values_list("priority", flat=True)[:MOST_PRIORITY_IN_A_ROW]
     return run_of_priority(called=[bool(priority) for priority in latest])
-
-
-def flow(*, branch_id: UUID, now: datetime) -> Flow:
-    """Return how fast the line of a branch moves now."""
-    serving = Serving.objects.filter(pk=branch_id).first()
-    places = serving.places if serving else 0
-    usual = usual_gap(minutes=serving.minutes if serving else None, places=places)
-    called = [
-        at
-        for at in _calls(branch_id=branch_id, now=now)
-        .order_by("-first_called_at")
-        .values_list("first_called_at", flat=True)[:CALLS_LOOKED_AT]
-        if at
-    ]
-    return Flow(pace(called_at=called, usual=usual), places)
 
 
 def _calls(*, branch_id: UUID, now: datetime) -> QuerySet[Ticket]:

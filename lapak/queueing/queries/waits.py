@@ -11,11 +11,13 @@ from lapak.kernel.zones import local
 from lapak.offices import queries as offices
 from lapak.offices.rules.workday import Span
 from lapak.queueing.models import Serving, Ticket
-from lapak.queueing.queries.turns import CALLS_COUNT_FOR
+from lapak.queueing.queries.turns import CALLS_COUNT_FOR, turns, waiting_rows
 from lapak.queueing.rules.estimates import CALLS_LOOKED_AT, WaitRange, usual_gap
 from lapak.queueing.rules.lanes import Called, Lane, Waiter, gap_of, waits
 from lapak.queueing.rules.order import LATE_AFTER, Turn
 from lapak.queueing.rules.states import TicketState
+
+AFTER_ALL = 1_000_000  # a number behind all that are given out: who comes now stands behind who is here
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,20 @@ def waits_of(*, branch_id: UUID, order: Sequence[Turn], rows: Iterable[Ticket], 
         open=open,
     )
     return Waits(serving.places if serving else 0, found)
+
+
+def wait_of_newcomer(*, branch_id: UUID, now: datetime) -> WaitRange:
+    """Return what somebody would be told who came now, without an appointment, to be served in a booth."""
+    comer = Ticket(
+        branch_id=branch_id,
+        channel=Channel.ONSITE,
+        state=TicketState.WAITING,
+        arrived_at=now,
+        number=AFTER_ALL,
+    )
+    rows = [*waiting_rows(branch_id=branch_id), comer]
+    order = turns(rows=rows, branch_id=branch_id, now=now)
+    return waits_of(branch_id=branch_id, order=order, rows=rows, now=now).by_ticket[comer.pk]
 
 
 def _desks(

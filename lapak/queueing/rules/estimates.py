@@ -12,7 +12,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from lapak.offices.rules.workday import Span
 
@@ -72,17 +71,6 @@ def usual_gap(*, minutes: float | None, places: int) -> timedelta:
     if not places or minutes is None:
         return USUAL_GAP
     return timedelta(minutes=minutes / places)
-
-
-def pace(*, called_at: Sequence[datetime], usual: timedelta = USUAL_GAP) -> timedelta:
-    """Return the time from one call to the next, from the latest calls and, where few, the usual gap.
-
-    A gap is cut off at 12 minutes, or at three usual ones: longer ones were pauses with nobody waiting.
-    """
-    latest = sorted(called_at)[-CALLS_LOOKED_AT:]
-    longest = max(LONGEST_GAP, 3 * usual)
-    gaps = [min(after - before, longest) for before, after in pairwise(latest)]
-    return (sum(gaps, timedelta()) + WEIGHT_OF_USUAL * usual) / (len(gaps) + WEIGHT_OF_USUAL)
 
 
 def wait_range(*, ahead: int, pace: timedelta, coming: int = 0) -> WaitRange:

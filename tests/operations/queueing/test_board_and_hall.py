@@ -1,8 +1,14 @@
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lapak.kernel.ids import new_id
+from lapak.kernel.zones import local
+from lapak.offices.models import Booth
+from lapak.offices.operations import set_rest
 from lapak.offices.queries import BoothView, BranchView
 from lapak.queueing import operations, queries
 from tests.operations.queueing.arriving import OFFICER, TABLET, come
@@ -41,6 +47,48 @@ def test_a_call_is_not_shown_as_new_for_ever(
     assert board.calls.calling is None
     assert [call.label for call in board.calls.recent] == ["A-001"]
     assert queries.board(branch_id=branch.id, now=now + timedelta(hours=4)).calls.recent == ()
+
+
+@pytest.mark.parametrize("what", ["one booth works", "a break", "only calls by video ahead", "nobody here"])
+def test_the_board_says_what_the_next_to_come_is_told(
+    branch: BranchView, booth_of: dict[int, BoothView], now: datetime, what: str
+) -> None:
+    operations.note_places(branch_id=branch.id, places=6, now=now)
+    match what:
+        case "one booth works":
+            Booth.objects.filter(branch_id=branch.id).exclude(pk=booth_of[1].id).update(out_of_order_at=now)
+        case "a break":
+            here = local(moment=now, zone=branch.timezone)
+            set_rest(
+                branch_id=branch.id,
+                weekday=here.weekday(),
+                starts=here.time(),
+                ends=time(13),
+                first_day=here.date(),
+                actor=OFFICER,
+                now=now,
+            )
+    if what != "nobody here":
+        first = come(branch, now)
+        operations.call(ticket_id=first.id, booth_id=booth_of[1].id, actor=OFFICER, now=now)
+        for _ in range(6):
+            come(branch, now, channel="online" if "video" in what else "onsite")
+    board = queries.board(branch_id=branch.id, now=now)
+    told = queries.place_in_line(ticket_id=come(branch, now).id, now=now)
+    assert told is not None
+    assert board.wait_minutes == told.wait.middle
+
+
+def test_a_board_takes_the_same_statements_however_long_the_line(
+    branch: BranchView, now: datetime, django_assert_num_queries: Any
+) -> None:
+    come(branch, now)
+    with CaptureQueriesContext(connection) as short:
+        queries.board(branch_id=branch.id, now=now)
+    for _ in range(12):
+        come(branch, now)
+    with django_assert_num_queries(len(short)):
+        queries.board(branch_id=branch.id, now=now)
 
 
 def test_people_on_the_phone_and_names_stay_off_the_board(branch: BranchView, now: datetime) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lapak.kernel.ids import new_id
 from lapak.queueing.rules.arrival import Appointment, Door, Verdict, arrival_verdict
-from lapak.queueing.rules.estimates import USUAL_GAP, Given, pace, record, usual_gap, wait_range
+from lapak.queueing.rules.estimates import USUAL_GAP, Given, record, usual_gap, wait_range
 from lapak.queueing.rules.hall import Fullness, Hall, inside_now
 
 HALF_PAST_TEN = datetime(2020, 6, 22, 3, 30, tzinfo=UTC)
@@ -66,17 +66,6 @@ def test_the_day_is_that_of_the_branch() -> None:
     assert found.verdict == Verdict.TOO_EARLY
 
 
-def test_without_calls_the_usual_pace_holds() -> None:
-    assert pace(called_at=[]) == USUAL_GAP
-
-
-def test_the_pace_follows_the_last_calls_but_not_a_pause() -> None:
-    quick = [HALF_PAST_TEN + timedelta(minutes=n) for n in range(10)]
-    assert pace(called_at=quick) < timedelta(minutes=2)
-    pause = [HALF_PAST_TEN - timedelta(hours=2), HALF_PAST_TEN]
-    assert pace(called_at=pause) == timedelta(minutes=6)
-
-
 @given(st.integers(0, 300), st.floats(0.1, 30))
 def test_the_range_grows_with_the_line_and_is_never_empty(ahead: int, minutes: float) -> None:
     step = timedelta(minutes=minutes)
@@ -88,7 +77,6 @@ def test_the_range_grows_with_the_line_and_is_never_empty(ahead: int, minutes: f
 def test_places_at_work_and_the_minutes_a_person_takes_give_the_pace() -> None:
     assert usual_gap(minutes=36.0, places=6) == timedelta(minutes=6)
     assert usual_gap(minutes=36.0, places=0) == usual_gap(minutes=None, places=6) == USUAL_GAP
-    assert pace(called_at=[], usual=timedelta(minutes=6)) == timedelta(minutes=6)
 
 
 def test_people_who_are_expected_first_widen_the_range_at_its_end_only() -> None:
