@@ -11,8 +11,9 @@ class Ticket(models.Model):
     """One visit of one person: arrival, waiting, call, service, end.
 
     `service_day` is a day of the branch; `person_key` is a keyed hash of the NIK, where it is known.
-    `called_at` is the latest of so many `calls`. The rule also looks at `kept_turn`, a turn time brought from
-    elsewhere, and at `behind_…`, the turn that the holder let pass.
+    `called_at` is the latest of so many `calls`, `turn_called_at` the latest that was no repetition. The rule
+    also looks at `kept_turn`, a turn time brought from elsewhere, and at `behind_…`, the turn that the holder
+    let pass.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -40,6 +41,7 @@ class Ticket(models.Model):
     held_at = models.DateTimeField(null=True)
     first_called_at = models.DateTimeField(null=True)
     called_at = models.DateTimeField(null=True)
+    turn_called_at = models.DateTimeField(null=True)
     calls = models.PositiveSmallIntegerField(default=0)
     service_started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

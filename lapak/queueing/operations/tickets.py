@@ -28,7 +28,7 @@ def call(*, ticket_id: UUID, booth_id: UUID | None, actor: Actor, now: datetime)
     """
     row = locked(ticket_id=ticket_id)
     row.booth_id, row.called_at, row.calls = booth_id, now, row.calls + 1
-    row.first_called_at = row.first_called_at or now
+    row.turn_called_at, row.first_called_at = now, row.first_called_at or now
     try:
         with transaction.atomic():
             return move(row=row, move=TicketMove.CALL, actor=actor, now=now)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from lapak.queueing.models import Ticket
 from lapak.queueing.rules.order import (
@@ -50,9 +50,14 @@ def turns(*, rows: Iterable[Ticket], branch_id: UUID, now: datetime) -> tuple[Tu
 
 
 def priority_in_a_row(*, branch_id: UUID, now: datetime) -> int:
-    """Return how many priority numbers were called in a row just now; who returned does not count."""
+    """Return how many priority numbers were called in a row just now.
+
+    Who returned does not count, nor does calling somebody once more.
+    """
     rows = _calls(branch_id=branch_id, now=now).filter(returning_since=None)
-    latest = rows.order_by("-called_at", "-pk").values_list("priority", flat=True)[:MOST_PRIORITY_IN_A_ROW]
+    latest = rows.order_by(F("turn_called_at").desc(nulls_last=True), "-pk").values_list(
+        "priority", flat=True
+    )[:MOST_PRIORITY_IN_A_ROW]
     return run_of_priority(called=[bool(priority) for priority in latest])
 
 

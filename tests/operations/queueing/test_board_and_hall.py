@@ -91,6 +91,19 @@ def test_a_board_takes_the_same_statements_however_long_the_line(
         queries.board(branch_id=branch.id, now=now)
 
 
+def test_calling_once_more_starts_no_new_run_of_priority_numbers(
+    branch: BranchView, booth_of: dict[int, BoothView], now: datetime
+) -> None:
+    other = come(branch, now - minutes(60))
+    first = [come(branch, now - minutes(10), priority="elderly") for _ in range(4)]
+    come(branch, now - minutes(5))
+    for number, ticket in enumerate((other, *first[:2]), start=1):
+        at = now + minutes(number)
+        operations.call(ticket_id=ticket.id, booth_id=booth_of[number].id, actor=OFFICER, now=at)
+    operations.recall(ticket_id=other.id, actor=OFFICER, now=now + minutes(4))
+    assert queries.waiting(branch_id=branch.id, now=now + minutes(5))[0].label == "A-002"
+
+
 def test_people_on_the_phone_and_names_stay_off_the_board(branch: BranchView, now: datetime) -> None:
     ticket = come(branch, now, channel="online", name="Sri Wahyuni")
     operations.call(ticket_id=ticket.id, booth_id=None, actor=OFFICER, now=now)
