@@ -14,7 +14,7 @@ from django.db import transaction
 from lapak.claims.models import Claim, PaperState, ReasonProposal
 from lapak.claims.operations.desk_work import in_hands
 from lapak.claims.operations.entries import read_event
-from lapak.claims.operations.papers import lay_out_papers, unsign
+from lapak.claims.operations.papers import back_in_line, lay_out_papers, unsign
 from lapak.claims.operations.rows import (
     CORRECTABLE,
     ClaimChanged,
@@ -96,7 +96,8 @@ def take_proposal_back(
 @transaction.atomic
 def answer_proposal(*, claim_id: UUID, agrees: bool, actor: Actor, now: datetime) -> ClaimChanged:
     """Keep the person's answer. Agreed, the claim has the other reason from now on: its papers are laid out
-    anew, what was accepted is looked at again, the list begins anew, and the form is signed anew.
+    anew, what was accepted is looked at again, the list begins anew, and the form is signed anew. Where it
+    waits for papers that the other reason does not need, it goes back into the queue.
 
     Raises Conflict(`proposal_gone`, `claim_moved_on`), NotAllowed(`not_for_staff`), NotFound.
     """
@@ -116,7 +117,7 @@ def answer_proposal(*, claim_id: UUID, agrees: bool, actor: Actor, now: datetime
     lay_out_papers(row, now=now)
     done = save(row, what="claim.reason_changed", actor=actor, now=now, data=data)
     look_for_signals([row], now=now)
-    return done
+    return back_in_line(row, actor=actor, now=now) or done
 
 
 def _rule(row: Claim, reason: str) -> ReasonRule:

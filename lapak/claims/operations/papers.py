@@ -73,10 +73,16 @@ def correct_paper(
         claim_id=claim_id, kind=kind, content=content, file_name=file_name, actor=actor, now=now
     )
     row = locked_by_owner(claim_id=claim_id, actor=actor)
-    still_asked = wanted_papers(row).exists()
-    if row.state != ClaimState.NEEDS_CORRECTION or still_asked:
-        return given
-    return PaperGiven(make_move(row, move=ClaimMove.CORRECT, actor=actor, now=now), given.document)
+    return PaperGiven(back_in_line(row, actor=actor, now=now) or given.claim, given.document)
+
+
+def back_in_line(row: Claim, *, actor: Actor, now: datetime) -> ClaimChanged | None:
+    """Put the locked claim back into the queue if it waits for papers of which none is wanted any more: all
+    came, or those that did not are not needed now. Return it then, None while it stays where it is.
+    """
+    if row.state != ClaimState.NEEDS_CORRECTION or wanted_papers(row).exists():
+        return None
+    return make_move(row, move=ClaimMove.CORRECT, actor=actor, now=now)
 
 
 def wanted_papers(row: Claim) -> QuerySet[PaperState]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lapak.claims.models import Acting, Claim, Party
-from lapak.claims.operations.papers import lay_out_papers, unsign
+from lapak.claims.operations.papers import back_in_line, lay_out_papers, unsign
 from lapak.claims.operations.party_entries import DeathEntry, PartyEntry, ReadParty, read_death, read_party
 from lapak.claims.operations.rows import (
     CORRECTABLE,
@@ -250,10 +250,14 @@ def _no_longer_whole(acting: Acting) -> None:
 
 
 def _save(row: Claim, *, what: str, data: dict[str, Any], actor: Actor, now: datetime) -> ClaimChanged:
-    """Write the claim; the papers follow its people, and a form signed for others is unsigned."""
+    """Write the claim; the papers follow its people, and a form signed for others is unsigned.
+
+    A claim that waited for nothing but papers of who is named no longer goes back into the queue.
+    """
     row.refresh_from_db()  # so that nothing is read of the people as they were
     if required_papers(row, on=day_of(row, now)):
         lay_out_papers(row, now=now)
     if row.state != ClaimState.DRAFT:
         unsign(row, now=now)
-    return save(row, what=what, actor=actor, now=now, data=data)
+    done = save(row, what=what, actor=actor, now=now, data=data)
+    return back_in_line(row, actor=actor, now=now) or done

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from lapak.claims.models import Claim
 from lapak.claims.operations.desk_work import in_hands
-from lapak.claims.operations.papers import lay_out_papers, unsign
+from lapak.claims.operations.papers import back_in_line, lay_out_papers, unsign
 from lapak.claims.operations.rows import (
     CORRECTABLE,
     ClaimChanged,
@@ -112,14 +112,17 @@ def _saved(
     now: datetime,
     topics: Sequence[str] = (),
 ) -> ClaimChanged:
-    """Write the claim; papers that are asked no longer go, and a form signed for another sum is unsigned."""
+    """Write the claim; papers that are asked no longer go, and a form signed for another sum is unsigned.
+
+    A claim that waited for nothing but such papers goes back into the queue.
+    """
     due = worked_sum(row, on=day_of(row, now))
     signed = (row.gross, row.tax, row.net)
     if row.gross is not None and (due is None or (due.gross, due.tax, due.net) != signed):
         unsign(row, now=now)
     done = save(row, what=what, actor=actor, now=now, data=data, topics=topics)
     lay_out_papers(row, now=now)
-    return done
+    return back_in_line(row, actor=actor, now=now) or done
 
 
 def _read_npwp(text: str, *, has_none: bool) -> str:
