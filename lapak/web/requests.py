@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from lapak.kernel.actors import Actor
@@ -22,3 +24,11 @@ class LapakRequest(HttpRequest):
     device: "DeviceView | None"
     staff: "StaffView | None"
     htmx: "HtmxDetails"
+
+
+def text_given(request: HttpRequest, name: str) -> str:
+    """Return what was written in a field; empty for what cannot be kept as text, such as a NUL."""
+    try:
+        return str(forms.CharField(required=False).clean(request.POST.get(name, "")))
+    except ValidationError:
+        return ""

@@ -58,3 +58,8 @@ def test_what_cannot_be_done_is_said_and_the_status_is_2(ordered: Scene, capsys:
     assert main(["reconcile"]) == 2
     assert "run it again to go on" in capsys.readouterr().err
     assert run(capsys)[0] == 0
+
+
+def test_a_last_day_at_the_end_of_the_calendar_is_until_now(ordered: Scene, capsys: Capsys) -> None:
+    status, answer = run(capsys, "--from", "2020-06-22", "--to", "9999-12-31")
+    assert (status, answer["mended"]) == (0, 1)

@@ -12,6 +12,8 @@ from lapak.kernel.errors import DomainError
 
 JAKARTA = ZoneInfo("Asia/Jakarta")  # the core system's days
 
+LAST_DAY = date(9999, 12, 30)  # that has a day after it
+
 
 def add(commands: Any) -> None:
     """Add the command to the parser."""
@@ -37,7 +39,7 @@ def run(options: argparse.Namespace, _rest: Sequence[str]) -> int:
         done = reconcile(
             now=utc_now(),
             since=_midnight(options.first) if options.first else None,
-            until=_midnight(options.last + timedelta(days=1)) if options.last else None,
+            until=_end(options.last) if options.last else None,
         )
     except (CoreUnavailable, CoreAnswerInvalid) as failure:
         return answers.refuse(f"the core system gave no usable answer ({failure}); run it again to go on")
@@ -75,6 +77,11 @@ _SENTENCES = {
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=JAKARTA)
+
+
+def _end(day: date) -> datetime:
+    """Return the midnight after the day; of what lies beyond the calendar nothing is compared anyway."""
+    return _midnight(min(day, LAST_DAY) + timedelta(days=1))
 
 
 def _table(answer: dict[str, Any]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from lapak.web.access import staff
 from lapak.web.checker.views import case_page, checker
 from lapak.web.checker.words import STATES, words
 from lapak.web.messages import sentence
-from lapak.web.requests import LapakRequest
+from lapak.web.requests import LapakRequest, text_given
 
 
 @staff(Role.CHECKER)
@@ -48,14 +48,14 @@ def look(request: LapakRequest, claim_id: UUID) -> HttpResponse:
             claim_id=claim_id,
             outcome=SampleOutcome.FINDING if is_finding else SampleOutcome.OK,
             reason_code=request.POST.get("reason", ""),
-            note=request.POST.get("note", ""),
+            note=text_given(request, "note"),
             actor=request.actor,
             now=utc_now(),
         )
     except (NotFound, NotAllowed):
         return case_page(request, claim_id)
     except DomainError as refusal:
-        written = {name: request.POST.get(name, "") for name in ("reason", "note")}
+        written = {name: text_given(request, name) for name in ("reason", "note")}
         return case_page(request, claim_id, status=422, look_wrong=sentence(refusal), look_written=written)
     said = _("Temuan dicatat. Kepala cabang diberi tahu.") if is_finding else _("Dicatat: sesuai.")
     messages.success(request, said)

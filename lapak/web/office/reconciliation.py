@@ -18,7 +18,7 @@ from lapak.web.access import staff
 from lapak.web.messages import sentence
 from lapak.web.office import words
 from lapak.web.office.scope import branch_in_charge, branches_to_choose
-from lapak.web.requests import LapakRequest
+from lapak.web.requests import LapakRequest, text_given
 
 
 @staff(Role.BRANCH_HEAD, Role.ADMINISTRATOR)
@@ -32,7 +32,7 @@ def comparisons(request: LapakRequest) -> HttpResponse:
 @require_POST
 def resolve(request: LapakRequest, finding_id: int) -> HttpResponse:
     """Close a finding with what was done; without a word the page comes back and says so at the field."""
-    note = request.POST.get("note", "")
+    note = text_given(request, "note")
     try:
         reconciling.resolve(finding_id=finding_id, note=note, actor=request.actor, now=utc_now())
     except InvalidInput as refusal:

@@ -25,7 +25,7 @@ from lapak.web.access import staff
 from lapak.web.checker.words import STATES, words
 from lapak.web.messages import sentence
 from lapak.web.office.scope import branch_in_charge, branches_to_choose
-from lapak.web.requests import LapakRequest
+from lapak.web.requests import LapakRequest, text_given
 
 PERIODS = ((gettext_lazy("30 hari terakhir"), 30), (gettext_lazy("12 bulan terakhir"), 365))
 _STOPPABLE = (ClaimState.APPROVED, ClaimState.PAYMENT_RETURNED)
@@ -49,7 +49,7 @@ def samples(request: LapakRequest) -> HttpResponse:
 def seen(request: LapakRequest, claim_id: UUID) -> HttpResponse:
     """Keep what was done about a finding."""
     try:
-        see_finding(claim_id=claim_id, note=request.POST.get("note", ""), actor=request.actor, now=utc_now())
+        see_finding(claim_id=claim_id, note=text_given(request, "note"), actor=request.actor, now=utc_now())
     except DomainError as refusal:
         return _page(request, wrong_id=claim_id, wrong=sentence(refusal), status=422)
     messages.success(request, _("Tindak lanjut tercatat."))

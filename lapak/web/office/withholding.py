@@ -4,8 +4,11 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -32,10 +35,17 @@ COLUMNS = (
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+def _month_field(**options: Any) -> forms.DateField:
+    """Return the field of a month in which Lapak can have paid; further away no day follows it."""
+    within = _("Pilih bulan antara 2000 dan 2999.")
+    bounds = [MinValueValidator(date(2000, 1, 1), within), MaxValueValidator(date(2999, 12, 31), within)]
+    return forms.DateField(input_formats=["%Y-%m"], validators=bounds, **options)
+
+
 class MonthForm(forms.Form):
     """Which month."""
 
-    bulan = forms.DateField(input_formats=["%Y-%m"], required=False)
+    bulan = _month_field(required=False)
 
 
 class TakeForm(forms.Form):
@@ -43,7 +53,7 @@ class TakeForm(forms.Form):
 
     use_required_attribute = False
 
-    bulan = forms.DateField(input_formats=["%Y-%m"], widget=forms.HiddenInput)
+    bulan = _month_field(widget=forms.HiddenInput)
     reason = forms.ChoiceField(
         label=_("Alasan mengunduh"),
         choices=[(code, REASON_WORDS[code]) for code in REASONS],
@@ -56,6 +66,9 @@ class TakeForm(forms.Form):
 @require_GET
 def month(request: LapakRequest) -> HttpResponse:
     """Return the payments of one month of the branch, with names and numbers masked."""
+    form = MonthForm(request.GET)
+    for said in form.errors.get("bulan", ()):
+        messages.warning(request, str(said))
     return _page(request, TakeForm(initial={"bulan": f"{_asked(request):%Y-%m}"}))
 
 

@@ -103,3 +103,9 @@ def test_what_could_not_be_mended_is_said_to_wait_for_somebody(scene: Scene) -> 
     page = head(scene).get(reverse(PAGE)).content.decode()
     assert "Belum bisa dibereskan sendiri" in page
     assert "Peserta diminta memberi rekening lain" not in page
+
+
+def test_a_note_that_cannot_be_kept_as_text_is_asked_for_again(scene: Scene) -> None:
+    found = differing(scene)
+    answer = head(scene).post(reverse("office:resolve", args=[found.pk]), {"note": "a\x00b"})
+    assert answer.status_code == 422

@@ -113,3 +113,10 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(scene: Scene) -> None:
     rows = withheld(branch_id=scene.branch.pk, zone="Asia/Jakarta", month=date(2020, 6, 1))
     (row,) = csv.DictReader(io.StringIO(as_csv(rows)))
     assert row["nama"] == '\'=HYPERLINK("http://x")'
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01"])
+def test_a_month_beyond_the_calendar_is_said_to_be_none(scene: Scene, month: str) -> None:
+    answer = branch_head(scene).get(reverse("office:withholding"), {"bulan": month})
+    assert answer.status_code == 200
+    assert "Pilih bulan antara 2000 dan 2999." in answer.content.decode()
