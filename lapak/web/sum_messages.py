@@ -21,7 +21,7 @@ SUMS = {
     "point_unknown": _("Pertanyaan ini tidak ada dalam aturan program."),
     "point_option_unknown": _("Pilih salah satu dari daftar."),
     "point_choice_same": _("Pilihan ini sudah berlaku pada hari itu."),
-    "point_from_past": _("Pilih hari ini atau sesudahnya. Keputusan yang lewat tidak diubah."),
+    "point_from_past": _("Pilih besok atau sesudahnya. Keputusan hari ini dan yang lewat tidak diubah."),
     "point_change_overlaps": _(
         "Sudah ada perubahan mulai %(from)s. Batalkan dulu, atau pilih hari sesudahnya."
     ),

@@ -40,7 +40,7 @@ def choose(
     actor: Actor,
     now: datetime,
 ) -> Chosen:
-    """Choose an option with effect from a day, today at the earliest. `expected_serial` is what was seen.
+    """Choose an option with effect from a day, tomorrow at the earliest. `expected_serial` is what was seen.
 
     Raises ChoiceRefused with the field concerned, Conflict(`changed_meanwhile`) when another was faster,
     NotFound(`point_unknown`, `programme_unknown`), NotAllowed(`not_for_role`).

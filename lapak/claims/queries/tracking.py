@@ -180,10 +180,28 @@ def clock_of(
     row: Claim, moves: Sequence[tuple[ClaimState, datetime]], *, now: datetime
 ) -> PaymentClock | None:
     """Return how much of the legal time to pay is left, given the states the claim went through."""
+    ended = row.paid_at or row.checked_at if row.state in (ClaimState.PAID, ClaimState.REJECTED) else None
+    return _clock_at(row, moves, at=ended or now)
+
+
+def clock_then(*, claim_id: UUID, at: datetime) -> PaymentClock | None:
+    """Return how much of the legal time to pay was left at a moment (UTC), whatever happened since.
+
+    Raises NotFound(`claim_unknown`).
+    """
+    row = Claim.objects.select_related("branch").filter(pk=claim_id).first()
+    if row is None:
+        raise NotFound("claim_unknown")
+    moves = moves_of(trail(subject=Subject("claim", str(claim_id))))
+    return _clock_at(row, [move for move in moves if move[1] <= at], at=at)
+
+
+def _clock_at(
+    row: Claim, moves: Sequence[tuple[ClaimState, datetime]], *, at: datetime
+) -> PaymentClock | None:
     if row.submitted_at is None or not row.rule_set:
         return None
-    ended = row.paid_at or row.checked_at if row.state in (ClaimState.PAID, ClaimState.REJECTED) else None
-    today = local_date(moment=ended or now, zone=row.zone)
+    today = local_date(moment=at, zone=row.zone)
     submitted = local_date(moment=row.submitted_at, zone=row.zone)
     return payment_clock(
         rule_set=rules_of(row),

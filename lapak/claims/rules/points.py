@@ -92,10 +92,11 @@ def require_change(
 ) -> None:
     """Raise ChoiceRefused unless the choice can be made today.
 
-    It begins today or later, after every other change of the point, and says something new.
+    It begins tomorrow or later, so that one day has one reading and letters of today stay true, after every
+    other change of the point, and says something new.
     """
     point.option(option)
-    if from_day < today:
+    if from_day <= today:
         raise ChoiceRefused("point_from_past", params={"today": today.isoformat()})
     own = tuple(one for one in changes if one.point == point.code)
     latest = max((one.from_day for one in own), default=None)

@@ -1,6 +1,6 @@
 """Points on which sources disagree: what is in force, what each reading changes, and choosing another."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -43,7 +43,9 @@ def point(request: LapakRequest, programme_code: str, point: str) -> HttpRespons
     except NotFound as refusal:
         raise Http404(refusal.code) from refusal
     given = request.POST if request.method == "POST" else None
-    form = ChoiceForm(given, point=seen.point, initial={"from_day": today, "serial": seen.serial})
+    form = ChoiceForm(
+        given, point=seen.point, initial={"from_day": today + timedelta(days=1), "serial": seen.serial}
+    )
     if given is None or not form.is_valid():
         return _page(request, programme_code, seen, form, status=200 if given is None else 422)
     values = form.cleaned_data

@@ -1,7 +1,7 @@
 """Every decision keeps what it saw, without names or numbers, and comes out the same when computed again."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -48,7 +48,7 @@ def test_decisions_come_out_the_same_after_the_institution_reads_the_rules_other
         note="Surat 1",
         expected_serial=0,
         actor=make_administrator(),
-        now=scene.now,
+        now=scene.now - timedelta(days=1),
     )
     found = recomputed(claim_id=claim_id)
     assert [(one.kind, one.result.verdict) for one in found] == [

@@ -1,6 +1,6 @@
 """A claim that waits for papers goes on when none of them is needed any more, for whatever reason."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from lapak.claims.operations import desk_work, policy, submission, tax_number
@@ -44,7 +44,7 @@ def test_a_tax_number_the_member_says_to_have_none_of(scene: Scene) -> None:
         note="Surat 1",
         expected_serial=0,
         actor=make_administrator(),
-        now=scene.now,
+        now=scene.now - timedelta(days=1),
     )
     claim_id = scene.examined()
     waiting_for(scene, claim_id, "npwp")

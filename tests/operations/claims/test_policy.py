@@ -27,6 +27,7 @@ from tests.races import at_once
 
 NOW = datetime(2020, 6, 18, 17, 30, tzinfo=UTC)  # already 19 June in Jakarta
 TODAY = date(2020, 6, 19)
+TOMORROW = TODAY + timedelta(days=1)
 SUBJECT = Subject("policy", "jht:first_partial")
 
 
@@ -43,7 +44,7 @@ def make_administrator() -> Actor:
 
 
 def choose(
-    actor: Actor, option: str = "progressive", from_day: date = TODAY, **other: object
+    actor: Actor, option: str = "progressive", from_day: date = TOMORROW, **other: object
 ) -> policy.Chosen:
     given = {
         "point": "first_partial",
@@ -75,13 +76,15 @@ def test_a_choice_is_in_force_from_its_day_and_journalled(administrator: Actor) 
     assert (later.in_force, later.since, later.coming) == ("progressive", date(2020, 7, 1), ())
 
 
-def test_a_choice_may_begin_on_the_day_it_is_made_by_the_institutions_clock(administrator: Actor) -> None:
+def test_a_choice_begins_on_the_day_after_it_is_made_by_the_institutions_clock(
+    administrator: Actor,
+) -> None:
     choose(administrator)
-    assert in_force(TODAY) == "progressive"
+    assert [in_force(day) for day in (TODAY, TOMORROW)] == ["final", "progressive"]
 
 
 REFUSED = [
-    ({"from_day": TODAY - timedelta(days=1)}, "point_from_past", "from_day"),
+    ({"from_day": TODAY}, "point_from_past", "from_day"),
     ({"option": "none"}, "point_option_unknown", "option"),
     ({"option": "final"}, "point_choice_same", "option"),
     ({"note": "  "}, "point_note_empty", "note"),
@@ -120,8 +123,11 @@ def test_overlapping_choices_are_refused_until_the_first_is_withdrawn(administra
 
 def test_only_what_has_not_begun_can_be_withdrawn_once(administrator: Actor) -> None:
     begun = choose(administrator)
+    next_day = NOW + timedelta(days=1)
     with pytest.raises(Conflict, match="policy_in_force"):
-        policy.withdraw(entry_id=begun.entry_id, note="x", expected_serial=1, actor=administrator, now=NOW)
+        policy.withdraw(
+            entry_id=begun.entry_id, note="x", expected_serial=1, actor=administrator, now=next_day
+        )
     coming = choose(administrator, option="final", from_day=date(2020, 9, 1), expected_serial=1)
     done = policy.withdraw(
         entry_id=coming.entry_id, note="x", expected_serial=2, actor=administrator, now=NOW

@@ -1,6 +1,6 @@
 """The tax number and the amount asked: given by the member, compared by the officer, and what they change."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -144,7 +144,7 @@ def test_who_has_none_may_do_without_the_paper_where_the_institution_says_so(sce
         note="Surat 1",
         expected_serial=0,
         actor=make_administrator(),
-        now=scene.now,
+        now=scene.now - timedelta(days=1),
     )
     assert "npwp" not in [paper.asked.kind for paper in scene.view(claim_id).papers]
     give(scene, claim_id, "")

@@ -1,19 +1,21 @@
 """What each letter says, read from the file as its reader gets it."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from lapak.claims.models import Acting, Claim, Party
 from lapak.claims.programmes import usual_programme
+from lapak.claims.rules.claim_moves import ClaimState
 from lapak.kernel.ids import new_id
 from lapak.letters.models import Letter
+from lapak.letters.operations import reserve
 from lapak.letters.rules.authenticity import grouped
 from lapak.letters.rules.kinds import Kind
 from lapak.web.letters.content.facts import LetterUnsound
 from tests.letter_reading import metadata_of, pages_of, qr_of, text_of
 from tests.operations.claims.claim_scene import ACCOUNT, NIK, Scene
-from tests.operations.letters.letter_scene import ADDRESS, issue, paid, pdf_of, reject
+from tests.operations.letters.letter_scene import ADDRESS, composed, issue, paid, pdf_of, reject
 
 pytestmark = pytest.mark.django_db
 LONG_NAME = (
@@ -81,6 +83,20 @@ def test_an_approval_under_the_later_rules_names_the_last_day_to_pay(scene: Scen
     Claim.objects.update(rule_set="permenaker-4-2022")
     text = text_of(pdf_of(scene, claim_id, Kind.APPROVED))
     assert "paling lambat 29 Juni 2020" in text  # filed on Monday the 22nd: five working days after it
+
+
+def test_an_approval_typeset_after_the_payment_says_what_it_would_have_said_before(scene: Scene) -> None:
+    scene.now = datetime(2022, 6, 20, 3, 0, tzinfo=UTC)
+    claim_id = scene.approved()
+    letter = reserve(claim_id=claim_id, kind=Kind.APPROVED, now=scene.now)
+    before = composed(letter).content
+    scene.core._settle_after = timedelta(days=3)
+    scene.deliver(rounds=1)
+    scene.wait(days=3)
+    scene.deliver()
+    assert scene.view(claim_id).state is ClaimState.PAID
+    assert before["pay_until"]
+    assert composed(letter).content == before
 
 
 def test_what_was_paid_before_has_its_own_line(scene: Scene) -> None:

@@ -65,9 +65,10 @@ def refusal(option: str, from_day: date, *changes: Change) -> ChoiceRefused:
     return refused.value
 
 
-def test_a_choice_begins_today_or_later() -> None:
-    require_change(POINT, option="yes", from_day=TODAY, changes=(), today=TODAY)
-    assert refusal("yes", TODAY - timedelta(days=1)).code == "point_from_past"
+def test_a_choice_begins_tomorrow_or_later() -> None:
+    require_change(POINT, option="yes", from_day=TODAY + timedelta(days=1), changes=(), today=TODAY)
+    for day in (TODAY - timedelta(days=1), TODAY):
+        assert refusal("yes", day).code == "point_from_past"
 
 
 def test_a_choice_comes_after_every_other_of_its_point() -> None:
@@ -81,7 +82,7 @@ def test_a_choice_comes_after_every_other_of_its_point() -> None:
 
 
 def test_a_choice_says_something_new() -> None:
-    assert refusal("no", TODAY).code == "point_choice_same"
+    assert refusal("no", TODAY + timedelta(days=1)).code == "point_choice_same"
     assert refusal("yes", date(2022, 7, 14)).code == "point_choice_same"
     assert refusal("yes", date(2020, 9, 1), Change("asked", "yes", TODAY)).code == "point_choice_same"
 

@@ -72,11 +72,10 @@ def test_a_choice_is_kept_and_one_that_has_not_begun_is_withdrawn(browser: Clien
 
 
 def test_a_refusal_stands_at_its_field_and_loses_nothing(browser: Client) -> None:
-    yesterday = local_date(moment=utc_now(), zone=ZONE) - timedelta(days=1)
-    refused = choose(browser, from_day=yesterday)
+    refused = choose(browser, from_day=local_date(moment=utc_now(), zone=ZONE))
     assert refused.status_code == 422  # type: ignore[attr-defined]
     shown = refused.content.decode()  # type: ignore[attr-defined]
-    assert "Pilih hari ini atau sesudahnya" in shown
+    assert "Pilih besok atau sesudahnya" in shown
     assert "Surat 7" in shown
     assert choose(browser, from_day="", note="").status_code == 422  # type: ignore[attr-defined]
     assert not PolicyEntry.objects.exists()

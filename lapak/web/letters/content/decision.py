@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lapak.claims.queries.tracking import tracking
+from lapak.claims.queries.tracking import clock_then
 from lapak.claims.rules.banks import bank_name
 from lapak.claims.rules.workflow import workflow
 from lapak.kernel.masking import mask_account
@@ -56,8 +56,8 @@ def _decided(facts: Facts) -> dict[str, Any]:
 
 
 def _pay_until(facts: Facts) -> str:
-    """Return the last day to pay, where the rules set one and it is still to come; else nothing."""
-    clock = tracking(claim_id=facts.claim.id, now=facts.letter.happened_at).clock
+    """Return the last day to pay, where the rules set one and it was still to come; else nothing."""
+    clock = clock_then(claim_id=facts.claim.id, at=facts.letter.happened_at)
     return _working_day(facts, clock.left) if clock and clock.left else ""
 
 
