@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from lapak.kernel.subjects import Subject
 
 # What pages act by. All else of an entry (sums, findings, reasons) is read by a page that may show it.
-TOLD_KEYS = frozenset({"version", "visit", "outcome", "number", "call", "mode", "epoch"})
+TOLD_KEYS = frozenset({"version", "visit", "outcome", "number", "call", "mode", "epoch", "light", "desk"})
 _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 

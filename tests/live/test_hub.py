@@ -2,16 +2,20 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Coroutine
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection, transaction
 
+import lapak
 from lapak.journal.operations import record
 from lapak.journal.queries import last_id
+from lapak.journal.rules import TOLD_KEYS
 from lapak.kernel.actors import Actor
 from lapak.kernel.subjects import Subject
 from lapak.web.live import app
@@ -20,6 +24,7 @@ from lapak.web.live.hub import Hub, running
 from lapak.web.live.tokens import Permission, issue, read
 
 WAIT_SECONDS = 10
+PACKAGE = Path(lapak.__file__).parent
 
 
 def write(subject: str, now: datetime, *, undo: bool = False) -> None:
@@ -117,6 +122,12 @@ def test_a_stream_tells_nothing_from_before_its_page_and_of_the_rest_only_what_p
             await stream.aclose()
 
     asyncio.run(scenario())
+
+
+def test_pages_are_told_all_that_they_act_by_and_nothing_more() -> None:
+    scripts = (PACKAGE / "web" / "static" / "lapak" / "js").rglob("*.js")
+    read = {key for script in scripts for key in re.findall(r'\bdata\["(\w+)"\]', script.read_text())}
+    assert read == TOLD_KEYS
 
 
 @pytest.mark.django_db(transaction=True)

@@ -145,7 +145,7 @@ def repair(page: Page, scene: Scene, roster: Roster, workers: list[town.Person])
         field.fill(one.nik)
         field.press("Enter")
         expect(page.locator(f"#baris-{one.n + 1}").get_by_text("Diterima")).to_be_visible()
-    expect(page.locator("#hitungan")).to_contain_text(f"Perlu perbaikan {town.SHOWN_BY_SHEET - IN_PLACE}")
+    expect(page.locator("#hitungan")).to_contain_text(f"Perlu perbaikan {town.FAULTS - IN_PLACE}")
     page.goto(reverse("roster:files", args=[roster.pk]))
     with page.expect_download() as download:
         page.get_by_role("link", name="Unduh semua jawaban").click()
@@ -155,6 +155,7 @@ def repair(page: Page, scene: Scene, roster: Roster, workers: list[town.Person])
     asked = scene.core_calls("standings")
     assert check_roster(roster_id=roster.pk, now=scene.now) == town.FAULTS
     assert scene.core_calls("standings") == asked + 1  # nobody else is asked about again
+    assert measure_roster(roster_id=roster.pk, now=scene.now)  # as the worker does once rows changed
 
 
 def serve(scene: Scene, roster: Roster) -> None:

@@ -60,7 +60,7 @@ def test_a_zip_damaged_within_is_refused_and_the_list_goes_on(here: Desk, spoil:
 
 
 def test_what_always_fails_is_tried_some_times_and_then_refused(
-    here: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    here: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fails(_: object) -> None:
         raise ReadingFailed(f"KeyError {worker(1)['nik']}")
@@ -75,8 +75,7 @@ def test_what_always_fails_is_tried_some_times_and_then_refused(
     file.refresh_from_db()
     assert (file.state, file.problem) == ("refused", {"code": "file_unreadable", "params": {}})
     assert not FilePiece.objects.exists()
-    said = capsys.readouterr()
-    assert worker(1)["nik"] not in said.out + said.err
+    assert worker(1)["nik"] not in caplog.text
     here.send(workbook(workers(3)))
 
 
