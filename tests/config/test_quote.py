@@ -120,8 +120,8 @@ def test_a_database_that_is_named_says_what_the_institution_chose(
     capsys: Capsys, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://named/lapak")
-    choose(make_administrator(), "thousands", date(2020, 6, 19), point="tax_base", now=NOW)
-    answer = quote(capsys, "--on", "2020-06-19", "--reason", "resigned", "--balance", "60000999")
+    choose(make_administrator(), "thousands", date(2020, 6, 20), point="tax_base", now=NOW)
+    answer = quote(capsys, "--on", "2020-06-20", "--reason", "resigned", "--balance", "60000999")
     assert (answer["choices_from"], answer["tax"]) == ("database", 500_000)
 
 
