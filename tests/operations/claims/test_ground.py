@@ -8,13 +8,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from lapak.claims.models import Decision, RulesSeen
-from lapak.claims.operations import policy
 from lapak.claims.queries.ground import recomputed
 from lapak.claims.rules.replay import Verdict
 from lapak.config.cli import main
 from lapak.kernel.errors import NotFound
 from tests.operations.claims.claim_scene import ACCOUNT, KPJ, NAME, NIK, Scene
-from tests.operations.claims.test_policy import make_administrator
+from tests.operations.claims.test_policy import choose, make_administrator
 
 
 def test_what_a_decision_saw_names_nobody(scene: Scene) -> None:
@@ -40,16 +39,8 @@ def test_decisions_under_the_same_rules_share_them_and_nobody_rewrites_them(scen
 
 def test_decisions_come_out_the_same_after_the_institution_reads_the_rules_otherwise(scene: Scene) -> None:
     claim_id = scene.approved()
-    policy.choose(
-        programme_code="jht",
-        point="tax_base",
-        option="thousands",
-        from_day=date(2020, 6, 22),
-        note="Surat 1",
-        expected_serial=0,
-        actor=make_administrator(),
-        now=scene.now - timedelta(days=1),
-    )
+    the_day_before = scene.now - timedelta(days=1)
+    choose(make_administrator(), "thousands", date(2020, 6, 22), point="tax_base", now=the_day_before)
     found = recomputed(claim_id=claim_id)
     assert [(one.kind, one.result.verdict) for one in found] == [
         ("verified", Verdict.SAME),

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from lapak.claims.operations import desk_work, policy, submission, tax_number
+from lapak.claims.operations import desk_work, submission, tax_number
 from lapak.claims.operations.changing_reason import answer_proposal, propose_reason
 from lapak.claims.operations.parties import remove_party, state_whole
 from lapak.claims.rules.claim_moves import ClaimState
@@ -11,7 +11,7 @@ from lapak.journal.queries import verify
 from tests.operations.claims.claim_scene import Scene
 from tests.operations.claims.test_heirs_path import died
 from tests.operations.claims.test_heirs_path import draft as heirs_draft
-from tests.operations.claims.test_policy import make_administrator
+from tests.operations.claims.test_policy import choose, make_administrator
 
 
 def waiting_for(scene: Scene, claim_id: UUID, kind: str, *, propose: str = "") -> None:
@@ -36,16 +36,8 @@ def test_another_reason_that_needs_other_papers(scene: Scene) -> None:
 
 
 def test_a_tax_number_the_member_says_to_have_none_of(scene: Scene) -> None:
-    policy.choose(
-        programme_code="jht",
-        point="npwp_missing",
-        option="declared",
-        from_day=date(2020, 6, 22),
-        note="Surat 1",
-        expected_serial=0,
-        actor=make_administrator(),
-        now=scene.now - timedelta(days=1),
-    )
+    the_day_before = scene.now - timedelta(days=1)
+    choose(make_administrator(), "declared", date(2020, 6, 22), point="npwp_missing", now=the_day_before)
     claim_id = scene.examined()
     waiting_for(scene, claim_id, "npwp")
     tax_number.give_npwp(

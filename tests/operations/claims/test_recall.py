@@ -214,7 +214,9 @@ def test_a_wrong_answer_that_was_mended_since_is_asked_for_again_and_the_claim_i
     scene.wait(days=1)
     file_work.take_file(claim_id=claim_id, actor=scene.officer, now=scene.now)
     steps.ask_core_again(claim_id=claim_id, actor=scene.officer, now=scene.now)
-    assert scene.view(claim_id).facts.member.member == saver().member  # type: ignore[union-attr]
+    answer = scene.view(claim_id).facts.member
+    assert answer is not None
+    assert answer.member == saver().member
     sign_verify_and_pay(scene, claim_id)
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from lapak.claims.operations import policy
 from lapak.claims.operations.tax_number import ask_amount, give_npwp, judge_npwp
 from lapak.claims.ports import EarlierPayment
 from lapak.claims.rules.benefit import AmountRefused
@@ -13,7 +12,7 @@ from lapak.journal.queries import trail
 from lapak.kernel.errors import Conflict, InvalidInput, NotAllowed
 from lapak.kernel.subjects import Subject
 from tests.operations.claims.claim_scene import Scene, change_register, saver
-from tests.operations.claims.test_policy import make_administrator
+from tests.operations.claims.test_policy import choose, make_administrator
 
 NUMBER, KEPT = "09.254.294.3-407.000", "0092542943407000"
 OLD = EarlierPayment(paid_on=date(2017, 3, 1), kind="partial_10", gross=5_000_000, tax=0)
@@ -136,16 +135,8 @@ def test_who_has_none_may_do_without_the_paper_where_the_institution_says_so(sce
     claim_id = scene.draft()
     give(scene, claim_id, "", has_none=True)
     assert "npwp" in [paper.asked.kind for paper in scene.view(claim_id).papers]
-    policy.choose(
-        programme_code="jht",
-        point="npwp_missing",
-        option="declared",
-        from_day=date(2020, 6, 22),
-        note="Surat 1",
-        expected_serial=0,
-        actor=make_administrator(),
-        now=scene.now - timedelta(days=1),
-    )
+    the_day_before = scene.now - timedelta(days=1)
+    choose(make_administrator(), "declared", date(2020, 6, 22), point="npwp_missing", now=the_day_before)
     assert "npwp" not in [paper.asked.kind for paper in scene.view(claim_id).papers]
     give(scene, claim_id, "")
     assert "npwp" in [paper.asked.kind for paper in scene.view(claim_id).papers]

@@ -67,7 +67,8 @@ def read(rep: Client, here: Desk, content: bytes) -> None:
 def taken_along(rep: Client, here: Desk, query: str) -> list[list[Any]]:
     """Return the cells of the answer workbook, headings first."""
     url = reverse("roster:answers", args=[here.roster_id]) + query
-    content = b"".join(rep.get(url).streaming_content)  # type: ignore[attr-defined]
+    answer: Any = rep.get(url)
+    content = b"".join(answer.streaming_content)
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     return book.get_sheet_by_index(0).to_python()
 
